@@ -1,0 +1,1 @@
+"""The expert: text to Question to Findings to Answer. Pure; meets the knowledge base through a Protocol."""

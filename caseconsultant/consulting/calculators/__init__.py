@@ -1,0 +1,1 @@
+"""Arithmetic over the parameters of `knowledge/rules/`."""

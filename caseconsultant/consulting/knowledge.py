@@ -1,0 +1,63 @@
+"""What the consultant needs of a knowledge base. `kb.store` keeps it; tests may hand in their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.records import (
+    AddOn,
+    CodeRecord,
+    Guidance,
+    ModifierRecord,
+    Mue,
+    NoPtpEdit,
+    Parameter,
+    PlaceOfService,
+    PtpEdit,
+    Source,
+)
+
+
+class Knowledge(Protocol):
+    """Read-only, dated look-ups. Every `on` is the date of service.
+
+    Past an edition's end the last edition answers and the record's `edition_gap` says so. None always means
+    'not in the data', never 'no limit' or 'no edit'.
+    """
+
+    @property
+    def release(self) -> str:
+        """The content hash of the knowledge that answers, such as `a1b2c3`."""
+
+    def source(self, source_id: str) -> Source | None:
+        """The publication behind a reference."""
+
+    def code(self, code: str, *, on: date) -> CodeRecord | None:
+        """The record in force on the date; None if the code is not in the data or not in force then."""
+
+    def code_history(self, code: str) -> Sequence[CodeRecord]:
+        """Every dated record of a code, oldest first."""
+
+    def ptp_edit(self, first: str, second: str, *, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
+        """The NCCI record for the pair, whichever way round it is asked."""
+
+    def mue(self, code: str, *, setting: Setting, on: date) -> Mue | None:
+        """The medically unlikely edit of the setting's table."""
+
+    def add_on(self, code: str, *, on: date) -> AddOn | None:
+        """The add-on record, None where the code is no add-on in the data."""
+
+    def modifier(self, modifier: str, *, on: date) -> ModifierRecord | None:
+        """The modifier in force on the date."""
+
+    def place_of_service(self, code: str, *, on: date) -> PlaceOfService | None:
+        """The place of service in force on the date."""
+
+    def parameter(self, path: str, *, on: date) -> Parameter:
+        """The value of a rule on the date; raises KnowledgeError where none is in force."""
+
+    def guidance(self, *, codes: Sequence[str], topics: Sequence[str], on: date) -> Sequence[Guidance]:
+        """Articles in force that speak of any of the codes and topics, best first."""

@@ -1,0 +1,1 @@
+"""Reading a question: codes, quantities, context, what is asked."""

@@ -1,0 +1,1 @@
+"""One subject each: a Question and the knowledge base give Findings."""

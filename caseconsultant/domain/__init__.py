@@ -1,0 +1,1 @@
+"""The records every floor shares: small, frozen, without behaviour that needs the outside."""

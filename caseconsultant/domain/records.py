@@ -1,0 +1,154 @@
+"""What the knowledge base returns: dated records, each with its references.
+
+All dates are inclusive on both ends; an `effective_to` of None is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from caseconsultant.domain.answer import Reference
+from caseconsultant.domain.codes import CodeSystem
+
+
+class Role(StrEnum):
+    """What a drug administration code does on a claim; other families add their own."""
+
+    INITIAL = "initial"
+    ADDITIONAL_HOUR = "additional_hour"
+    SEQUENTIAL = "sequential"
+    CONCURRENT = "concurrent"
+    SETUP = "setup"
+    INJECTION = "injection"
+    PUSH_INITIAL = "push_initial"
+    PUSH_SEQUENTIAL = "push_sequential"
+    UNLISTED = "unlisted"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication of `knowledge/sources.yaml`."""
+
+    id: str
+    publisher: str
+    title: str
+    edition: str
+    effective_from: date
+    effective_to: date | None
+    url: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRecord:
+    """A code and what we say of it in our own words."""
+
+    code: str
+    system: CodeSystem
+    description: str
+    family: str
+    role: Role
+    unit_rule: str
+    pitfalls: tuple[str, ...]
+    see_also: tuple[str, ...]
+    effective_from: date
+    effective_to: date | None
+    global_days: str | None
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PtpEdit:
+    """An NCCI procedure-to-procedure record. Indicator 0 never, 1 with a modifier that is earned, 9 void."""
+
+    column_one: str
+    column_two: str
+    modifier_indicator: int
+    effective_from: date
+    effective_to: date | None
+    reference: Reference
+    edition_gap: str | None
+    """A sentence such as `ncci-ptp-practitioner ends 2024-09-30`, where the date asked lies past the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPtpEdit:
+    """The table was read for the pair and holds no edit. Not the same as the pair being absent from our data."""
+
+    first: str
+    second: str
+    reference: Reference
+    edition_gap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mue:
+    """A medically unlikely edit: `units` a line (MAI 1) or a day (MAI 2, 3)."""
+
+    code: str
+    units: int
+    mai: int
+    reference: Reference
+    edition_gap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """An add-on code with its primaries. Type 1: a fixed list; 2: the contractor's; 3: partial."""
+
+    code: str
+    type: int
+    primaries: tuple[str, ...]
+    reference: Reference
+    edition_gap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierRecord:
+    """A modifier: what it is for, the common mistake, whether NCCI takes it as bypass."""
+
+    modifier: str
+    use: str
+    mistake: str
+    note_must_say: str
+    ncci_associated: bool
+    payment: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOfService:
+    """A place-of-service code; `facility` decides the practice-expense column."""
+
+    code: str
+    name: str
+    facility: bool
+    setting: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A rule's number (or text) on a date. `value` is int, float, str or a list or mapping of these."""
+
+    path: str
+    value: object
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """A short article: one question, our words, its references."""
+
+    id: str
+    topics: tuple[str, ...]
+    codes: tuple[str, ...]
+    statement: str
+    payer: str | None
+    setting: str | None
+    asks: tuple[str, ...]
+    note_must_say: tuple[str, ...]
+    references: tuple[Reference, ...]

@@ -1,0 +1,1 @@
+"""Answer to Reply: composed and rendered, pure."""

@@ -1,0 +1,1 @@
+"""The knowledge base: authored files compiled to one read-only, dated file."""

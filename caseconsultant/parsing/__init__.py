@@ -1,0 +1,1 @@
+"""Mail bytes to a `ParsedMessage`: pure, and never raising on any bytes."""

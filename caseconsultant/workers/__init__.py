@@ -1,0 +1,1 @@
+"""Celery tasks, one line each, and the schedule."""
