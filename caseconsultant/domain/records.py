@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from caseconsultant.domain.answer import Reference
+from caseconsultant.domain.answer import Confidence, Reference
 from caseconsultant.domain.codes import CodeSystem
 
 
@@ -104,6 +104,10 @@ class AddOn:
     primaries: tuple[str, ...]
     reference: Reference
     edition_gap: str | None
+    practitioner_only: tuple[str, ...] = ()
+    """Those of the primaries that count on a practitioner's claim and not on a hospital's."""
+    facility_only: bool = False
+    """The add-on code itself is for facilities only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +156,6 @@ class Guidance:
     asks: tuple[str, ...]
     note_must_say: tuple[str, ...]
     references: tuple[Reference, ...]
+    confidence: Confidence = Confidence.MEDIUM
+    effective_from: date | None = None
+    effective_to: date | None = None

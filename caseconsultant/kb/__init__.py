@@ -1,1 +1,1 @@
-"""The knowledge base: authored files compiled to one read-only, dated file."""
+"""The knowledge base: `build` compiles what is written under `knowledge/`, `store` answers from the compiled file."""

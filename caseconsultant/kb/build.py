@@ -1,0 +1,156 @@
+"""Compiles `knowledge/` into one SQLite file named by the hash of its content, and swaps a pointer to it.
+
+A file is written apart, synced and renamed, so a reader never meets half of one, and a running answer keeps the file it
+opened. Building again what has not changed gives the same name.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.kb.authored import knowledge_files, read_authored
+from caseconsultant.kb.layout import LAYOUT, TABLES
+from caseconsultant.kb.rows import Rows, compile_rows
+
+POINTER = "authored.json"
+KEPT = 3
+"""Compiled files that stay: the present one, and those that an answer under way may still have to open."""
+_ATTEMPTS = 5
+
+
+def ensure(knowledge_dir: Path, kb_dir: Path) -> Path:
+    """The compiled file of the folder as it stands now; builds it only if a file's name, size or time changed.
+
+    Raises KnowledgeError as `build` does.
+    """
+    mark = fingerprint(knowledge_dir)
+    return pointed_at(kb_dir, mark) or _build_once(knowledge_dir, kb_dir, unless=mark)
+
+
+def build(knowledge_dir: Path, kb_dir: Path) -> Path:
+    """Compiles the folder, whatever the pointer says, and returns the file the pointer now names.
+
+    Raises KnowledgeError naming file, line and what to do; the pointer and the file before it then stay.
+    """
+    return _build_once(knowledge_dir, kb_dir, unless=None)
+
+
+def fingerprint(knowledge_dir: Path) -> str:
+    """A cheap mark of the folder: names, sizes and times of its files, without reading them."""
+    digest = hashlib.sha256(f"{LAYOUT}\0{knowledge_dir.resolve()}".encode())
+    for path in knowledge_files(knowledge_dir):
+        stat = path.stat()
+        digest.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def pointed_at(kb_dir: Path, mark: str) -> Path | None:
+    """The file the pointer names, if it was built from a folder with this mark and is still there."""
+    try:
+        pointer = json.loads((kb_dir / POINTER).read_text(encoding="utf-8"))
+        path = kb_dir / str(pointer["file"])
+        return path if pointer["fingerprint"] == mark and path.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def content_hash(rows: Rows) -> str:
+    """The hash of what the file says: the same for the same facts, whatever the comments and the order of files."""
+    text = json.dumps([LAYOUT, rows], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _build_once(knowledge_dir: Path, kb_dir: Path, *, unless: str | None) -> Path:
+    try:
+        kb_dir.mkdir(parents=True, exist_ok=True)
+        with _locked(kb_dir / "authored.lock"):
+            already = pointed_at(kb_dir, unless) if unless else None
+            return already or _compile(knowledge_dir, kb_dir)
+    except OSError as error:
+        raise KnowledgeError(f"{kb_dir}: cannot build here: {error}; make the folder writable") from error
+
+
+def _compile(knowledge_dir: Path, kb_dir: Path) -> Path:
+    for _ in range(_ATTEMPTS):
+        mark = fingerprint(knowledge_dir)
+        rows = compile_rows(read_authored(knowledge_dir))
+        if fingerprint(knowledge_dir) == mark:
+            break
+    else:
+        raise KnowledgeError(f"{knowledge_dir}: files change while they are read; build again when they rest")
+    path = kb_dir / f"authored-{content_hash(rows)}.sqlite"
+    if not path.is_file():
+        _write(rows, path)
+    _replace(kb_dir / POINTER, json.dumps({"file": path.name, "fingerprint": mark}).encode())
+    _prune(kb_dir, keep=path)
+    return path
+
+
+def _write(rows: Rows, path: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=".authored-", suffix=".part", dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            _fill(connection, rows, path.stem.removeprefix("authored-"))
+        _sync(part)
+        part.chmod(0o644)
+        part.replace(path)
+        _sync(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("content", content), ("layout", str(LAYOUT))])
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
+        if rows[table]:
+            marks = ", ".join("?" * len(rows[table][0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # our own names
+    connection.execute("COMMIT")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    with os.fdopen(handle, "wb") as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    _sync(path.parent)
+
+
+def _prune(kb_dir: Path, *, keep: Path) -> None:
+    built = sorted(kb_dir.glob("authored-*.sqlite"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in [path for path in built if path != keep][KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Only one process builds at a time; the lock ends with the process that holds it."""
+    with path.open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

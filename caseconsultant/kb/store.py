@@ -1,0 +1,215 @@
+"""Dated look-ups in the compiled file. Past an edition's end the last one answers, and the record says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from caseconsultant.domain.answer import Reference
+from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.records import (
+    AddOn,
+    CodeRecord,
+    Guidance,
+    ModifierRecord,
+    Mue,
+    NoPtpEdit,
+    Parameter,
+    PlaceOfService,
+    PtpEdit,
+    Source,
+)
+from caseconsultant.kb import records
+from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.tables import tables_for
+
+_CACHED = 65_536
+_Found = TypeVar("_Found")
+
+
+def open_store(path: Path) -> Store:
+    """A store over a compiled file; raises KnowledgeError where it is missing, damaged or of another layout."""
+    return Store(Database(path))
+
+
+class Store:
+    """The consultant's `Knowledge` over one compiled file, which never changes under it. Safe for threads and forks."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._sources = {source.id: source for source in self._read_sources()}
+        self._ends = {
+            (str(source), str(start)): records.day(end)
+            for source, start, end in database.rows("SELECT source, effective_from, effective_to FROM edition")
+        }
+        self._articles = tuple(records.guidance(row) for row in database.rows("SELECT * FROM article ORDER BY id"))
+        self._codes = lru_cache(_CACHED)(self._read_codes)
+        self._pairs = lru_cache(_CACHED)(self._read_pair)
+        self._mues = lru_cache(_CACHED)(self._read_mue)
+        self._add_ons = lru_cache(_CACHED)(self._read_add_on)
+        self._modifiers = lru_cache(_CACHED)(self._read_modifier)
+        self._places = lru_cache(_CACHED)(self._read_place)
+        self._parameters = lru_cache(_CACHED)(self._read_parameter)
+        self._guidance = lru_cache(_CACHED)(self._read_guidance)
+
+    @property
+    def release(self) -> str:
+        """The first twelve digits of the content's hash."""
+        return self.database.content[:12]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source in its newest edition, by id."""
+        return tuple(self._sources.values())
+
+    def source(self, source_id: str) -> Source | None:
+        """The publication behind a reference, in its newest edition."""
+        return self._sources.get(source_id)
+
+    def code(self, code: str, *, on: date) -> CodeRecord | None:
+        """The record in force on the date; None if the code is not in the data or not in force then."""
+        return next((record for record in self._codes(code) if _holds(record, on)), None)
+
+    def code_history(self, code: str) -> Sequence[CodeRecord]:
+        """Every dated record of a code, oldest first."""
+        return self._codes(code)
+
+    def ptp_edit(self, first: str, second: str, *, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
+        """The NCCI record for the pair, whichever way round it is asked; None where the pair is not in the data."""
+        return self._pairs(first, second, setting, on)
+
+    def mue(self, code: str, *, setting: Setting, on: date) -> Mue | None:
+        """The medically unlikely edit of the setting's table; None where it is not in the data."""
+        return self._mues(code, setting, on)
+
+    def add_on(self, code: str, *, on: date) -> AddOn | None:
+        """The add-on record with the primaries in force on the date, None where the code is no add-on in the data."""
+        return self._add_ons(code, on)
+
+    def modifier(self, modifier: str, *, on: date) -> ModifierRecord | None:
+        """The modifier in force on the date."""
+        return self._modifiers(modifier, on)
+
+    def place_of_service(self, code: str, *, on: date) -> PlaceOfService | None:
+        """The place of service in force on the date."""
+        return self._places(code, on)
+
+    def parameter(self, path: str, *, on: date) -> Parameter:
+        """The value of a rule on the date; raises KnowledgeError where none is in force."""
+        found = self._parameters(path, on)
+        if found is None:
+            raise KnowledgeError(f"rule {path!r} has no value on {on}; add one to knowledge/rules or ask a later date")
+        return found
+
+    def guidance(self, *, codes: Sequence[str], topics: Sequence[str], on: date) -> Sequence[Guidance]:
+        """Articles in force that speak of any of the codes and topics, best first.
+
+        No topics asks for all of them. The best shares the most codes, then speaks of the fewest others.
+        """
+        return self._guidance(tuple(codes), tuple(topics), on)
+
+    def verified(self, reference: Reference) -> bool:
+        """Whether the reference's group of locators was compared with the publication itself."""
+        groups = self.database.rows("SELECT grp, verified FROM locator WHERE source = ?", reference.source)
+        fitting = [(grp, seen) for grp, seen in groups if grp == "*" or reference.locator.startswith(str(grp))]
+        return bool(max(fitting, key=lambda group: len(str(group[0])), default=("", 0))[1])
+
+    def edition_end(self, reference: Reference) -> date | None:
+        """The last day of the reference's edition, None where it is open."""
+        return self._ends[reference.source, reference.edition]
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self.database.close()
+
+    def _read_sources(self) -> Iterable[Source]:
+        newest = self.database.rows(
+            "SELECT id, publisher, title, name, effective_from, effective_to, url, licence FROM source JOIN edition "
+            "ON source = id "
+            "WHERE effective_from = (SELECT max(effective_from) FROM edition WHERE source = id) ORDER BY id"
+        )
+        return [records.source(row) for row in newest]
+
+    def _read_codes(self, code: str) -> tuple[CodeRecord, ...]:
+        rows = self.database.rows("SELECT * FROM code WHERE code = ? ORDER BY effective_from", code)
+        return tuple(records.code(row) for row in rows)
+
+    def _read_pair(self, first: str, second: str, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
+        low, high = sorted((first, second))
+        sql = (
+            "SELECT source, edition, effective_from, effective_to, column_one, column_two, modifier_indicator "
+            "FROM ptp WHERE low = ? AND high = ? AND source = ?"
+        )
+        row = self._in_force(self.database.rows(sql, low, high, tables_for(setting).ptp), on)
+        return records.ptp(row, gap=self._gap(row, on)) if row else None
+
+    def _read_mue(self, code: str, setting: Setting, on: date) -> Mue | None:
+        sql = (
+            "SELECT source, edition, effective_from, effective_to, code, units, mai "
+            "FROM mue WHERE code = ? AND source = ?"
+        )
+        row = self._in_force(self.database.rows(sql, code, tables_for(setting).mue), on)
+        return records.mue(row, gap=self._gap(row, on)) if row else None
+
+    def _read_add_on(self, code: str, on: date) -> AddOn | None:
+        sql = (
+            "SELECT source, edition, effective_from, effective_to, code, type, facility_only, primary_code, "
+            "practitioner_only FROM add_on WHERE code = ? ORDER BY primary_code"
+        )
+        rows = [row for row in self.database.rows(sql, code) if self._row_holds(row, on)]
+        return records.add_on(rows, gap=self._gap(rows[0], on)) if rows else None
+
+    def _read_modifier(self, modifier: str, on: date) -> ModifierRecord | None:
+        return self._dated("modifier", "code", modifier, on, records.modifier)
+
+    def _read_place(self, code: str, on: date) -> PlaceOfService | None:
+        return self._dated("place", "code", code, on, records.place)
+
+    def _read_parameter(self, path: str, on: date) -> Parameter | None:
+        return self._dated("parameter", "path", path, on, records.parameter)
+
+    def _read_guidance(self, codes: tuple[str, ...], topics: tuple[str, ...], on: date) -> tuple[Guidance, ...]:
+        asked, subjects = frozenset(codes), frozenset(topics)
+        found = [one for one in self._articles if _holds(one, on) and _speaks_of(one, asked, subjects)]
+        return tuple(sorted(found, key=lambda one: _distance(one, asked)))
+
+    def _dated(self, table: str, key: str, name: str, on: date, make: records.Make[_Found]) -> _Found | None:
+        sql = (
+            f"SELECT * FROM {table} WHERE {key} = ? AND effective_from <= ? "  # noqa: S608  # our own names
+            "AND (effective_to IS NULL OR effective_to >= ?)"
+        )
+        rows = self.database.rows(sql, name, on.isoformat(), on.isoformat())
+        return make(rows[0]) if rows else None
+
+    def _in_force(self, rows: Sequence[Row], on: date) -> Row | None:
+        return next((row for row in rows if self._row_holds(row, on)), None)
+
+    def _row_holds(self, row: Row, on: date) -> bool:
+        """Whether the record is in force on the date, or on its edition's last day if that is earlier."""
+        source, edition, start, end = row[:4]
+        asked = min(on, self._ends[str(source), str(edition)] or on).isoformat()
+        return str(start) <= asked and (end is None or asked <= str(end))
+
+    def _gap(self, row: Row, on: date) -> str | None:
+        end = self._ends[str(row[0]), str(row[1])]
+        return f"{row[0]} ends {end}" if end is not None and on > end else None
+
+
+def _holds(record: CodeRecord | Guidance, on: date) -> bool:
+    start, end = record.effective_from, record.effective_to
+    return (start is None or start <= on) and (end is None or on <= end)
+
+
+def _speaks_of(article: Guidance, codes: frozenset[str], topics: frozenset[str]) -> bool:
+    about_codes = not codes or not article.codes or not codes.isdisjoint(article.codes)
+    about_topics = not topics or not topics.isdisjoint(article.topics)
+    return about_codes and about_topics
+
+
+def _distance(article: Guidance, codes: frozenset[str]) -> tuple[int, int, str]:
+    shared = len(codes.intersection(article.codes))
+    return -shared, len(article.codes), article.id
