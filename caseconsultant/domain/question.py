@@ -49,6 +49,45 @@ class Intent(StrEnum):
     """What must be documented?"""
 
 
+class Service(StrEnum):
+    """A service named in words."""
+
+    SC_INFUSION = "sc_infusion"
+    IV_INFUSION = "iv_infusion"
+    INFUSION = "infusion"
+    """An infusion whose route is not said."""
+    CHEMO_INFUSION = "chemo_infusion"
+    HYDRATION = "hydration"
+    IV_PUSH = "iv_push"
+    INJECTION = "injection"
+    FLUSH = "flush"
+    VISIT = "visit"
+
+
+class Circumstance(StrEnum):
+    """What the sender says of how a service was given; decides whether a modifier is earned."""
+
+    LOCAL_ANAESTHETIC = "local_anaesthetic"
+    FLUSH = "flush"
+    OTHER_DRUG = "other_drug"
+    SAME_DRUG = "same_drug"
+    OTHER_SITE = "other_site"
+    SAME_SITE = "same_site"
+    OTHER_ENCOUNTER = "other_encounter"
+    NEW_PUMP = "new_pump"
+    SELF_ADMINISTERED = "self_administered"
+    SEPARATE_VISIT_WORK = "separate_visit_work"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMention:
+    """A service as named in words; `minutes` is the length of time written of it, None if none is plain."""
+
+    service: Service
+    span: Span
+    minutes: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DurationMention:
     """A length of time as written. `minutes` > 0; `codes` are the services it was written of, if that is plain."""
@@ -80,3 +119,8 @@ class Question:
     """Modifiers written apart from any code (`which is right, 59 or XU?`)."""
     topics: tuple[Topic, ...] = ()
     intents: tuple[Intent, ...] = ()
+    services: tuple[ServiceMention, ...] = ()
+    """Services named in words rather than by code."""
+    circumstances: tuple[Circumstance, ...] = ()
+    wants_yes_or_no: bool = False
+    """Some sentence asks for yes or no; otherwise an answer may carry no verdict."""

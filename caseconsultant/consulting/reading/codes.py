@@ -1,0 +1,229 @@
+"""Procedure codes with units and modifiers, by shape, context and what the knowledge base holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from caseconsultant.consulting.reading import modifiers
+from caseconsultant.consulting.reading.text import BLANK, Sentences
+from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
+
+Known = Callable[[str], bool]
+
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9.\x00])(?P<code>\d{5}|[A-EGHJ-MP-V]\d{4}|0\d{3}[TUMA]|\d{4}F)"
+    r"(?=x\s?\d|(?:LT|RT|TC|XE|XS|XP|XU|JW|JZ)\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "once": 1,
+    "twice": 2,
+}
+_COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
+_NOT_TIME = r"(?![\w.:/])(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
+_UNITS = re.compile(
+    rf"\s?[(\[]?\s?(?:x|×|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
+    rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
+    rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
+    rf"|\s(?P<adverb>once|twice)\b",
+    re.IGNORECASE,
+)
+_UNITS_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<count>{_COUNT})\s?(?:additional\s|more\s|separate\s)?"
+    r"(?:(?:units?|lines?|of|x|×)\s?(?:of\s)?(?:the\s)?|(?<=\w)x\s)(?:cpt\s|hcpcs\s|code\s)*$",
+    re.IGNORECASE,
+)
+_INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
+_RANGE = re.compile(r"\s?(?:-|–|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
+_CODING = re.compile(
+    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|charges?|charged|"
+    r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|mue|rvus?|"
+    r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|superbill|"
+    r"cms-?1500|ub-?04|line|lines|dx|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|descriptor|"
+    r"means?|primary|level|instead)\b",
+    re.IGNORECASE,
+)
+_CODE_WORD_AT = re.compile(r"(?:cpts?|codes?|hcpcs|procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$", re.IGNORECASE)
+_NEIGHBOUR = 60
+_WIDEST_RANGE = 20
+_LOWEST, _HIGHEST = 100, 99607
+"""The span of five-digit CPT numbers, 00100 to 99607."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    mention: CodeMention
+    end: int
+    """Where what was written of the code ends: its units and modifiers too."""
+
+
+def system_of(code: str) -> CodeSystem:
+    """The code system a procedure code's shape belongs to."""
+    return CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT
+
+
+def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
+    """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill."""
+    candidates = list(_candidates(text, known))
+    accepted = [
+        each
+        for index, each in enumerate(candidates)
+        if _is_code(text, each, within=within, known=known) or _has_neighbour(index, candidates, known)
+    ]
+    return tuple(each.mention for each in accepted), tuple(Span(each.mention.span.start, each.end) for each in accepted)
+
+
+def merged(mentions: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
+    """One mention a line: a code said again without units and modifiers is the same line."""
+    lines: dict[str, list[CodeMention]] = {}
+    for mention in mentions:
+        _join(lines.setdefault(mention.code, []), mention)
+    return tuple(sorted((each for line in lines.values() for each in line), key=lambda each: each.span.start))
+
+
+def _join(lines: list[CodeMention], mention: CodeMention) -> None:
+    if not lines:
+        lines.append(mention)
+    elif lines[0].units is None and not lines[0].modifiers:
+        lines[0] = replace(lines[0], units=mention.units, modifiers=mention.modifiers)
+    elif mention.modifiers and all(each.modifiers != mention.modifiers for each in lines):
+        lines.append(mention)
+
+
+def _candidates(text: str, known: Known) -> Iterator[_Found]:
+    position = 0
+    while match := _CODE.search(text, position):
+        found = list(_read(text, match, known))
+        yield from found
+        position = max(match.end(), *(each.mention.span.end for each in found)) if found else match.end()
+
+
+def _read(text: str, match: re.Match[str], known: Known) -> Iterator[_Found]:
+    code = match["code"].upper()
+    if not _possible(code, known) or _hyphenated(text, match.start("code"), known):
+        return
+    end = match.end("code")
+    if code.isdigit():
+        expanded = _tails(text, code, match.span("code"), known) or _range(text, code, match.span("code"), known)
+        if expanded:
+            yield from expanded
+            return
+    yield _with_details(text, code, Span(match.start("code"), end))
+
+
+def _possible(code: str, known: Known) -> bool:
+    return known(code) or not code.isdigit() or _LOWEST <= int(code) <= _HIGHEST
+
+
+def _hyphenated(text: str, start: int, known: Known) -> bool:
+    """A number after a hyphen belongs to what stands before it, unless that is a code or a word such as CPT."""
+    before = text[max(0, start - 12) : start]
+    if not before.endswith(("-", "_")):
+        return False
+    last = re.search(r"([A-Za-z0-9]+)[-_]$", before)
+    return (
+        last is not None
+        and last[1].lower() not in {"cpt", "hcpcs", "code"}
+        and not (len(last[1]) >= 5 and known(last[1].upper()))
+    )
+
+
+def _with_details(text: str, code: str, span: Span) -> _Found:
+    units = _count(_UNITS_BEFORE.search(text, max(0, span.start - 40), span.start))
+    said: list[str] = []
+    position = span.end
+    while step := _detail(text, position, more=bool(said)):
+        position, count, found = step
+        units = count or units
+        said += [each for each in found if each not in said]
+    return _Found(CodeMention(code, system_of(code), span, units, tuple(said)), position)
+
+
+def _detail(text: str, position: int, *, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:
+    if match := _UNITS.match(text, position):
+        return match.end(), _count(match), ()
+    if match := modifiers.ON_CODE.match(text, position):
+        found = _modifiers_of(match)
+        if found:
+            return match.end(), None, found
+    if (
+        more
+        and (match := modifiers.MORE.match(text, position))
+        and (found := modifiers.listed(match["mod"], plain=True))
+    ):
+        return match.end(), None, found
+    return None
+
+
+def _modifiers_of(match: re.Match[str]) -> tuple[str, ...]:
+    name = match.lastgroup or "bare"
+    return modifiers.listed(match[name], plain=name in {"bare", "with", "bracket"})
+
+
+def _count(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    written = next(value for value in match.groups() if value).lower()
+    return _NUMBER_WORDS.get(written) or (int(written) if written.isdigit() else None) or None
+
+
+def _tails(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
+    """`96365/66/67`: the tails take the first code's prefix where that makes a code the knowledge base holds."""
+    found: list[_Found] = []
+    position = span[1]
+    while (match := _INHERITED.match(text, position)) and _inherits(code[:3] + match["tail"], match["tail"], known):
+        found.append(_with_details(text, code[:3] + match["tail"], Span(*match.span("tail"))))
+        position = match.end()
+    return [_Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1]), *found] if found else []
+
+
+def _inherits(code: str, tail: str, known: Known) -> bool:
+    return known(code) or tail not in modifiers.NUMERIC
+
+
+def _range(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
+    """`96369-96371`: both ends, and what the knowledge base holds between them."""
+    match = _RANGE.match(text, span[1])
+    last = _last_of_range(code, match["last"], known) if match else None
+    if match is None or last is None:
+        return []
+    whole = Span(span[0], match.end("last"))
+    between = [f"{number:05d}" for number in range(int(code) + 1, int(last)) if known(f"{number:05d}")]
+    inner = [_Found(CodeMention(each, CodeSystem.CPT, whole), whole.end) for each in between]
+    first = _Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1])
+    return [first, *inner, _with_details(text, last, Span(*match.span("last")))]
+
+
+def _last_of_range(code: str, written: str, known: Known) -> str | None:
+    last = code[:3] + written if len(written) == 2 else written  # noqa: PLR2004 - a tail of two digits
+    if len(written) == 2 and (written in modifiers.NUMERIC or not known(last)):  # noqa: PLR2004
+        return None
+    return last if 0 < int(last) - int(code) <= _WIDEST_RANGE else None
+
+
+def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bool:
+    mention = found.mention
+    start = mention.span.start
+    if known(mention.code) or any(each.isupper() for each in text[start : mention.span.end]):
+        return True
+    if mention.units or mention.modifiers or _CODE_WORD_AT.search(text, max(0, start - 20), start):
+        return True
+    sentence = within.at(start)
+    stretch = slice(max(sentence.start, start - 200), min(sentence.end, found.end + 200))
+    return _CODING.search(text[stretch].replace(BLANK, " ")) is not None
+
+
+def _has_neighbour(index: int, found: list[_Found], known: Known) -> bool:
+    start = found[index].mention.span.start
+    near = found[max(0, index - 2) : index] + found[index + 1 : index + 3]
+    return any(abs(each.mention.span.start - start) <= _NEIGHBOUR and known(each.mention.code) for each in near)

@@ -1,0 +1,117 @@
+"""Payer and setting, as far as the words tell. What they leave open stays None: the answer then has branches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from caseconsultant.domain.codes import Payer, Setting
+
+PlaceSetting = Callable[[str], str | None]
+"""The setting of a place-of-service code, None if the code is not in the data."""
+
+_PLANS = (
+    r"aetna|uhc|united\s?healthcare|united|humana|bcbs|blue cross|blue shield|anthem|cigna|wellcare|kaiser|devoted|scan"
+)
+_ADVANTAGE = re.compile(
+    rf"\bmedicare[\s-]?advantage\b|\bmedicare\s?\(?(?:ma|part c)\)?\s?plans?\b|\b(?:ma|mapd|ma-pd)\s(?:plan|payer|patient|member)s?\b|"
+    rf"\bmapd\b|\b(?:medicare\s)?part\sc\b|\bmedicare replacement\b|\badvantage plans?\b|\b(?:{_PLANS})['s]{{0,2}}\s(?:\w{{1,12}}\s)?medicare\b|"
+    r"\bmedicare\s(?:hmo|ppo)\b",
+    re.IGNORECASE,
+)
+_MEDICAID = re.compile(
+    r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b", re.IGNORECASE
+)
+_MEDICARE = re.compile(
+    r"\bmedicare\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|\bfirst coast\b|"
+    r"\bfcso\b|\b(?:original|traditional|straight|railroad)\smedicare\b|\bffs medicare\b|\b(?-i:NGS|CGS|WPS|MAC|MACs)\b",
+    re.IGNORECASE,
+)
+_COMMERCIAL = re.compile(
+    r"\bcommercial(?:ly)?\b|\bprivate\s(?:payer|insur\w{1,6}|pay|plan)s?\b|\bbcbs\w{0,2}\b|\bblue\s?(?:cross|shield)\b|\banthem\b|"
+    r"\baetna\b|\bcigna\b|\buhc\b|\bunited\s?health\s?care\b|\bumr\b|\bemployer\splan\b|\bhumana\b|\bkaiser\b|\bhighmark\b|"
+    r"\bnon-?medicare\b|\b(?:hmo|ppo)\b",
+    re.IGNORECASE,
+)
+_NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGNORECASE)
+
+_POS = re.compile(r"\b(?:pos|place of service)\s?(?:code\s)?(?:is\s)?[:#=-]?\s?(?P<pos>\d{2})\b", re.IGNORECASE)
+_HOSPITAL_OUTPATIENT = re.compile(
+    r"\bhospital[\s-](?:based\s)?(?:out-?patient|clinic|infusion|dept|department|coder|side|facility)\b|"
+    r"\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
+    r"\bemergency\s(?:room|department|dept)\b|\b(?-i:ED|ER|HOPD|CAH)\b|\bobservation\s(?:unit|status|patient)\b|"
+    r"\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?|setting)\b|\bhospital\s(?:bills?|billing|claims?|charges?)\b|"
+    r"\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
+    re.IGNORECASE,
+)
+_HOSPITAL = re.compile(r"\bhospital\b|\bin-?patient\b", re.IGNORECASE)
+_PROFESSIONAL = re.compile(
+    r"\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
+    r"\b(?:our|the|a|my)\s(?:doctors?|physicians?|providers?|np|pa|md|oncologist|practitioners?|group)\b[^.?!\n]{0,60}\b(?:hospital|hopd)\b|"
+    r"\b(?:physician|doctor|provider)s?\s(?:bill|bills|billing|report|reports|claim)\b|\bbill(?:ing|ed)?\sfor\s(?:the|our)\s(?:doctor|physician|provider)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?<!home )(?<!post )(?<!front )(?<!back )(?<!billing )(?<!business )(?<!central )(?<!box )(?<!the billing )"
+    r"\b(?:in[\s-])?offices?\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
+    r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|specialty)['s]{0,2}\s"
+    r"(?:practice|clinic|group)\b|\bfree-?standing\s(?:clinic|center|infusion|office)\b|\bnon-?facility\b|"
+    r"(?<!hospital )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",
+    re.IGNORECASE,
+)
+_ASC = re.compile(r"\b(?-i:ASC)\b|\bambulatory surg\w{2,6}\b|\bsurgery cent(?:er|re)\b", re.IGNORECASE)
+_HOME = re.compile(
+    r"\b(?:at|in)\s(?:the\s|their\s|his\s|her\s|a\s)?(?:patient'?s?\s)?(?:own\s)?home\b|\bhome\s(?:infusion|health|nurs\w{1,4}|visit|setting|scig|"
+    r"administration)\b|\bself[\s-]?(?:administ\w{1,8}|infus\w{1,4})\b",
+    re.IGNORECASE,
+)
+_DME = re.compile(r"\bdme(?:pos)?\b(?!\s?macs?\b.{0,20}\bonly\b)", re.IGNORECASE)
+
+
+def payer(text: str) -> Payer | None:
+    """The one payer the words name, None where they name none or several."""
+    rest = _ADVANTAGE.sub(" ", text)
+    found = {
+        Payer.MEDICARE_ADVANTAGE: rest != text,
+        Payer.MEDICAID: _MEDICAID.search(rest) is not None,
+        Payer.COMMERCIAL: _COMMERCIAL.search(rest) is not None,
+        Payer.MEDICARE: _MEDICARE.search(_NOT_MEDICARE.sub(" ", rest)) is not None,
+    }
+    named = [each for each, is_named in found.items() if is_named]
+    return named[0] if len(named) == 1 else None
+
+
+def setting(text: str, *, place_setting: PlaceSetting) -> Setting | None:
+    """The one setting the words name; for a hospital, who bills decides. None where open or several."""
+    found = _by_place(text, place_setting) | _by_words(text)
+    if found == {Setting.OUTPATIENT_HOSPITAL} and _bills_professional(text):
+        return Setting.FACILITY_PROFESSIONAL
+    if found == {Setting.DME, Setting.HOME}:
+        return Setting.DME
+    if not found and _HOSPITAL.search(text) and _PROFESSIONAL.search(text):
+        return Setting.FACILITY_PROFESSIONAL
+    return found.pop() if len(found) == 1 else None
+
+
+def _bills_professional(text: str) -> bool:
+    return _PROFESSIONAL.search(text) is not None
+
+
+def _by_place(text: str, place_setting: PlaceSetting) -> set[Setting]:
+    found: set[Setting] = set()
+    for match in _POS.finditer(text):
+        named = place_setting(match["pos"])
+        if named in set(Setting):
+            found.add(Setting(named))
+    return found
+
+
+def _by_words(text: str) -> set[Setting]:
+    words = {
+        Setting.OFFICE: _OFFICE,
+        Setting.OUTPATIENT_HOSPITAL: _HOSPITAL_OUTPATIENT,
+        Setting.ASC: _ASC,
+        Setting.HOME: _HOME,
+        Setting.DME: _DME,
+    }
+    return {each for each, pattern in words.items() if pattern.search(text)}

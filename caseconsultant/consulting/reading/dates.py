@@ -1,0 +1,110 @@
+"""The date of service, as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from caseconsultant.domain.codes import Span
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - twelve quoted words read worse
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_DATES = re.compile(
+    r"(?<![\d/.-])(?P<year>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?![\d/-])"
+    r"|(?<![\d/.-])(?P<us_m>\d{1,2})[/.-](?P<us_d>\d{1,2})[/.-](?P<us_year>\d{4}|\d{2})(?![\d/-])"
+    r"|(?<![\d/.-])(?P<short_m>\d{1,2})/(?P<short_d>\d{1,2})(?![\d/.-])",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(
+    rf"\b{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE
+)
+_WORDED_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE
+)
+_SERVICE = re.compile(
+    r"(?:\b(?:dos|date\(?s?\)? of service|service dates?|d\.o\.s\.?|seen|given|performed|infused|administered|injected|treated|"
+    r"done|received|rendered|visit|infusion|came in|encounter|service)\b[^\d\n.?!]{0,24})$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|born|birth(?:day|date)?|effective|denied|denial|dated|letter|eob|remit|remittance|submitted|"
+    r"received by|resubmitted|since|until|before|after|as of|expires?|version|edition|policy|admitted|surgery|appeal(?:ed)?|"
+    r"processed|paid|filed|sent|billed|updated|retrieved|published|mailed|age)\b[^\d\n?!]{0,24}$",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"\b(?:on|for)\s(?:the\s)?$", re.IGNORECASE)
+_TWO_DIGIT_CENTURY = 70
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A valid date as written; `weight` says how plainly it is the date of service (0: it is another date)."""
+
+    day: date
+    span: Span
+    weight: int
+
+
+def date_of_service(text: str, *, as_of: date) -> DateMention | None:
+    """The date most plainly given for the service, the first of equals; a day without a year lies before `as_of`."""
+    found = [each for each in dates(text, as_of=as_of) if each.weight]
+    return max(found, key=lambda each: (each.weight, -each.span.start), default=None)
+
+
+def dates(text: str, *, as_of: date) -> Iterator[DateMention]:
+    """Every valid date of a text; `3/4/2024` is read month first."""
+    for match in _DATES.finditer(text):
+        day = _numeric(match, as_of)
+        weight = _weight(text, match.start())
+        if day and (weight > 1 or match["short_m"] is None):
+            yield DateMention(day, Span(*match.span()), weight)
+    for pattern in (_WORDED, _WORDED_DAY_FIRST):
+        for match in pattern.finditer(text):
+            day = _worded(match, as_of)
+            if day:
+                yield DateMention(day, Span(*match.span()), _weight(text, match.start()))
+
+
+def _weight(text: str, start: int) -> int:
+    before = text[max(0, start - 44) : start]
+    if _SERVICE.search(before):
+        return 3
+    if _OTHER.search(before):
+        return 0
+    return 2 if _ON.search(before) else 1
+
+
+def _numeric(match: re.Match[str], as_of: date) -> date | None:
+    if match["year"]:
+        return _day(int(match["year"]), int(match["m"]), int(match["d"]))
+    if match["us_year"]:
+        return _day(_year(match["us_year"]), int(match["us_m"]), int(match["us_d"]))
+    return _latest(int(match["short_m"]), int(match["short_d"]), as_of)
+
+
+def _worded(match: re.Match[str], as_of: date) -> date | None:
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    if match["year"]:
+        return _day(int(match["year"]), month, int(match["d"]))
+    return _latest(month, int(match["d"]), as_of)
+
+
+def _year(written: str) -> int:
+    year = int(written)
+    if len(written) == 4:  # noqa: PLR2004 - written in full
+        return year
+    return 2000 + year if year < _TWO_DIGIT_CENTURY else 1900 + year
+
+
+def _latest(month: int, day: int, as_of: date) -> date | None:
+    this_year = _day(as_of.year, month, day)
+    return this_year if this_year is None or this_year <= as_of else _day(as_of.year - 1, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,192 @@
+"""Lengths of time, each with its arithmetic, and the code or service it was written of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from caseconsultant.consulting.reading.clock import clock_durations
+from caseconsultant.consulting.reading.text import Sentences, blank
+from caseconsultant.domain.codes import CodeMention, Span
+from caseconsultant.domain.question import DurationMention
+
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        start=1,
+    )
+} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
+_WORD = rf"(?:{_TENS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
+_H = r"(?:hours?|hrs?\.?|h)"
+_M = r"(?:minutes?|mins?\.?|m)"
+_AND = r"\s?(?:,|and|&|\+|plus|,\s?and)?\s?"
+
+_PATTERNS = tuple(
+    (
+        kind,
+        re.compile(pattern, re.IGNORECASE),
+    )
+    for kind, pattern in (
+        (
+            "both",
+            rf"(?<![\w.:/-])(?P<h>{_NUMBER}|{_WORD})\s?-?\s?{_H}{_AND}(?P<m>{_NUMBER}|{_TENS}|{_WORD})\s?-?\s?{_M}(?![\w/])",
+        ),
+        ("both", r"(?<![\w.:/-])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]\d)(?![\w:/.])"),
+        ("both", r"(?<![\w.:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d)\s?(?:hours?|hrs?|h)\b"),
+        ("both", r"(?<![\w.:/-])(?P<h>an|one|1)\s?-?hour\s?,?\s?(?:and\s)(?P<m>\d{1,2})(?!\s?[\w:])"),
+        (
+            "half",
+            (
+                rf"(?<![\w.:/-])(?:(?P<h>\d{{1,2}}|{_WORD})\s?-?\s?{_H}\sand\sa\shalf"
+                rf"|(?P<h2>\d{{1,2}}|{_WORD})\sand\s(?:a|one)[\s-]half\s{_H}|(?P<h3>\d{{1,2}})\s?(?:½|1/2)\s?-?{_H})\b"
+            ),
+        ),
+        (
+            "quarter",
+            r"(?<![\w.:/-])(?P<part>three[\s-]quarters|half|quarter|1/2|½|3/4|1/4)(?:\sof)?\s(?:an?\s)?(?:hour|hr)\b",
+        ),
+        ("hours", rf"(?<![\w.:/$-])(?P<h>{_NUMBER}|{_WORD})\s?-?\s?{_H}(?![\w/])"),
+        ("minutes", rf"(?<![\w.:/$-])(?P<m>{_NUMBER}|{_TENS}|{_WORD})\s?-?\s?(?:minutes?|mins?\.?)(?![\w/])"),
+    )
+)
+_QUARTERS = {"three": 45, "half": 30, "quarter": 15, "1/2": 30, "½": 30, "3/4": 45, "1/4": 15}
+
+_INTERVAL_BEFORE = re.compile(
+    r"(?:\b(?:q|every|each|within|per|first|next|last|another|additional|at least|minimum(?: of)?|up to|more than|less than|"
+    r"under|fewer than|exceed(?:s|ing)?|threshold(?: of)?|beyond|after|every other|past|greater than|aged?|observed(?: for)?|"
+    r"observation(?: for)?|monitored(?: for)?|waited|wait(?:ing)?(?: for)?|watched(?: for)?|older than|initial|subsequent|"
+    r"needs?|requires?|takes?|"
+    r"[<>]=?|≥|≤)|[<>≥≤]=?)\s?(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_INTERVAL_AFTER = re.compile(
+    r"\s?(?:before|prior|after(?!\s(?:the\s)?start)|later|apart|ago|earlier|between|from now|post|into|old\b|or less|or more|"
+    r"or longer|or fewer|of age|pre\b|early|late\b|of observation|of monitoring|observation|post-|notice|window|shift|"
+    r"hold\b|wait|drive|rule\b|threshold|minimum|mark\b|increments?|"
+    r"turnaround|business|per (?:day|week)|a (?:day|week)|increment)",
+    re.IGNORECASE,
+)
+_LINK_FORWARD = re.compile(
+    r"[\s\x00)(\[,:;=@–-]{0,40}(?:(?:for|x|ran|run|running|runs|lasted|lasting|lasts|over|was|is|took|taking|infused|given|at|of|time|times|"
+    r"total|totall?ing|a|the|about|approximately|approx|administered|documented|infusion|that|which|it|with|documentation|"
+    r"shows?|units?|in|from|on|by|drug|hydration|iv|subcutaneous|sc|duration|length|start|exactly|only|just|each|and lasted)\b"
+    r"[\s(:=~-]{0,3}){0,6}",
+    re.IGNORECASE,
+)
+_LINK_BACK = re.compile(
+    r"\s?(?:of|for|on|=|->|→|with|using|under|as|is|:)?\s?(?:the\s)?(?:cpt\s|code\s|hcpcs\s)*", re.IGNORECASE
+)
+_LONGEST_LINK = 80
+_LONGEST = 3 * 24 * 60
+"""Minutes. Longer stretches are courses of treatment, no services."""
+
+
+def durations(text: str, *, within: Sentences, codes: Sequence[CodeMention]) -> tuple[DurationMention, ...]:
+    """The lengths of time of a text whose dates and other numbers are blanked out, in their order."""
+    found = list(clock_durations(text))
+    rest = blank(text, [each.span for each in found])
+    for kind, pattern in _PATTERNS:
+        new = list(_written(rest, kind, pattern))
+        found += [each for each in new if not _interval(text, each.span)]
+        rest = blank(rest, [each.span for each in new])
+    found.sort(key=lambda each: each.span.start)
+    return _linked(text, found, codes, within)
+
+
+def governing(found: Sequence[DurationMention]) -> int | None:
+    """The minutes of the one length of time there is (or all agree on), None where none or several compete."""
+    lengths = {each.minutes for each in found}
+    return lengths.pop() if len(lengths) == 1 else None
+
+
+def _written(text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[DurationMention]:
+    for match in pattern.finditer(text):
+        minutes, arithmetic = _length(kind, match)
+        if 0 < minutes <= _LONGEST:
+            yield DurationMention(minutes, Span(*match.span()), arithmetic)
+
+
+def _length(kind: str, match: re.Match[str]) -> tuple[int, str]:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if kind == "both":
+        return _sum(_value(groups["h"]), _value(groups["m"]))
+    if kind == "half":
+        return _sum(_value(next(iter(groups.values()))), 30)
+    if kind == "quarter":
+        minutes = _QUARTERS[re.split(r"[\s-]", groups["part"].lower())[0]]
+        return minutes, f"{groups['part']} of an hour = {minutes} minutes" if kind else ""
+    if kind == "hours":
+        hours = _value(groups["h"])
+        return round(hours * 60), f"{hours:g} x 60 = {round(hours * 60)} minutes"
+    minutes = round(_value(groups["m"]))
+    return minutes, f"{minutes} minutes"
+
+
+def _sum(hours: float, minutes: float) -> tuple[int, str]:
+    total = round(hours * 60 + minutes)
+    return total, f"{hours:g} x 60 + {minutes:g} = {total} minutes"
+
+
+def _value(written: str) -> float:
+    lowered = written.lower()
+    if lowered[0].isdigit():
+        return float(lowered)
+    return float(sum(_WORDS[word] for word in re.split(r"[\s-]", lowered)))
+
+
+def _interval(text: str, span: Span) -> bool:
+    """`every 4 hours`, `30 minutes before`: no length of a service."""
+    before = _INTERVAL_BEFORE.search(text[max(0, span.start - 24) : span.start])
+    return before is not None or _INTERVAL_AFTER.match(text, span.end) is not None
+
+
+def _linked(
+    text: str, found: list[DurationMention], codes: Sequence[CodeMention], within: Sentences
+) -> tuple[DurationMention, ...]:
+    starts = sorted(codes, key=lambda each: each.span.start)
+    position = 0
+    linked: list[DurationMention] = []
+    for mention in found:
+        while position < len(starts) and starts[position].span.start < mention.span.start:
+            position += 1
+        near = _of_code(text, mention, starts, position)
+        same = near and within.together(near.span.start, mention.span.start)
+        linked.append(replace(mention, codes=(near.code,)) if near and same else mention)
+    return tuple(linked)
+
+
+def _of_code(text: str, mention: DurationMention, codes: list[CodeMention], position: int) -> CodeMention | None:
+    """The code just before (`96365 for 95 min`), else just after (`95 minutes of 96365`)."""
+    if position and _joins(_LINK_FORWARD, text, codes[position - 1].span.end, mention.span.start):
+        return codes[position - 1]
+    if position < len(codes) and _joins(_LINK_BACK, text, mention.span.end, codes[position].span.start):
+        return codes[position]
+    return None
+
+
+def _joins(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    return 0 <= end - start <= _LONGEST_LINK and pattern.fullmatch(text, start, end) is not None

@@ -1,0 +1,117 @@
+"""What is asked, and the topics it touches."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from caseconsultant.domain.codes import CodeMention
+from caseconsultant.domain.question import Intent, Topic
+
+_PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern, re.IGNORECASE))
+    for intent, pattern in (
+        (
+            Intent.TOGETHER,
+            (
+                r"\btogether\b|\bsame\s(?:day|visit|encounter|date|claim|session|time|dos)\b|\bbundl\w{1,6}\b|\bunbundl\w{1,6}\b|\bseparately\b|\bin addition\b|"
+                r"\bncci\b|\bptp\b|\bcci\b|\balong\swith\b|\bon top of\b|\bboth\b|\bconflict\b|\bas well as\b|\bbesides?\b|\bincluded in\b|\bgo(?:es)? with\b"
+            ),
+        ),
+        (Intent.MODIFIER, r"\bmodifiers?\b|\bmod\b|\b(?:59|25|xu|xs|xe|xp)\s?(?:\?|or\b|vs)"),
+        (
+            Intent.UNITS,
+            r"\bhow many\b|\bunits?\b|\bhow much of\b|\bquantity\b|\bmues?\b|\bhow (?:do|should|would) (?:we|i|you) (?:bill|code|report|charge)\b|\badditional hours?\b",
+        ),
+        (Intent.LEVEL, r"\b(?:what|which|right|correct)\s(?:e/?m\s|visit\s)?level\b|\bmdm\b"),
+        (
+            Intent.WHICH_CODE,
+            (
+                r"\b(?:what|which)\s(?:\w{1,14}\s){0,3}codes?\b|\bhow (?:do|should|would|can|to)\s?(?:we|i|you|one)?\s?(?:code|bill|report|charge)\b|\bcode (?:this|it)\b|"
+                r"\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|\bwhat (?:do|should|would|can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
+            ),
+        ),
+        (
+            Intent.VALIDITY,
+            r"\bvalid\b|\bstill\s(?:active|in use|good|a code)\b|\bdeleted\b|\bactive code\b|\bbillable code\b|\bexists?\b",
+        ),
+        (Intent.DIAGNOSIS, r"\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bmedical(?:ly)? necess\w{2,5}\b"),
+        (
+            Intent.DENIAL,
+            r"\bden(?:y|ied|ial|ials|ies)\b|\breject(?:ed|ion)\b|\bco-?\d{2,3}\b|\bappeal\w{0,3}\b|\boverturn\b",
+        ),
+        (
+            Intent.PAYMENT,
+            r"\bhow much\b|\bfee schedule\b|\bpay(?:s|ment|able)?\b|\breimburse\w{0,5}\b|\brvus?\b|\ballowed amount\b|\bpaid\b",
+        ),
+        (
+            Intent.MEANING,
+            r"\bwhat(?:'s|\sis|\sdoes|\sare)\b[^.?!\n]{0,40}?\b(?:mean|for|\d{5})\b|\bdefin\w{2,8}\b|\bdescri(?:be|ption|ptor)\b|\bdifference\b|\bexplain\b",
+        ),
+        (Intent.DOCUMENTATION, r"\bdocument\w{0,7}\b|\bnote\b|\bchart\b(?!ed)|\brecords?\sneed\b"),
+    )
+)
+_YES_NO = re.compile(
+    r"(?:^|[.?!\n,;:(]|\b(?:so|and|but|or|wondering|know|if|whether|please|also|hi|hello|then|question|advise)\b)\s{0,3}(?:if\s|whether\s)?"
+    r"(?:(?:can|could|may|should|shall|do|does|did|is|are|would|will|am|was)\b(?:n't)?|(?:we|i|they|you)\s(?:can|may|could|should)\b)|"
+    r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|compliant)\s?(?:to\b|\?)|"
+    r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered)\?",
+    re.IGNORECASE,
+)
+_ASKS_HOW = re.compile(r"\b(?:what|which|how|why|when|where|who)\b[^.?!\n]{0,60}$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
+)
+
+_TOPICS: dict[Intent, tuple[Topic, ...]] = {
+    Intent.TOGETHER: (Topic.NCCI,),
+    Intent.MODIFIER: (Topic.MODIFIERS,),
+    Intent.UNITS: (Topic.GUIDELINES,),
+    Intent.LEVEL: (Topic.GUIDELINES,),
+    Intent.WHICH_CODE: (Topic.GUIDELINES,),
+    Intent.VALIDITY: (Topic.DESCRIPTION,),
+    Intent.DIAGNOSIS: (Topic.COVERAGE,),
+    Intent.DENIAL: (Topic.NCCI, Topic.COMPLIANCE),
+    Intent.PAYMENT: (Topic.FEES,),
+    Intent.MEANING: (Topic.DESCRIPTION,),
+    Intent.DOCUMENTATION: (Topic.COMPLIANCE,),
+}
+
+
+def intents(text: str, *, codes: Sequence[CodeMention]) -> tuple[Intent, ...]:
+    """What is asked, in the order of `Intent`; two codes joined by `with` or `and` ask whether they go together."""
+    found = {intent for intent, pattern in _PATTERNS if pattern.search(text)}
+    if _joined(text, codes):
+        found.add(Intent.TOGETHER)
+    return tuple(intent for intent in Intent if intent in found)
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Whether some sentence wants yes or no for an answer (`can we bill ...`, `is it ...`, `... allowed?`)."""
+    return any(
+        not _ASKS_HOW.search(text, max(0, match.start() - 60), match.start() + 1) for match in _YES_NO.finditer(text)
+    )
+
+
+def topics(found: Sequence[Intent], *, codes: Sequence[CodeMention], timed: bool) -> tuple[Topic, ...]:
+    """The topics the intents touch; a length of time always brings the guidelines."""
+    touched = {topic for intent in found for topic in _TOPICS[intent]}
+    if timed:
+        touched.add(Topic.GUIDELINES)
+    if len({each.code for each in codes}) > 1:
+        touched.add(Topic.NCCI)
+    if any(each.modifiers for each in codes):
+        touched.add(Topic.MODIFIERS)
+    if not touched and codes:
+        touched.add(Topic.DESCRIPTION)
+    return tuple(topic for topic in Topic if topic in touched)
+
+
+def _joined(text: str, codes: Sequence[CodeMention]) -> bool:
+    pairs = itertools.pairwise(codes)
+    return any(
+        first.code != second.code and _JOINED.match(text[first.span.end : second.span.start]) is not None
+        for first, second in pairs
+        if 0 < second.span.start - first.span.end <= 70  # noqa: PLR2004 - one breath
+    )

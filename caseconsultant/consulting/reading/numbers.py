@@ -1,0 +1,135 @@
+"""Numbers that are not codes: telephone, ZIP, money, dates, identifiers, doses, addresses.
+
+Every pattern starts at a boundary and has bounded repeats, so a long text is read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from caseconsultant.domain.codes import Span
+
+Known = Callable[[str], bool]
+"""Whether the knowledge base holds a code."""
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_UNIT = (
+    r"(?:mgs?|mcg|ug|gm?s?|grams?|kgs?|mls?|cc|l|liters?|litres?|meq|mmol|mm|cm|lbs?|pounds?|percent|miles?|"
+    r"mg/kg|ml/hr?|cells|kcal|bpm|hz)"
+)
+_HARD_LABEL = (
+    r"npi|mrn|icn|dcn|tcn|ein|tin|tax\s?id|invoice|member(?:\s?id)?|subscriber(?:\s?id)?|acct|account|mbi|hicn|"
+    r"medical\s?record|chart|clia|ndc|dea|ptan|ccn|passcode|pin|suite|ste|room|p\.?o\.?\s?box|apt"
+)
+_SOFT_LABEL = (
+    r"claim|policy|case|order|group|check|batch|ticket|reference|ref|authori[sz]ation|auth|patient|pt|encounter|visit|"
+    r"document|transaction|control|call|confirmation|tracking|remit|era|eob|employee|provider|license|contract|file|fax"
+)
+
+_ALWAYS = re.compile(
+    "|".join(
+        (
+            r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}",
+            r"https?://\S{1,2000}",
+            r"\bcc-\d{4}-\d{6}\b",
+            r"(?:\$|usd\s?|€|£)\s?\d[\d,]{0,12}(?:\.\d{1,2})?\s?k?\b",
+            r"(?<![\w.])\d[\d,]{0,12}(?:\.\d{1,2})?\s?(?:dollars|usd|bucks|cents)\b",
+            r"(?<![\w.-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]\d{4}(?!\d)",
+            r"(?<![\w.-])\d{3}[-.]\d{4}(?![\d-])",
+            (
+                r"\b(?:tel|telephone|phone|fax|cell|mobile|pager|ext|extension)\b[.:#]{0,2}\s?(?:(?:no|number|is|at)\b[.:]?\s?)?"
+                r"\+?\(?\d[\d().\s-]{2,18}\d"
+            ),
+            r"\bx\d{4,6}\b",
+            r"(?<![\w-])\d{5}-\d{4}(?!\d)",
+            r"\bzip(?:\s?code)?\s?(?:is|:|=|#)?\s?\d{5}\b",
+            r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)",
+            r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)",
+            rf"\b{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b",
+            rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s(?:19|20)\d\d\b",
+            rf"\b(?:{_HARD_LABEL})\b\s?(?:(?:number|num|no|id|is)\b)?[.:#\s-]{{0,3}}(?=[a-z-]{{0,6}}\d)[\da-z-]{{3,24}}",
+            rf"\b(?:{_SOFT_LABEL})\s?(?:number|num|no|id|#)[.:#\s]{{0,3}}(?:is\s)?(?=[a-z-]{{0,6}}\d)[\da-z-]{{3,24}}",
+            rf"(?<![\w.])\d[\d,]{{0,9}}(?:\.\d{{1,3}})?\s?-?{_UNIT}(?![\w])",
+            r"(?<![\d,.])\d{1,3}(?:,\d{3}){1,4}(?![\d,])",
+            r"(?<![\w.])\d{4,9}\.\d{1,4}(?!\w)",
+            r"\bt\s?(?:9[5-9]|10[0-5])\.\d\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+_HASH = re.compile(r"#\s?\d{4,12}\b")
+_CODE_WORD_BEFORE = re.compile(r"(?:cpts?|codes?|hcpcs|procedures?|line)\s{0,2}$", re.IGNORECASE)
+
+_STATES = (
+    "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR "
+    "PA PR RI SC SD TN TX UT VA VT WA WI WV WY"
+).replace(" ", "|")
+_STATE_ZIP = re.compile(rf"\b(?P<state>{_STATES})\.?,?\s{{1,2}}(?P<zip>\d{{5}})(?:-\d{{4}})?(?![\d-])")
+_WORD_STATES = frozenset(
+    ["SC", "MD", "PA", "OR", "IN", "ME", "OK", "HI", "CO", "DE", "MA", "ID", "AL", "LA", "MS", "MT", "GA", "CT"]
+)
+"""Abbreviations that stand for other things in a coder's mail: SC subcutaneous, MD, PA, MA, CT, modifier GA."""
+_CITY_BEFORE = re.compile(r"[A-Z][A-Za-z.'-]{1,30},?\s{1,2}$")
+_CITY_COMMA = re.compile(r"[A-Z][A-Za-z.'-]{1,30},\s{0,2}$")
+
+_UNITS_OF_DRUG = re.compile(
+    r"(?<![\w.])(?P<number>\d{4,6})\s?(?:-\s?)?(?:units?|iu)\b(?!\s?of\s(?:code|cpt|\d))", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"(?<![\w.])(?P<number>\d{5})\s(?:patients|people|charts|claims|members|records|beneficiaries|encounters|visits|"
+    r"employees|lives|cases|steps|times|residents|covered lives|accounts|codes|points|dollars|square)\b",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"(?<![\w.])(?P<number>\d{5})\s(?:[NSEW]\.?\s)?(?:[A-Z][A-Za-z.]{1,20}\s){1,3}"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Hwy|Highway|Way|Pkwy|Parkway|Ct|Court|Pl|Place)\b"
+)
+
+
+def not_codes(text: str, *, known: Known) -> tuple[Span, ...]:
+    """The stretches whose digits are no codes. Where the shape alone does not tell, `known` codes are kept."""
+    spans = [Span(*match.span()) for match in _ALWAYS.finditer(text) if not _is_code_mention(match.group(), known)]
+    spans += _hashes(text)
+    spans += _zips(text, known)
+    spans += _counts(text, known)
+    return tuple(spans)
+
+
+_LETTERED = re.compile(r"(?:visit|pt|patient|order|chart|call|fax)\s", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<!\d)\d{5}(?!\d)")
+
+
+def _is_code_mention(stretch: str, known: Known) -> bool:
+    """`chart 96372` speaks of a code if the knowledge base has it; an identifier after `number` never."""
+    if not _LETTERED.match(stretch) or re.search(r"number|num|no\b|id\b|#", stretch, re.IGNORECASE):
+        return False
+    found = _DIGITS.search(stretch)
+    return found is not None and known(found.group())
+
+
+def _hashes(text: str) -> Iterator[Span]:
+    for match in _HASH.finditer(text):
+        if not _CODE_WORD_BEFORE.search(text, max(0, match.start() - 14), match.start()):
+            yield Span(*match.span())
+
+
+def _zips(text: str, known: Known) -> Iterator[Span]:
+    for match in _STATE_ZIP.finditer(text):
+        if _is_zip(text, match, known):
+            yield Span(*match.span("zip"))
+
+
+def _is_zip(text: str, match: re.Match[str], known: Known) -> bool:
+    before = slice(max(0, match.start() - 34), match.start())
+    if match["state"] in _WORD_STATES or known(match["zip"]):
+        return _CITY_COMMA.search(text[before]) is not None
+    return _CITY_BEFORE.search(text[before]) is not None or match["state"] not in _WORD_STATES
+
+
+def _counts(text: str, known: Known) -> Iterator[Span]:
+    for pattern in (_UNITS_OF_DRUG, _COUNTED, _STREET):
+        for match in pattern.finditer(text):
+            if not known(match["number"]):
+                yield Span(*match.span("number"))

@@ -1,0 +1,84 @@
+"""A text becomes a Question: what is not a code is set aside first, then codes, times, context and intent are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading import codes as code_reading
+from caseconsultant.consulting.reading import context, durations, intent, modifiers, services
+from caseconsultant.consulting.reading.dates import date_of_service, dates
+from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
+from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.text import Sentences, blank, sentences
+from caseconsultant.domain.codes import CodeMention, Payer, Setting, Span
+from caseconsultant.domain.question import Question
+
+
+def read_question(
+    text: str, *, knowledge: Knowledge, as_of: date, payer: Payer | None = None, setting: Setting | None = None
+) -> Question:
+    """The question in a text. `payer` and `setting`, where given, overrule the words.
+
+    `as_of` (the day of receipt) holds unless the text states a date of service. Never raises on any text.
+    """
+    service_date = date_of_service(text, as_of=as_of)
+    on = service_date.day if service_date else as_of
+    within = sentences(text)
+    mentions, _lines, plain = _codes(text, within, _known(knowledge))
+    untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
+    times = durations.durations(untimed, within=within, codes=mentions)
+    named = services.services(plain, within=within, durations=times)
+    asked = intent.intents(text, codes=mentions)
+    return Question(
+        text=text,
+        as_of=on,
+        as_of_stated=service_date is not None,
+        payer=payer or context.payer(text),
+        setting=setting or context.setting(text, place_setting=_place_setting(knowledge, on)),
+        minutes=durations.governing(times),
+        durations=times,
+        codes=mentions,
+        diagnoses=diagnoses(plain, within=within),
+        modifiers=tuple(each.modifier for each in modifiers.apart(plain)),
+        topics=intent.topics(asked, codes=mentions, timed=bool(times)),
+        intents=asked,
+        services=named,
+        circumstances=services.circumstances(plain),
+        wants_yes_or_no=intent.asks_yes_or_no(text),
+    )
+
+
+def _codes(
+    text: str, within: Sentences, known: Callable[[str], bool]
+) -> tuple[tuple[CodeMention, ...], tuple[Span, ...], str]:
+    """The codes, what belongs to them, and the text with both and all other numbers blanked out."""
+    readable = blank(text, not_codes(text, known=known))
+    found, lines = code_reading.procedure_codes(readable, within=within, known=known)
+    kept = [
+        (mention, line)
+        for mention, line in zip(found, lines, strict=True)
+        if mention.code[0].isdigit()
+        or known(mention.code)
+        or not diagnosis_context(readable, mention.span.start, within)
+    ]
+    spans = tuple(line for _, line in kept)
+    return code_reading.merged(tuple(mention for mention, _ in kept)), spans, blank(readable, spans)
+
+
+def _known(knowledge: Knowledge) -> Callable[[str], bool]:
+    @cache
+    def known(code: str) -> bool:
+        return bool(knowledge.code_history(code))
+
+    return known
+
+
+def _place_setting(knowledge: Knowledge, on: date) -> Callable[[str], str | None]:
+    def of(code: str) -> str | None:
+        place = knowledge.place_of_service(code, on=on)
+        return place.setting if place else None
+
+    return of

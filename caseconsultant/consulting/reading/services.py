@@ -1,0 +1,171 @@
+"""Services and circumstances named in words, where no code says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from caseconsultant.consulting.reading.text import Sentences, blank
+from caseconsultant.domain.codes import Span
+from caseconsultant.domain.question import Circumstance, DurationMention, Service, ServiceMention
+
+_SC = r"(?:sub-?\s?cutaneous(?:ly)?|sub-?\s?cut|sub-?q|s\.c\.|sc|sq)"
+_IG = r"(?:immun[eo]?\s?-?globulin|immunoglobulin|\big\b|scig|hizentra|xembify|cuvitru|cutaquig|hyqvia|gamunex-?c?|gammaked|gammagard)"
+_GAP = r"[^.?!\n]{0,60}?"
+_SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
+    (service, re.compile(pattern, re.IGNORECASE))
+    for service, pattern in (
+        (
+            Service.FLUSH,
+            r"\b(?:saline|heparin|line|port)\s(?:flush(?:es)?|lock)\b|\bflush(?:ed|es|ing)?\b|\bkvo\b|\bkeep[\s-]?(?:vein[\s-])?open\b",
+        ),
+        (
+            Service.CHEMO_INFUSION,
+            r"\bchemo(?:therapy)?\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drip)\b|\binfus\w{1,5}\b[^.?!\n]{0,20}?\bchemo(?:therapy)?\b",
+        ),
+        (
+            Service.SC_INFUSION,
+            (
+                rf"\b(?:scig|hizentra|xembify|cuvitru|cutaquig|hyqvia)\b(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|\b{_SC}\b\s(?:\w{{1,20}}\s){{0,3}}?{_IG}(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|"
+                rf"\b{_IG}\b{_GAP}\b{_SC}\b|\b{_SC}\b[^.?!\n]{{0,40}}?\b(?:infus\w{{1,5}}|pump)\b|\binfus\w{{1,5}}\b[^.?!\n]{{0,40}}?\b{_SC}\b"
+            ),
+        ),
+        (
+            Service.IV_PUSH,
+            r"\b(?:iv|intravenous(?:ly)?)[\s-]?(?:push(?:es|ed)?|bolus(?:es)?)\b|\bivp\b|\bpush(?:ed|es)?\b|\bslow\spush\b",
+        ),
+        (
+            Service.HYDRATION,
+            (
+                r"\bhydrat\w{1,5}\b|\b(?:normal|0?\.9\s?%)\ssaline\b|\b(?-i:NS|LR|NSS|D5W)\b|\blactated?\sringer'?s?\b|"
+                r"\biv\sfluids?\b|\b(?-i:IVF)\b|\bsaline\b"
+            ),
+        ),
+        (
+            Service.IV_INFUSION,
+            (
+                r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
+                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b"
+            ),
+        ),
+        (
+            Service.INJECTION,
+            (
+                rf"\b(?:im|intra-?muscular(?:ly)?|{_SC}|b-?12|cortico\w*|depo\w{{0,12}}|toradol|rocephin|lidocaine)\s(?:\w{{1,20}}\s)?(?:inj\w{{0,8}}|shots?)\b|"
+                r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b"
+            ),
+        ),
+        (Service.INFUSION, r"\binfus(?:ions?|ed|ing)\b"),
+        (Service.VISIT, r"\b(?:office|clinic|nurse|nursing|established|new\spatient)\svisit\b|\be\s?[/&]\s?m\b"),
+    )
+)
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$", re.IGNORECASE
+)
+_DISTINCT = r"(?:different|separate|another|second|other|new|distinct|2nd|additional|unrelated)"
+_CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
+    (circumstance, re.compile(pattern, re.IGNORECASE))
+    for circumstance, pattern in (
+        (
+            Circumstance.LOCAL_ANAESTHETIC,
+            r"\blidocaine\b|\bxylocaine\b|\blocal an(?:a)?esth\w{3,6}\b|\bnumb(?:ing|ed)?\b|\bemla\b|\blmx\b",
+        ),
+        (Circumstance.FLUSH, r"\b(?:saline|heparin|line|port)\s(?:flush(?:es)?|lock)\b|\bflush(?:ed|es|ing)?\b"),
+        (
+            Circumstance.OTHER_DRUG,
+            (
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b|\bvitamin\s?b-?12\b|\bb-?12\b|"
+                r"\bdepo-?(?:provera|medrol)\b|\bketorolac\b|\btoradol\b|\brocephin\b|\bceftriaxone\b|\bpromethazine\b|\bphenergan\b|\bzofran\b|\bondansetron\b|"
+                r"\bbenadryl\b|\bdiphenhydramine\b|\bsolu-?medrol\b|\bepinephrine\b|\bprolia\b|\bdenosumab\b"
+            ),
+        ),
+        (
+            Circumstance.SAME_DRUG,
+            r"\bsame\s(?:drug|med(?:ication|icine)?|substance|product)\b|\bfirst dose\b|\bloading dose\b",
+        ),
+        (
+            Circumstance.OTHER_SITE,
+            (
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|line|iv|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s)?(?:lines|sites|ivs)\b|"
+                r"\b(?:left|right)\s(?:arm|deltoid|thigh|hip|gluteal)\b"
+            ),
+        ),
+        (
+            Circumstance.OTHER_ENCOUNTER,
+            r"\b(?:separate|second|different|another|later)\s(?:encounter|visit|session)\b|\bcame back\b|\breturned\b|\blater (?:that|the same) day\b",
+        ),
+        (
+            Circumstance.NEW_PUMP,
+            rf"\b{_DISTINCT}\s(?:\w{{1,14}}\s)?(?:pump|set-?\s?up)s?\b|\btwo\spumps\b|\bpump\s(?:changed|replaced)\b",
+        ),
+        (Circumstance.SAME_SITE, r"\bsame\s(?:site|line|iv|arm|access)\b|\bsame\s(?:iv\s)?(?:line|access)\b"),
+        (
+            Circumstance.SELF_ADMINISTERED,
+            r"\bself[\s-]?(?:administ\w{1,8}|infus\w{1,4}|inject\w{1,4})\b|\btaught\b|\btraining\b",
+        ),
+        (
+            Circumstance.SEPARATE_VISIT_WORK,
+            r"\b(?:significant|separate(?:ly identifiable)?|unrelated|new)\s(?:\w{1,14}\s)?(?:e/?m|problem|complaint|evaluation|work-?up|visit)\b",
+        ),
+    )
+)
+_LONGEST_REACH = 90
+
+
+def services(text: str, *, within: Sentences, durations: tuple[DurationMention, ...]) -> tuple[ServiceMention, ...]:
+    """The services a text names in words, each stretch read once, with the length of time nearest in its sentence."""
+    found: list[ServiceMention] = []
+    rest = text
+    for service, pattern in _SERVICES:
+        spans = [Span(*match.span()) for match in pattern.finditer(rest)]
+        found += [ServiceMention(service, span) for span in spans if not _negated(text, span.start)]
+        rest = blank(rest, spans)
+    found.sort(key=lambda each: each.span.start)
+    return _timed(found, durations, within)
+
+
+def circumstances(text: str) -> tuple[Circumstance, ...]:
+    """The circumstances a text states, none of those it denies."""
+    return tuple(
+        circumstance
+        for circumstance, pattern in _CIRCUMSTANCES
+        if any(not _negated(text, match.start()) for match in pattern.finditer(text))
+    )
+
+
+def _negated(text: str, start: int) -> bool:
+    return _NEGATED.search(text[max(0, start - 30) : start]) is not None
+
+
+_TIMED = frozenset(
+    {Service.SC_INFUSION, Service.IV_INFUSION, Service.CHEMO_INFUSION, Service.HYDRATION, Service.INFUSION}
+)
+
+
+def _timed(
+    found: list[ServiceMention], durations: tuple[DurationMention, ...], within: Sentences
+) -> tuple[ServiceMention, ...]:
+    """Every length of time goes to the nearest timed service of its sentence that has none yet."""
+    minutes: dict[int, int] = {}
+    timed = [index for index, each in enumerate(found) if each.service in _TIMED]
+    first = 0
+    for duration in durations:
+        while first < len(timed) and found[timed[first]].span.end < duration.span.start - _LONGEST_REACH:
+            first += 1
+        near = [
+            index
+            for index in timed[first : first + 8]
+            if index not in minutes and _reaches(found[index].span, duration.span, within)
+        ]
+        if near and not duration.codes:
+            minutes[min(near, key=lambda index: _distance(found[index].span, duration.span))] = duration.minutes
+    return tuple(replace(each, minutes=minutes.get(index)) for index, each in enumerate(found))
+
+
+def _reaches(service: Span, duration: Span, within: Sentences) -> bool:
+    return _distance(service, duration) <= _LONGEST_REACH and within.together(service.start, duration.start)
+
+
+def _distance(first: Span, second: Span) -> int:
+    return max(first.start - second.end, second.start - first.end, 0)
