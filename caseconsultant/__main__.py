@@ -1,0 +1,5 @@
+"""`python -m caseconsultant` is the command line."""
+
+from caseconsultant.cli import main
+
+main()

@@ -1,0 +1,187 @@
+"""Commands that run the house: demo, up, and each of its processes."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caseconsultant.settings import load
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from caseconsultant.running.demo import Demo, SignIn
+    from caseconsultant.settings import Settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (demo, up, smtp, worker, beat, web):
+        app.command()(command)
+
+
+def demo(keep: Annotated[bool, typer.Option("--keep", help="Leave everything running until Ctrl-C.")] = False) -> None:
+    """The main job once, end to end, on loopback; prints the reply.
+
+    Exit 0 only if the reply arrived.
+    """
+    from caseconsultant.running.demo import Demo, demo_settings  # noqa: PLC0415  a fast start for the other commands
+
+    _quiet_logs()
+    with tempfile.TemporaryDirectory(prefix="caseconsultant-demo-") as folder:
+        running = Demo(demo_settings(Path(folder)), say=_say_trouble)
+        try:
+            sign_in = _show(running)
+            if keep:
+                _linger(running, sign_in)
+        finally:
+            running.stop()
+
+
+def up() -> None:
+    """Every process of the Procfile, with an embedded Redis where no broker is configured."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from caseconsultant.running import supervisor  # noqa: PLC0415
+    from caseconsultant.running.children import Children  # noqa: PLC0415
+
+    settings = load()
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]Mail in[/]  {settings.smtp_host}:{settings.smtp_port} for {', '.join(sorted(settings.mailboxes))}"
+    )
+    console.print(f"[bold]Desk[/]     {settings.desk}   (first reviewer: caseconsultant staff add)")
+    console.print(f"[bold]State[/]    {settings.state_dir.absolute()}")
+    for gap in supervisor.unconfigured(settings):
+        console.print(f"[yellow]Not configured:[/] {gap}")
+    _migrate(settings)
+    children = Children(settings, lambda name, line: console.print(f"[cyan]{name:>6}[/] {line}", markup=True))
+    supervisor.run(supervisor.House(children))
+
+
+def smtp() -> None:
+    """Receive mail by SMTP."""
+    from caseconsultant.app import App  # noqa: PLC0415
+    from caseconsultant.inbound import smtp as door  # noqa: PLC0415
+    from caseconsultant.logs import set_up  # noqa: PLC0415
+
+    settings = load()
+    set_up(settings.log_level)
+    door.run(App(settings))
+
+
+def worker() -> None:
+    """Work off the queue: open cases, draft, send."""
+    settings = load()
+    _celery(settings, "worker", f"--concurrency={settings.worker_processes}")
+
+
+def beat() -> None:
+    """Start the sweeper at its times."""
+    _celery(load(), "beat")
+
+
+def web() -> None:
+    """Serve the review desk."""
+    import uvicorn  # noqa: PLC0415
+
+    from caseconsultant.app import App  # noqa: PLC0415
+    from caseconsultant.logs import set_up  # noqa: PLC0415
+    from caseconsultant.web import make_web  # noqa: PLC0415
+
+    settings = load()
+    set_up(settings.log_level)
+    uvicorn.run(
+        make_web(App(settings)), host=settings.desk_host, port=settings.desk_port, log_level="warning", access_log=False
+    )
+
+
+def _celery(settings: Settings, *words: str) -> None:
+    from caseconsultant.logs import set_up  # noqa: PLC0415
+    from caseconsultant.workers.celery import celery, house  # noqa: PLC0415
+
+    set_up(settings.log_level)
+    _migrate(settings)
+    house.cache_clear()
+    options = ["--loglevel", settings.log_level.upper()]
+    if words[0] == "worker":
+        options += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        celery.worker_main([*words, *options])
+    else:
+        celery.start([*words, *options])
+
+
+def _migrate(settings: Settings) -> None:
+    from caseconsultant.app import App  # noqa: PLC0415
+
+    App(settings).database.engine.dispose()
+
+
+def _quiet_logs() -> None:
+    from caseconsultant.logs import set_up  # noqa: PLC0415
+
+    set_up("error")
+
+
+def _say_trouble(name: str, line: str) -> None:
+    """Children of the demo are quiet unless something is wrong."""
+    typer.echo(f"{name}: {line}", err=True)
+
+
+def _show(running: Demo) -> SignIn:
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    step = _timed(console.print)
+    with _progress("Starting the receiver, the broker, a worker, the desk and a sink"):
+        sign_in = running.start()
+    step("Started the receiver, the broker, a worker, the desk and a sink")
+    step(f"Mailed the question: {running.ask()}")
+    with _progress("Drafting and reviewing"):
+        running.review(sign_in, step)
+        reply = running.reply()
+    step("The reply was delivered")
+    console.print(_as_read(reply), markup=False)
+    return sign_in
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[None]:
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), transient=True) as progress:
+        progress.add_task(words, total=None)
+        yield
+
+
+def _timed(tell: Callable[[str], None]) -> Callable[[str], None]:
+    began = time.monotonic()
+
+    def step(words: str) -> None:
+        tell(f"[green]{time.monotonic() - began:6.2f} s[/]  {words}")
+
+    return step
+
+
+def _as_read(reply: EmailMessage) -> str:
+    text = reply.get_body(("plain",))
+    heads = "\n".join(f"{name}: {reply[name]}" for name in ("From", "To", "Subject", "Auto-Submitted"))
+    return f"\n{heads}\n\n{text.get_content() if text else ''}"
+
+
+def _linger(running: Demo, sign_in: SignIn) -> None:
+    settings = running.settings
+    typer.echo(f"\nThe desk:  {sign_in.url}   sign in as {sign_in.email} with {sign_in.password}")
+    typer.echo(f"Mail in:   {settings.smtp_host}:{settings.smtp_port} for {settings.address}\nCtrl-C ends it.")
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    running.house.watch(stop)

@@ -1,0 +1,333 @@
+"""The operator's commands: staff, sender, case, outbox, inbound."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from caseconsultant.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from caseconsultant.app import App
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Number = Annotated[int, typer.Argument(help="The id, as the list shows it.")]
+Row = dict[str, Any]
+
+_OPERATOR = "operator"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command groups."""
+    groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+        "staff": ("Who reviews.", {"add": staff_add, "list": staff_list}),
+        "sender": ("Who asks.", {"register": sender_register, "list": sender_list}),
+        "case": ("Questions and where they stand.", {"list": case_list, "show": case_show, "redraft": case_redraft}),
+        "outbox": (
+            "Mail of ours.",
+            {"list": outbox_list, "show": outbox_show, "resend": outbox_resend, "mark-sent": outbox_mark_sent},
+        ),
+        "inbound": (
+            "Mail as it came in.",
+            {"list": inbound_list, "show": inbound_show, "export": inbound_export, "reread": inbound_reread},
+        ),
+    }
+    for name, (words, commands) in groups.items():
+        group = typer.Typer(help=words, no_args_is_help=True)
+        for command, function in commands.items():
+            group.command(command)(function)
+        app.add_typer(group, name=name)
+
+
+def staff_add(
+    email: Annotated[str, typer.Argument(help="The address to sign in with.")],
+    name: Annotated[str, typer.Option("--name", help="As replies name the reviewer.")],
+    credential: Annotated[str, typer.Option("--credential", help="Such as CPC, COC, CCS.")] = "",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Add a reviewer; asks for a password unless --password-stdin."""
+    from caseconsultant.services import accounts  # noqa: PLC0415  a fast start for the other commands
+
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else _new_password()
+    with _house() as app, app.database.transaction() as session:
+        person = accounts.add_staff(
+            session, email=email, name=name, credential=credential, password=password, at=app.clock()
+        )
+        typer.echo(f"{person.email} may sign in at {app.settings.desk}")
+
+
+def staff_list(as_json: Json = False) -> None:
+    """Everybody who may sign in."""
+    from caseconsultant.db.models import Staff  # noqa: PLC0415
+
+    _list(Staff, ("id", "email", "name", "credential", "active"), as_json=as_json)
+
+
+def sender_register(
+    address: Annotated[str, typer.Argument(help="The sender's address; a plus-tag makes no difference.")],
+    name: Annotated[str | None, typer.Option("--name", help="How replies greet them.")] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="A plan of CASECONSULTANT_PLANS.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not write to them.")] = False,
+) -> None:
+    """Register a sender; what waited for want of quota is taken up."""
+    from caseconsultant.services import accounts, admission, quotas  # noqa: PLC0415
+
+    with _house() as app, app.database.transaction() as session:
+        sender = accounts.sender_for(session, accounts.valid_address(address), name=name, at=app.clock())
+        sender.name = name or sender.name
+        if quiet:
+            accounts.register(sender, at=app.clock(), plan=plan, settings=app.settings)
+        else:
+            admission.register(session, sender, to=address, thread=None, plan=plan, post=app.post)
+        room = quotas.allowance(session, sender, at=app.clock(), settings=app.settings)
+        typer.echo(f"{sender.address}: {room.left} of {room.questions} questions left ({room.period})")
+
+
+def sender_list(as_json: Json = False) -> None:
+    """Everybody who ever asked or was registered, with what is left of their quota."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from caseconsultant.db.models import Sender  # noqa: PLC0415
+    from caseconsultant.services import quotas  # noqa: PLC0415
+
+    with _house() as app, app.database.reading() as session:
+        rows = []
+        for sender in session.scalars(select(Sender).order_by(Sender.address)):
+            room = quotas.allowance(session, sender, at=app.clock(), settings=app.settings)
+            row = _row(sender, ("id", "address", "name", "plan", "registered_at"))
+            rows.append({**row, "left": room.left, "questions": room.questions})
+        _show(rows, as_json=as_json)
+
+
+def case_list(
+    status: Annotated[str | None, typer.Option("--status", help="Only those in this status.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Cases, newest last."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from caseconsultant.db.models import Case, CaseStatus  # noqa: PLC0415
+
+    wanted = select(Case).order_by(Case.id)
+    if status:
+        if status not in list(CaseStatus):
+            raise InputError(f"there is no status {status!r}; use one of: {', '.join(CaseStatus)}")
+        wanted = wanted.where(Case.status == CaseStatus(status))
+    with _house() as app, app.database.reading() as session:
+        names = ("id", "number", "status", "held_reason", "reply_to", "created_at", "due_at")
+        _show((_row(case, names) for case in session.scalars(wanted)), as_json=as_json)
+
+
+def case_show(number: Annotated[str, typer.Argument(help="CC-2026-000123 or 123.")], as_json: Json = False) -> None:
+    """A case with its questions, its newest draft and its history."""
+    from caseconsultant.services import audit  # noqa: PLC0415
+
+    with _house() as app, app.database.reading() as session:
+        case = _case(session, number)
+        draft = case.drafts[-1] if case.drafts else None
+        shown = {
+            **_row(
+                case, ("id", "number", "status", "held_reason", "reply_to", "subject", "error", "created_at", "due_at")
+            ),
+            "questions": [question.text for question in case.questions],
+            "draft": _row(draft, ("version", "author", "confidence", "knowledge_release", "text")) if draft else None,
+            "history": [_row(entry, ("at", "actor", "event", "detail")) for entry in audit.history(session, case.id)],
+            "history_intact": audit.first_broken(session, case.id) is None,
+        }
+    _show([shown], as_json=as_json)
+
+
+def case_redraft(number: Annotated[str, typer.Argument(help="CC-2026-000123 or 123.")]) -> None:
+    """Enqueue the drafting of a case again (the sweeper does so by itself)."""
+    from caseconsultant.queue import DRAFT_CASE  # noqa: PLC0415
+
+    with _house() as app:
+        with app.database.reading() as session:
+            case = _case(session, number)
+        app.queue.send(DRAFT_CASE, case.id)
+        typer.echo(f"{case.number} enqueued")
+
+
+def outbox_list(
+    state: Annotated[str | None, typer.Option("--state", help="Only those in this state.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Mail of ours and where it stands."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from caseconsultant.db.models import OutboxMessage, OutboxState  # noqa: PLC0415
+
+    wanted = select(OutboxMessage).order_by(OutboxMessage.id)
+    if state:
+        if state not in list(OutboxState):
+            raise InputError(f"there is no state {state!r}; use one of: {', '.join(OutboxState)}")
+        wanted = wanted.where(OutboxMessage.state == OutboxState(state))
+    with _house() as app, app.database.reading() as session:
+        names = ("id", "kind", "state", "rcpt_to", "attempts", "not_before", "sent_at", "last_reply")
+        _show((_row(message, names) for message in session.scalars(wanted)), as_json=as_json)
+
+
+def outbox_show(number: Number) -> None:
+    """The message as it goes to the relay."""
+    from caseconsultant.db.models import OutboxMessage  # noqa: PLC0415
+
+    with _house() as app, app.database.reading() as session:
+        typer.echo(
+            _found(session.get(OutboxMessage, number), f"outbox message {number}").raw.decode("utf-8", "replace")
+        )
+
+
+def outbox_resend(number: Number) -> None:
+    """Send a failed or uncertain message again, under the same Message-ID."""
+    _resolve(number, resend=True)
+
+
+def outbox_mark_sent(number: Number) -> None:
+    """Settle a failed or uncertain message as arrived."""
+    _resolve(number, resend=False)
+
+
+def inbound_list(
+    undecided: Annotated[bool, typer.Option("--undecided", help="Only those not yet read.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Mail as it came in, and what it was taken for."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
+
+    wanted = select(InboundMessage).order_by(InboundMessage.id)
+    if undecided:
+        wanted = wanted.where(InboundMessage.disposition.is_(None))
+    with _house() as app, app.database.reading() as session:
+        names = (
+            "id",
+            "received_at",
+            "sender_address",
+            "authentication",
+            "disposition",
+            "reason",
+            "case_id",
+            "attempts",
+            "error",
+        )
+        _show((_row(message, names) for message in session.scalars(wanted)), as_json=as_json)
+
+
+def inbound_show(number: Number, as_json: Json = False) -> None:
+    """What is known of a message, apart from its bytes."""
+    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
+
+    with _house() as app, app.database.reading() as session:
+        row = _found(session.get(InboundMessage, number), f"inbound message {number}")
+        names = [column.name for column in InboundMessage.__table__.columns if column.name != "raw"]
+        _show([_row(row, names)], as_json=as_json)
+
+
+def inbound_export(number: Number, file: Annotated[Path, typer.Argument(help="Where to write it.")]) -> None:
+    """Write the message's bytes to a file; recorded in the audit trail, for they may name a patient."""
+    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
+    from caseconsultant.services import audit  # noqa: PLC0415
+
+    with _house() as app, app.database.transaction() as session:
+        row = _found(session.get(InboundMessage, number), f"inbound message {number}")
+        file.write_bytes(app.vault.unseal(row.raw, digest=row.digest))
+        audit.record(session, "exported", case_id=None, actor=_OPERATOR, at=app.clock(), inbound=number)
+    typer.echo(f"{file}: {row.size} bytes")
+
+
+def inbound_reread(number: Number) -> None:
+    """Read a message again that could not be read."""
+    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
+    from caseconsultant.domain.message import Disposition  # noqa: PLC0415
+    from caseconsultant.queue import OPEN_CASE  # noqa: PLC0415
+
+    with _house() as app:
+        with app.database.transaction() as session:
+            row = _found(session.get(InboundMessage, number), f"inbound message {number}")
+            if row.disposition not in {None, Disposition.UNREADABLE}:
+                raise InputError(
+                    f"inbound message {number} was read as {row.disposition}; only unreadable mail is read again"
+                )
+            row.disposition, row.reason, row.error, row.attempts = None, None, None, 0
+            row.enqueued_at = app.clock()
+        app.queue.send(OPEN_CASE, number)
+        typer.echo(f"inbound message {number} enqueued")
+
+
+@contextmanager
+def _house() -> Iterator[App]:
+    from caseconsultant.app import App  # noqa: PLC0415
+    from caseconsultant.logs import set_up  # noqa: PLC0415
+    from caseconsultant.settings import load  # noqa: PLC0415
+
+    settings = load()
+    set_up(settings.log_level)
+    app = App(settings)
+    try:
+        yield app
+    finally:
+        app.queue.close()
+
+
+def _new_password() -> str:
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Again: ") != password:
+        raise InputError("the two passwords differ")
+    return password
+
+
+def _resolve(number: int, *, resend: bool) -> None:
+    from caseconsultant.services import dispatching  # noqa: PLC0415
+
+    with _house() as app:
+        dispatching.resolve(number, resend=resend, actor=_OPERATOR, database=app.database, post=app.post)
+    typer.echo(f"outbox message {number} {'queued again' if resend else 'marked as sent'}")
+
+
+def _case(session: Any, number: str) -> Any:  # noqa: ANN401  db's types are imported only when needed
+    from caseconsultant.db.models import Case  # noqa: PLC0415
+
+    digits = number.rpartition("-")[2]
+    if not digits.isdecimal():
+        raise InputError(f"{number!r} is not a case number; write CC-2026-000123 or 123")
+    return _found(session.get(Case, int(digits)), f"case {number}")
+
+
+def _found(row: Any, what: str) -> Any:  # noqa: ANN401
+    if row is None:
+        raise InputError(f"there is no {what}")
+    return row
+
+
+def _list(model: Any, names: Iterable[str], *, as_json: bool) -> None:  # noqa: ANN401
+    from sqlalchemy import select  # noqa: PLC0415
+
+    with _house() as app, app.database.reading() as session:
+        _show((_row(row, names) for row in session.scalars(select(model).order_by(model.id))), as_json=as_json)
+
+
+def _row(record: object, names: Iterable[str]) -> Row:
+    return {name: _plain(getattr(record, name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+
+
+def _show(rows: Iterable[Row], *, as_json: bool) -> None:
+    for row in rows:
+        if as_json:
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            typer.echo("  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, "", [], {})))

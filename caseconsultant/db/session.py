@@ -1,0 +1,72 @@
+"""Engine and transactions: SQLite in WAL with BEGIN IMMEDIATE, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+AfterCommit = Callable[[], None]
+_PENDING = "after_commit"
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for the URL. SQLite gets its parent folder, WAL, synchronous=FULL and immediate transactions."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if database := make_url(url).database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's own connection
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN lets two writers read the same balance: with it six processes overspent a quota of one.
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """Hands out transactions. Collaborators enqueue through `after_commit`, never inside one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = sessionmaker(engine, expire_on_commit=False)
+        self._reading = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A writing transaction: committed on leaving, rolled back on an exception; then what was put off runs."""
+        with self._writing() as session:
+            with session.begin():
+                yield session
+            _run_pending(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A snapshot to read from; it never waits for a writer."""
+        with self._reading() as session, session.begin():
+            yield session
+
+
+def after_commit(session: Session, action: AfterCommit) -> None:
+    """Run `action` once the session's transaction is committed; never if it is rolled back."""
+    session.info.setdefault(_PENDING, []).append(action)
+
+
+def _run_pending(session: Session) -> None:
+    for action in session.info.pop(_PENDING, []):
+        action()

@@ -1,0 +1,12 @@
+"""Every SMTP reply of ours, with its enhanced code (RFC 3463)."""
+
+from __future__ import annotations
+
+ACCEPTED = "250 2.0.0 Stored as {inbound_id}"
+STORED_BEFORE = "250 2.0.0 Stored before as {inbound_id}"
+TRY_LATER = "451 4.3.0 Could not be stored just now; try again later"
+NO_SUCH_MAILBOX = "550 5.1.1 No such mailbox here"
+TOO_MANY_RECIPIENTS = "452 4.5.3 Too many recipients"
+TOO_LARGE = "552 5.3.4 Message too large"
+SENDER_OK = "250 2.1.0 Sender ok"
+RECIPIENT_OK = "250 2.1.5 Recipient ok"

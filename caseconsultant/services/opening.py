@@ -1,0 +1,285 @@
+"""From a stored mail to a case: read, decided and recorded in one transaction. May run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from caseconsultant.db.models import (
+    Case,
+    CaseStatus,
+    InboundMessage,
+    MailKind,
+    OutboxMessage,
+    Question,
+    Sender,
+)
+from caseconsultant.db.session import Database, after_commit
+from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
+from caseconsultant.drafting import compose
+from caseconsultant.parsing import parse, question_text, redact
+from caseconsultant.queue import DRAFT_CASE
+from caseconsultant.services import accounts, admission, audit
+from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
+from caseconsultant.services.steps import move_case
+from caseconsultant.services.vault import Vault
+from caseconsultant.settings import Settings
+
+log = structlog.get_logger()
+
+DUPLICATE = "duplicate"
+_TRIES = 3
+_FREE_FOLLOW_UP = timedelta(days=14)
+_OPEN_AGAIN = frozenset({CaseStatus.AWAITING_SENDER, CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.SENT})
+_TRUSTWORTHY = frozenset({"pass", "trusted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail read and redacted, ready to be decided on."""
+
+    message: ParsedMessage
+    redaction: Redaction | None
+    subject: str
+
+
+def open_case(inbound_id: int, *, database: Database, vault: Vault, post: PostOffice) -> int | None:
+    """The id of the case that the mail opened or joined; None if it became none. Decides once, however often it runs.
+
+    A mail that cannot be read three times over is set aside as `unreadable`, bytes and error kept.
+    """
+    with database.reading() as session:
+        row = session.get(InboundMessage, inbound_id, options=[undefer(InboundMessage.raw)])
+    if row is None or row.disposition is not None:
+        return row.case_id if row else None
+    try:
+        arrival = _read(row, vault=vault, settings=post.settings)
+        with database.transaction() as session:
+            return _decide(session, inbound_id, arrival, post=post)
+    except Exception as error:
+        log.exception("case_open_failed", inbound=inbound_id)
+        _record_failure(inbound_id, error, database=database)
+        raise
+
+
+def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
+    raw = vault.unseal(row.raw, digest=row.digest)
+    message = parse(
+        raw, mail_from=row.mail_from, is_own_message_id=lambda given: is_own_message_id(given, settings=settings)
+    )
+    names = _names(message)
+    try:
+        return Arrival(message, redact(question_text(message), names=names), redact(message.subject, names=names).text)
+    except Exception:  # the case is held for a person; nothing unredacted is stored
+        log.exception("redaction_failed", inbound=row.id)
+        return Arrival(message, None, "")
+
+
+def _names(message: ParsedMessage) -> Sequence[str]:
+    return (message.from_name,) if message.from_name else ()
+
+
+def _record_failure(inbound_id: int, error: Exception, *, database: Database) -> None:
+    with database.transaction() as session:
+        row = session.get_one(InboundMessage, inbound_id, with_for_update=True)
+        row.attempts += 1
+        row.error = f"{type(error).__name__}: {error}"
+        if row.attempts >= _TRIES and row.disposition is None:
+            row.disposition, row.reason = Disposition.UNREADABLE, "reading failed; see the error"
+
+
+def _decide(session: Session, inbound_id: int, arrival: Arrival, *, post: PostOffice) -> int | None:
+    row = session.get_one(InboundMessage, inbound_id, with_for_update=True)
+    if row.disposition is not None:
+        return row.case_id
+    message = arrival.message
+    row.message_id, row.sender_address = message.message_id, message.from_address
+    row.disposition, row.reason = message.disposition, message.automated
+    if message.disposition in {Disposition.AUTOMATED, Disposition.BOUNCE}:
+        return None  # RFC 3834: a machine gets no answer
+    if message.from_address is None:
+        row.disposition, row.reason = Disposition.UNREADABLE, "no sender address"
+        return None
+    sender = accounts.sender_for(session, message.from_address, name=message.from_name, at=post.clock())
+    if first := _first_copy(session, row):
+        row.disposition, row.reason, row.case_id = DUPLICATE, f"same Message-ID as inbound {first.id}", first.case_id
+        return None
+    return _serve(session, row, sender, arrival, post=post)
+
+
+def _serve(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival, *, post: PostOffice) -> int | None:
+    match arrival.message.disposition:
+        case Disposition.QUESTION:
+            return _ask(session, row, sender, arrival, post=post)
+        case Disposition.COMMAND:
+            _obey(session, row, sender, arrival.message, post=post)
+        case _:
+            _apologise(session, row, sender, arrival.message, post=post)
+    return None
+
+
+def _first_copy(session: Session, row: InboundMessage) -> InboundMessage | None:
+    """An earlier mail with the same Message-ID from the same sender: a relay's second delivery."""
+    if not row.message_id:
+        return None
+    return session.scalars(
+        select(InboundMessage)
+        .where(
+            InboundMessage.message_id == row.message_id,
+            InboundMessage.sender_address == row.sender_address,
+            InboundMessage.id != row.id,
+            InboundMessage.disposition.is_not(None),
+        )
+        .order_by(InboundMessage.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival, *, post: PostOffice) -> int:
+    known = _case_of_thread(session, sender, arrival.message)
+    joins = known is not None and _trusted(row) and _joins_free(session, known, at=post.clock())
+    case = known if known is not None and joins else _new_case(session, row, sender, arrival, known, post=post)
+    _add_question(session, case, row, arrival, settings=post.settings)
+    if case is known:
+        _resume(session, case, row, post=post)
+    else:
+        redacted = arrival.redaction is not None
+        admission.admit(session, case, sender, trusted=_trusted(row), redacted=redacted, post=post)
+    row.case_id = case.id
+    case_id = case.id
+    case.enqueued_at = post.clock()
+    after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
+    return case_id
+
+
+def _case_of_thread(session: Session, sender: Sender, message: ParsedMessage) -> Case | None:
+    """The sender's own case that the mail answers: a reference to one of our Message-IDs on it."""
+    named = [name for name in (message.in_reply_to, *message.references) if name]
+    if not named:
+        return None
+    return session.scalars(
+        select(Case)
+        .join(OutboxMessage, OutboxMessage.case_id == Case.id)
+        .where(OutboxMessage.message_id.in_(named), Case.sender_id == sender.id)
+        .order_by(Case.id.desc())
+        .limit(1)
+        .with_for_update(of=Case)
+    ).one_or_none()
+
+
+def _joins_free(session: Session, case: Case, *, at: datetime) -> bool:
+    """An answer to our question joins its case; so does the first follow-up within fourteen days of the answer."""
+    if case.status not in _OPEN_AGAIN:
+        return False
+    if case.answered_at is None:
+        return True
+    after = select(Question.id).where(Question.case_id == case.id, Question.created_at > case.answered_at).limit(1)
+    return at - case.answered_at <= _FREE_FOLLOW_UP and session.scalar(after) is None
+
+
+def _new_case(
+    session: Session, row: InboundMessage, sender: Sender, arrival: Arrival, earlier: Case | None, *, post: PostOffice
+) -> Case:
+    now = post.clock()
+    message = arrival.message
+    case = Case(
+        sender_id=sender.id,
+        reply_to=_reply_address(message),
+        greeting_name=message.from_name,
+        subject=arrival.subject,
+        status=CaseStatus.RECEIVED,
+        priority=0,
+        created_at=now,
+        due_at=row.received_at + timedelta(hours=post.settings.answer_within_hours),
+        earlier_case_id=earlier.id if earlier else None,
+        draft_attempts=0,
+    )
+    session.add(case)
+    session.flush()
+    audit.record(session, "received", case_id=case.id, actor=sender.address, at=now, inbound=row.id)
+    return case
+
+
+def _reply_address(message: ParsedMessage) -> str:
+    """From, or a Reply-To within the same domain; never elsewhere, or a stranger could have answers sent away."""
+    sender = message.from_address or ""
+    domain = sender.rpartition("@")[2]
+    wanted = (message.reply_to or "").rpartition("@")[2]
+    same = wanted == domain or wanted.endswith(f".{domain}") or domain.endswith(f".{wanted}")
+    return message.reply_to if message.reply_to and wanted.count(".") and same else sender
+
+
+def _add_question(session: Session, case: Case, row: InboundMessage, arrival: Arrival, *, settings: Settings) -> None:
+    redaction = arrival.redaction or Redaction("", {})
+    session.add(
+        Question(
+            case_id=case.id,
+            inbound_id=row.id,
+            text=redaction.text,
+            redactions=dict(redaction.counts),
+            as_of=row.received_at.astimezone(settings.zone).date(),
+            created_at=row.received_at,
+        )
+    )
+    if arrival.message.message_id:
+        case.last_message_id = arrival.message.message_id
+        case.references = [*arrival.message.references, arrival.message.message_id]
+    session.flush()
+
+
+def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffice) -> None:
+    """A follow-up: an awaited answer goes on to drafting, an unsent reply is taken back, a sent one reopened."""
+    audit.record(session, "follow_up", case_id=case.id, actor=row.sender_address or "", at=post.clock(), inbound=row.id)
+    if case.status is CaseStatus.AWAITING_SENDER:
+        move_case(case, CaseStatus.DRAFTING)
+    elif case.status is CaseStatus.APPROVED:
+        admission.withdraw_unsent(session, case)
+
+
+def _obey(session: Session, row: InboundMessage, sender: Sender, message: ParsedMessage, *, post: PostOffice) -> None:
+    """REGISTER is the one command so far; another is kept for staff to see."""
+    words = f"{message.subject}\n{message.text}".upper().split()
+    if not _trusted(row):
+        row.reason = admission.UNAUTHENTICATED
+    elif "REGISTER" in words:
+        admission.register(session, sender, to=_reply_address(message), thread=_thread(message), plan=None, post=post)
+        row.reason = "register"
+    else:
+        row.reason = "unknown command"
+
+
+def _thread(message: ParsedMessage) -> Thread:
+    if not message.message_id:
+        return Thread()
+    return Thread(message.message_id, (*message.references, message.message_id))
+
+
+def _apologise(
+    session: Session, row: InboundMessage, sender: Sender, message: ParsedMessage, *, post: PostOffice
+) -> None:
+    """Say that we found nothing to read; one such mail a day, and only to an authenticated sender."""
+    row.reason = row.reason or "no text"
+    if not _trusted(row):
+        return
+    day = post.clock().astimezone(post.settings.zone).date()
+    body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
+    body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
+    key = f"could_not_read:{sender.id}:{day}"
+    post(
+        session,
+        MailKind.COULD_NOT_READ,
+        body,
+        dedup_key=key,
+        to=_reply_address(message),
+        sender=sender,
+        thread=_thread(message),
+    )
+
+
+def _trusted(row: InboundMessage) -> bool:
+    return row.authentication in _TRUSTWORTHY

@@ -1,0 +1,188 @@
+"""Every setting, from `CASECONSULTANT_*` variables or a `.env` file; the only reader of the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from enum import StrEnum
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "CASECONSULTANT_"
+_PACKAGE = Path(__file__).resolve().parent
+_LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes on Linux
+
+
+class AutoApprove(StrEnum):
+    """What leaves without review."""
+
+    OFF = "off"
+    ALL = "all"
+
+
+class Plan(BaseModel, frozen=True):
+    """How many questions a sender may ask, and over which period."""
+
+    questions: int = Field(ge=0)
+    period: Literal["lifetime", "month"] = "month"
+
+
+class Settings(BaseSettings):
+    """The dozen an operator sets stand first; the rest have sensible defaults."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    # Who we are
+    address: str = Field("consult@localhost", description="where questions go and replies come from")
+    name: str = Field("CaseConsultant", description="the name in the From line and the footer")
+    aliases: Annotated[tuple[str, ...], NoDecode] = Field((), description="further addresses that take questions")
+
+    # State
+    state_dir: Path = Field(Path("var"), description="database, keys, knowledge and broker live here")
+    database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite under the state directory")
+    broker_url: str | None = Field(None, description="Celery broker; default: the embedded Redis")
+    encryption_key: SecretStr | None = Field(None, description="32 bytes, URL-safe base64; default: a key file")
+    knowledge_dir: Path | None = Field(None, description="authored knowledge; default: the one that came along")
+
+    # Mail in
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(2525, ge=0, le=65535)
+    max_message_bytes: int = Field(20 * 2**20, ge=1024)
+    trusted_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="client networks whose mail counts as authenticated submission"
+    )
+
+    # Mail out
+    relay_host: str | None = Field(None, description="the relay; without one, answers wait in the outbox")
+    relay_port: int = 25
+    relay_security: Literal["none", "starttls", "tls"] = "none"
+    relay_user: str | None = None
+    relay_password: SecretStr | None = None
+    relay_timeout_seconds: float = 30
+
+    # The desk
+    desk_host: str = "127.0.0.1"
+    desk_port: int = Field(8025, ge=0, le=65535)
+    desk_url: str | None = Field(None, description="how browsers reach the desk; https makes its cookie secure")
+    session_hours: float = 12
+
+    # Conduct
+    time_zone: str = "America/New_York"
+    undo_seconds: float = Field(15, ge=0)
+    auto_approve: AutoApprove = AutoApprove.OFF
+    acknowledge_after_minutes: float = Field(120, description="acknowledge what is not answered by then")
+    answer_within_hours: float = Field(24, description="the target that the queue is ordered by")
+    claim_minutes: float = 15
+
+    # Quotas
+    guest_questions: int = Field(1, ge=0)
+    registered_questions: int = Field(5, ge=0, description="on top of the guest's")
+    plans: dict[str, Plan] = Field(default_factory=dict, description='JSON, e.g. {"clinic": {"questions": 20}}')
+
+    # Workings
+    requeue_after_seconds: float = Field(60, description="when the sweeper enqueues again what nobody finished")
+    sweep_seconds: float = 10
+    hand_over_lease_seconds: float = Field(120, description="after this a hand-over without an outcome is uncertain")
+    worker_processes: int = Field(2, ge=1)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("aliases", "trusted_networks", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Lists are written with commas: `10.0.0.0/8, 127.0.0.0/8`."""
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("address")
+    @classmethod
+    def _lower(cls, value: str) -> str:
+        return value.strip().lower()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def mailboxes(self) -> frozenset[str]:
+        """Every address that takes questions, lower-case."""
+        return frozenset({self.address, *(alias.lower() for alias in self.aliases)})
+
+    @property
+    def domain(self) -> str:
+        """The domain of our Message-IDs."""
+        return self.address.rpartition("@")[2] or "localhost"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where plan months and days of receipt begin and end."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.state_dir / 'caseconsultant.db'}"
+
+    @cached_property
+    def broker_socket(self) -> Path:
+        """Where the embedded Redis listens; a deep state directory gets a short socket path."""
+        wanted = self.state_dir.absolute() / "broker" / "redis.sock"
+        if len(os.fsencode(wanted)) <= _LONGEST_SOCKET_PATH:
+            return wanted
+        mark = hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"caseconsultant-{os.getuid()}-{mark}" / "redis.sock"
+
+    @property
+    def broker(self) -> str:
+        """The Celery broker URL in force."""
+        return self.broker_url or f"redis+socket://{self.broker_socket}"
+
+    @property
+    def knowledge(self) -> Path:
+        """The authored knowledge: as set, beside the checkout, or as packaged."""
+        if self.knowledge_dir:
+            return self.knowledge_dir
+        checkout = _PACKAGE.parent / "knowledge"
+        return checkout if (checkout / "sources.yaml").is_file() else _PACKAGE / "_knowledge"
+
+    @property
+    def kb_dir(self) -> Path:
+        """Where compiled knowledge lies."""
+        return self.state_dir / "knowledge"
+
+    @property
+    def desk(self) -> str:
+        """The desk's address for people."""
+        return (self.desk_url or f"http://{self.desk_host}:{self.desk_port}").rstrip("/")
+
+
+def load() -> Settings:
+    """The settings in force. Raises pydantic's ValidationError, which names the variable."""
+    return Settings()  # every field has a default
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment for a process of ours that must run on exactly these settings."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    for name in sorted(settings.model_fields_set):
+        environment[PREFIX + name.upper()] = _as_variable(getattr(settings, name))
+    return environment
+
+
+def _as_variable(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, tuple):
+        return ",".join(str(part) for part in value)
+    if isinstance(value, dict):
+        from pydantic_core import to_json  # noqa: PLC0415  only here, and the command line starts faster without
+
+        return to_json(value).decode()
+    return "" if value is None else str(value)

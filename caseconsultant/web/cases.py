@@ -1,0 +1,203 @@
+"""A case: the question, the draft, its sources; and what a reviewer may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from caseconsultant.app import App
+from caseconsultant.db.models import Case
+from caseconsultant.domain.errors import CaseConsultantError, ClaimedError, ForbiddenStepError, StaleDraftError
+from caseconsultant.drafting import compose
+from caseconsultant.drafting.letter import letter
+from caseconsultant.drafting.records import Body
+from caseconsultant.services import reviewing
+from caseconsultant.services.posting import brand
+from caseconsultant.web.case_view import case_view
+from caseconsultant.web.pages import page
+from caseconsultant.web.security import MAIL_HEADERS, Acting, Here, Visit, Visiting
+
+router = APIRouter(prefix="/cases/{case_id}")
+
+Version = Annotated[int, Form()]
+Words = Annotated[str, Form()]
+_CONFLICTS = (ClaimedError, ForbiddenStepError, StaleDraftError)
+
+
+@router.get("")
+def show(app: Here, visiting: Visiting, case_id: int) -> Response:
+    """The case; opening one that waits for review claims it, unless a colleague has it."""
+    with suppress(CaseConsultantError):
+        reviewing.look_at(case_id, visiting.reviewer, database=app.database, post=app.post)
+    return _shown(app, visiting, case_id)
+
+
+@router.get("/preview")
+def preview(app: Here, visiting: Visiting, case_id: int) -> Response:
+    """The mail as the sender will see it, for the frame on the case page."""
+    with app.database.reading() as session:
+        case = session.get(Case, case_id)
+        if case is None or not case.drafts:
+            return Response("no draft yet", status_code=404, media_type="text/plain")
+        draft = case.drafts[-1]
+        body = Body(subject=draft.subject, text=draft.text, html=draft.html)
+        return _mail(app, visiting, case, body)
+
+
+@router.post("/preview")
+def preview_of(app: Here, visiting: Acting, case_id: int, text: Words = "", subject: Words = "") -> Response:
+    """The mail of the text as it is being edited."""
+    with app.database.reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            return Response("no such case", status_code=404, media_type="text/plain")
+        return _mail(app, visiting, case, compose.from_text(subject, text))
+
+
+@router.post("/approve")
+def approve(app: Here, visiting: Acting, case_id: int, version: Version) -> Response:
+    """Approve and send; there is a moment to undo."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.approve(case_id, version, visiting.reviewer, database=app.database, post=app.post),
+        then=f"/?approved={case_id}",
+    )
+
+
+@router.post("/undo")
+def undo(app: Here, visiting: Acting, case_id: int) -> Response:
+    """Take the approval back."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.undo(case_id, visiting.reviewer, database=app.database, post=app.post),
+        then=f"/cases/{case_id}",
+    )
+
+
+@router.post("/amend")
+def amend(
+    app: Here, visiting: Acting, case_id: int, version: Version, subject: Words = "", text: Words = ""
+) -> Response:
+    """Keep the edited text as a new version."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.amend(
+            case_id, version, visiting.reviewer, subject=subject, text=text, database=app.database, post=app.post
+        ),
+        then=f"/cases/{case_id}",
+    )
+
+
+@router.post("/ask")
+def ask(
+    app: Here, visiting: Acting, case_id: int, version: Version, questions: Words = "", note: Words = ""
+) -> Response:
+    """Ask the sender; one question a line."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.ask_sender(
+            case_id,
+            version,
+            visiting.reviewer,
+            questions=questions.splitlines(),
+            note=note,
+            database=app.database,
+            post=app.post,
+        ),
+        then="/",
+    )
+
+
+@router.post("/decline")
+def decline(app: Here, visiting: Acting, case_id: int, version: Version, reason: Words = "") -> Response:
+    """Decline with a reason the sender sees."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.decline(
+            case_id, version, visiting.reviewer, reason=reason, database=app.database, post=app.post
+        ),
+        then="/",
+    )
+
+
+@router.post("/close")
+def close(app: Here, visiting: Acting, case_id: int) -> Response:
+    """Close without a mail: it was no question."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.close(
+            case_id, visiting.reviewer, reason="not a question", database=app.database, post=app.post
+        ),
+        then="/",
+    )
+
+
+@router.post("/take-up")
+def take_up(app: Here, visiting: Acting, case_id: int) -> Response:
+    """Let a held case into the queue."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.take_up_held(case_id, visiting.reviewer, database=app.database, post=app.post),
+        then=f"/cases/{case_id}",
+    )
+
+
+@router.post("/unclaim")
+def unclaim(app: Here, visiting: Acting, case_id: int) -> Response:
+    """Give the case back to the queue."""
+    return _acted(
+        app,
+        visiting,
+        case_id,
+        lambda: reviewing.unclaim(case_id, visiting.reviewer, database=app.database, post=app.post),
+        then="/",
+    )
+
+
+def _acted(app: App, visiting: Visit, case_id: int, act: Callable[[], object], *, then: str) -> Response:
+    """Do it and go on; or show the case again with the reason why not."""
+    try:
+        act()
+    except CaseConsultantError as error:
+        return _shown(app, visiting, case_id, trouble=str(error), status=409 if isinstance(error, _CONFLICTS) else 422)
+    return RedirectResponse(then, status_code=303)
+
+
+def _shown(app: App, visiting: Visit, case_id: int, *, trouble: str | None = None, status: int = 200) -> Response:
+    with app.database.reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            return page("missing", visiting=visiting, status=404)
+        sources = app.library.current().source
+        view = case_view(session, case, visiting.reviewer, sources=sources, at=app.clock())
+    return page("case", visiting=visiting, view=view, trouble=trouble, status=status)
+
+
+def _mail(app: App, visiting: Visit, case: Case, body: Body) -> Response:
+    reply = letter(
+        body,
+        brand=brand(app.settings),
+        case_number=case.number,
+        asked="\n\n".join(question.text for question in case.questions),
+        review=visiting.reviewer.review,
+        automatic=False,
+    )
+    return HTMLResponse(reply.html, headers=MAIL_HEADERS)

@@ -1,0 +1,49 @@
+"""Whether the house stands: `/healthz` (this process), `/readyz` (what it needs), for load balancers and people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy import func, select
+
+from caseconsultant.db.models import Heartbeat, InboundMessage, OutboxMessage, OutboxState
+from caseconsultant.services.sweeping import HEARTBEAT
+from caseconsultant.web.security import Here
+
+router = APIRouter()
+_STALE_SWEEPS = 6
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(app: Here) -> JSONResponse:
+    """The database answers, knowledge opens, and the sweeper showed itself lately; 503 otherwise, with the reason."""
+    found: dict[str, object] = {}
+    try:
+        with app.database.reading() as session:
+            beat = session.get(Heartbeat, HEARTBEAT)
+            lately = app.clock() - timedelta(seconds=_STALE_SWEEPS * app.settings.sweep_seconds)
+            found["sweeper"] = (
+                "ok" if beat and beat.at >= lately else "no sign of life: is the worker running, and beat?"
+            )
+            found["inbound_waiting"] = session.scalar(
+                select(func.count()).select_from(InboundMessage).where(InboundMessage.disposition.is_(None))
+            )
+            found["outbox_trouble"] = session.scalar(
+                select(func.count())
+                .select_from(OutboxMessage)
+                .where(OutboxMessage.state.in_((OutboxState.FAILED, OutboxState.UNCERTAIN)))
+            )
+        found["database"] = "ok"
+        found["knowledge"] = app.library.current().release
+    except Exception as error:  # noqa: BLE001  whatever it is, it is why we are not ready
+        found["database" if "database" not in found else "knowledge"] = f"{type(error).__name__}: {error}"
+        return JSONResponse(found, status_code=503)
+    return JSONResponse(found, status_code=200 if found["sweeper"] == "ok" else 503)
