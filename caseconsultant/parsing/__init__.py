@@ -1,1 +1,11 @@
-"""Mail bytes to a `ParsedMessage`: pure, and never raising on any bytes."""
+"""Mail bytes to a ParsedMessage; patient data out of a text. Pure: no clock, no I/O, and nothing here raises."""
+
+from __future__ import annotations
+
+from caseconsultant.parsing.contract import parsed_object
+from caseconsultant.parsing.disposition import command
+from caseconsultant.parsing.phi import redact
+from caseconsultant.parsing.reading import parse
+from caseconsultant.parsing.subject import bare_subject, question_text
+
+__all__ = ["bare_subject", "command", "parse", "parsed_object", "question_text", "redact"]

@@ -1,0 +1,125 @@
+"""The sender's new words, apart from what is quoted and what is signed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from caseconsultant.parsing import attribution, signing
+from caseconsultant.parsing.html import BELOW_IS_QUOTED, SIGNATURE_STARTS
+
+_PGP_HEAD = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:.*\n)*\n?")
+_PGP_TAIL = re.compile(r"\n-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
+_QUOTED_LINE = re.compile(r"^ {0,3}(?:>|\|(?= ))")
+_QUOTE_MARK = re.compile(r"^ {0,3}(?:> ?|\| )")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """New text, quoted text (with its marks) and signature; each without outer blank lines."""
+
+    text: str
+    quoted: str
+    signature: str
+
+
+def split(source: str) -> Split:
+    """Returns the parts of a body; the text is never empty where the source is not."""
+    lines = _PGP_TAIL.sub("", _PGP_HEAD.sub("", source)).split("\n")
+    new, quoted, signed = _sort(lines)
+    text, signature = signing.split(new)
+    signature = "\n".join(item for item in (signature, _joined(signed)) if item)
+    found = Split(text, _joined(quoted), signature)
+    return found if found.text or not source.strip() else _never_empty(found, source)
+
+
+def _joined(lines: list[str]) -> str:
+    joined = "\n".join(line.rstrip() for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", joined).strip("\n ")
+
+
+def _sort(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Walks the lines once; from a divider on, everything is quoted."""
+    new: list[str] = []
+    quoted: list[str] = []
+    signed: list[str] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.strip() == BELOW_IS_QUOTED or _divides(lines, index):
+            quoted += [item for item in lines[index:] if item.strip() not in {BELOW_IS_QUOTED, SIGNATURE_STARTS}]
+            break
+        if line.strip() == SIGNATURE_STARTS:
+            taken = _signature_block(lines, index + 1)
+            signed += lines[index + 1 : index + 1 + taken]
+            index += 1 + taken
+            continue
+        length = attribution.attribution_length(lines, index)
+        if length:
+            quoted += lines[index : index + length]
+            index += length
+            continue
+        (quoted if _QUOTED_LINE.match(line) else new).append(line)
+        index += 1
+    return new, quoted, signed
+
+
+def _divides(lines: list[str], index: int) -> bool:
+    """A divider, or an attribution with the older text below it unmarked."""
+    if not lines[index].strip():
+        return False
+    if _QUOTED_LINE.match(lines[index]):
+        return False
+    if attribution.divider_length(lines, index):
+        return True
+    length = attribution.attribution_length(lines, index)
+    if not length:
+        return False
+    following = next((line for line in lines[index + length :] if line.strip()), "")
+    return bool(following) and not _QUOTED_LINE.match(following)
+
+
+def _signature_block(lines: list[str], start: int) -> int:
+    count = 0
+    while start + count < len(lines) and not _ends_signature(lines[start + count]):
+        count += 1
+    return count
+
+
+def _ends_signature(line: str) -> bool:
+    return not line.strip() or bool(_QUOTED_LINE.match(line)) or line.strip() == BELOW_IS_QUOTED
+
+
+def _never_empty(found: Split, source: str) -> Split:
+    """With nothing new above it, the forwarded (or quoted) text is what the sender says."""
+    older = _older(found.quoted)
+    if older.text:
+        return Split(older.text, older.quoted, "\n".join(s for s in (found.signature, older.signature) if s))
+    if found.signature:
+        return Split(found.signature, found.quoted, "")
+    return Split(_joined([line for line in source.split("\n") if line.strip() != BELOW_IS_QUOTED]), "", "")
+
+
+def _older(quoted: str) -> Split:
+    """The first older mail in a quoted stretch: its own divider off, its own quotes and signature apart."""
+    lines = quoted.split("\n")
+    body = lines[_head(lines) :]
+    if all(_QUOTED_LINE.match(line) or not line.strip() for line in body) or body == lines:
+        body = [_QUOTE_MARK.sub("", line, count=1) for line in body]
+        body = body[_head(body) :]
+    text = "\n".join(body)
+    if not text.strip():
+        return Split("", quoted, "")
+    # Each round must take something away, or there is nothing left to take apart.
+    return split(text) if len(text) < len(quoted) else Split(_joined(body), "", "")
+
+
+def _head(lines: list[str]) -> int:
+    """How many lines at the top are blank, a divider or an attribution."""
+    index = 0
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    if index == len(lines):
+        return index
+    length = attribution.divider_length(lines, index) or attribution.attribution_length(lines, index)
+    return index + length
