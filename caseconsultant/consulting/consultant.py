@@ -1,0 +1,188 @@
+"""A question goes in, a consultation comes out: every topic is asked, the gravest opinion on each line counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from caseconsultant.consulting import guidance
+from caseconsultant.consulting.bottom_line import Outcome, bottom_line
+from caseconsultant.consulting.branches import settings_of
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.reading import read_question
+from caseconsultant.consulting.topics import description, guidelines, modifiers, ncci
+from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confidence, Consultation, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.question import Intent, Question
+
+Topic = Callable[..., Findings]
+
+_TOPICS: tuple[Topic, ...] = (
+    guidelines.findings,
+    ncci.findings,
+    modifiers.findings,
+    description.findings,
+    guidance.findings,
+)
+_ANSWERED_BY_YES_OR_NO = frozenset({Intent.TOGETHER, Intent.VALIDITY})
+
+
+def consult(
+    text: str, *, knowledge: Knowledge, as_of: date, payer: Payer | None = None, setting: Setting | None = None
+) -> Consultation:
+    """The answer to a question in plain words, with what was read out of it. Never raises on any text.
+
+    `as_of` is the day of receipt; a date of service in the text overrules it, as `payer` and `setting` overrule the text.
+    """
+    question = read_question(text, knowledge=knowledge, as_of=as_of, payer=payer, setting=setting)
+    return Consultation(question, answer(question, knowledge=knowledge), knowledge.release)
+
+
+def answer(question: Question, *, knowledge: Knowledge) -> Answer:
+    """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
+    found = joined(topic(question, knowledge=knowledge) for topic in _TOPICS)
+    lines = plan(question, knowledge=knowledge)
+    outcome = _outcome(lines, found, question, knowledge)
+    verdict = _verdict(outcome, lines, found, question)
+    conditional = outcome.conditional
+    return Answer(
+        verdict=verdict,
+        bottom_line=bottom_line(outcome, verdict, question),
+        codes=dict(outcome.codes),
+        conditional=conditional,
+        modifiers=_modifiers(outcome),
+        diagnoses=tuple(each.code for each in question.diagnoses),
+        findings=found.findings,
+        asks=_asks(found, lines, question),
+        changes=found.changes,
+        edition_gap=found.gaps,
+        confidence=_confidence(found, outcome, question),
+    )
+
+
+# --- Lines ---------------------------------------------------------------------------------------------------------
+
+
+def _outcome(lines: Plan, found: Findings, question: Question, knowledge: Knowledge) -> Outcome:
+    codes: dict[str, int] = {}
+    earned: dict[str, tuple[str, ...]] = {}
+    conditional: list[ConditionalLine] = []
+    refused: dict[str, str] = {}
+    unknown: list[str] = []
+    for code in dict.fromkeys([*lines.codes, *(each.code for each in found.opinions)]):
+        gravest = _gravest_by_setting(code, found.opinions, question)
+        if not gravest:
+            unknown.append(code)
+            continue
+        standings = {each.standing for each in gravest.values()}
+        if standings == {Standing.STANDS}:
+            codes[code] = _units(code, gravest.values(), lines)
+            earned[code] = _modifiers_of(gravest.values())
+        elif standings == {Standing.REFUSED}:
+            refused[code] = next(iter(gravest.values())).why
+        else:
+            conditional += _conditional(code, gravest, lines)
+    return Outcome(
+        codes,
+        {code: each for code, each in earned.items() if each},
+        tuple(conditional),
+        {code: why for code, why in refused.items() if lines.asked(code)},
+        _over_asked(found, lines),
+        tuple(unknown),
+    )
+
+
+def _gravest_by_setting(code: str, opinions: Iterable[Opinion], question: Question) -> Mapping[Setting, Opinion]:
+    """For each setting in question, the gravest opinion that holds there; among equals the one that says most."""
+    about = [each for each in opinions if each.code == code]
+    gravest: dict[Setting, Opinion] = {}
+    for setting in settings_of(question):
+        here = [each for each in about if each.branch.setting in {None, setting}]
+        if here:
+            gravest[setting] = max(here, key=lambda each: (each.standing, len(each.modifiers), each.units or 0))
+    return gravest
+
+
+def _units(code: str, opinions: Iterable[Opinion], lines: Plan) -> int:
+    line = lines.line(code)
+    if line is not None and line.earned is not None:
+        return line.earned
+    return max((each.units or 0 for each in opinions), default=0) or (line.units if line else 1)
+
+
+def _conditional(code: str, gravest: Mapping[Setting, Opinion], lines: Plan) -> Iterable[ConditionalLine]:
+    """One line where the condition is the same everywhere, else one for each setting in which it can stand."""
+    hanging = {setting: each for setting, each in gravest.items() if each.standing is not Standing.REFUSED}
+    said = {(each.when, each.modifiers) for each in hanging.values()}
+    if len(said) == 1 and len(hanging) == len(gravest):
+        hanging = dict([next(iter(hanging.items()))])
+    for setting, each in hanging.items():
+        branch = Branch() if len(hanging) == 1 and len(said) == 1 and not _differs(gravest) else Branch(setting=setting)
+        when = each.when or "the service is given and billed there"
+        yield ConditionalLine(code, _units(code, (each,), lines), each.modifiers, when, branch)
+
+
+def _differs(gravest: Mapping[Setting, Opinion]) -> bool:
+    return len({each.standing for each in gravest.values()}) > 1
+
+
+def _modifiers_of(opinions: Iterable[Opinion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(modifier for each in opinions for modifier in each.modifiers))
+
+
+def _modifiers(outcome: Outcome) -> tuple[str, ...]:
+    standing = [modifier for each in outcome.earned.values() for modifier in each]
+    hanging = [modifier for line in outcome.conditional for modifier in line.modifiers]
+    return tuple(dict.fromkeys([*standing, *hanging]))
+
+
+def _over_asked(found: Findings, lines: Plan) -> tuple[str, ...]:
+    """Says so where the units asked are not the units the minutes earn."""
+    wrong = [
+        (line.code, line.asked.units, line.earned)
+        for line in lines.lines
+        if line.asked and line.asked.units and line.earned is not None and line.asked.units != line.earned
+    ]
+    return tuple(f"{code} x{asked} is wrong; {earned} is earned." for code, asked, earned in wrong)
+
+
+# --- Verdict, asks, confidence -------------------------------------------------------------------------------------
+
+
+def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question) -> Verdict | None:
+    """Yes, no, depends or unknown to what was asked; None where nothing of that form was asked."""
+    wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
+    if not lines.lines:
+        return Verdict.UNKNOWN if wants else None
+    if not wants:
+        return None
+    asked = [code for code in lines.codes if lines.asked(code)] or list(lines.codes)
+    if any(code in outcome.refused for code in asked) or outcome.over_asked:
+        return Verdict.NO
+    if any(code in outcome.unknown for code in asked):
+        return Verdict.UNKNOWN
+    if any(line.code in asked for line in outcome.conditional):
+        return Verdict.DEPENDS
+    return Verdict.YES if outcome.codes else Verdict.NO
+
+
+def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
+    asks = list(found.asks)
+    if lines.lines and question.setting is None:
+        asks.append("Where was it given, and who bills: the practice or the hospital?")
+    if lines.lines and question.payer is None:
+        asks.append("Which payer is it?")
+    if not lines.lines and not asks:
+        asks.append("Which service was given (or which codes), how long did it run, and for which payer?")
+    return tuple(dict.fromkeys([*asks, *found.doubts]))
+
+
+def _confidence(found: Findings, outcome: Outcome, question: Question) -> Confidence:
+    """Low where nothing was found, medium at most with an ended edition, a doubt or a payer other than Medicare."""
+    if not found.findings or (outcome.unknown and not (outcome.codes or outcome.conditional or outcome.refused)):
+        return Confidence.LOW
+    if found.gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
+        return Confidence.MEDIUM
+    return Confidence.HIGH

@@ -1,0 +1,189 @@
+"""The claim lines a question is about: what was asked, and what its minutes and words make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from caseconsultant.consulting.calculators.infusion import (
+    InfusionUnits,
+    infusion_units,
+    opening_codes,
+    secondary_hydration,
+)
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.domain.codes import CodeMention
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.question import Intent, Question, Service
+from caseconsultant.domain.records import Role
+
+MOST_LINES = 24
+"""A claim holds no more lines that matter; a longer list is answered for its first ones."""
+
+_OPENED_BY = {
+    Service.SC_INFUSION: "96369",
+    Service.IV_INFUSION: "96365",
+    Service.CHEMO_INFUSION: "96413",
+    Service.HYDRATION: "96360",
+}
+_FAMILY_OF = {
+    Service.SC_INFUSION: ("subcutaneous",),
+    Service.IV_INFUSION: ("therapeutic", "chemotherapy_infusion"),
+    Service.INFUSION: ("subcutaneous", "therapeutic", "chemotherapy_infusion", "hydration"),
+    Service.CHEMO_INFUSION: ("chemotherapy_infusion",),
+    Service.HYDRATION: ("hydration",),
+    Service.IV_PUSH: ("push", "chemotherapy_push"),
+    Service.INJECTION: ("injection", "chemotherapy_injection"),
+}
+_INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
+_SECONDARY = "96361"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim line in question. `asked` is the mention, None where words or minutes brought the line."""
+
+    code: str
+    asked: CodeMention | None = None
+    earned: int | None = None
+    """Units the minutes earn; None where no minutes speak of it."""
+
+    @property
+    def units(self) -> int:
+        """The units to report: earned, else as asked, else one."""
+        return self.earned or (self.asked.units if self.asked else None) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines, and the arithmetic of every infusion whose minutes are known."""
+
+    lines: tuple[Line, ...]
+    timed: tuple[InfusionUnits, ...] = ()
+    untimed: tuple[str, ...] = ()
+    """Opening codes of infusions whose minutes nobody wrote."""
+    roles: Mapping[str, Role | None] | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes in question, each once."""
+        return tuple(line.code for line in self.lines)
+
+    @property
+    def initials(self) -> tuple[str, ...]:
+        """The codes among the lines that open an encounter."""
+        return tuple(code for code in self.codes if (self.roles or {}).get(code) in _INITIAL)
+
+    def line(self, code: str) -> Line | None:
+        """The line of a code."""
+        return next((line for line in self.lines if line.code == code), None)
+
+    def asked(self, code: str) -> bool:
+        """Whether the sender wrote the code."""
+        line = self.line(code)
+        return line is not None and line.asked is not None
+
+
+def plan(question: Question, *, knowledge: Knowledge) -> Plan:
+    """The claim lines of a question. Raises nothing: what the knowledge base has no rule for stays as asked."""
+    asked = {mention.code: mention for mention in _first_of_each(question.codes)}
+    try:
+        openings = opening_codes(knowledge=knowledge, on=question.as_of)
+    except KnowledgeError:
+        return _planned(asked, (), (), question, knowledge)
+    worded = _worded_codes(question, asked, knowledge)
+    timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)
+    return _planned(asked, worded, timed, question, knowledge, untimed)
+
+
+def _first_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
+    first: dict[str, CodeMention] = {}
+    for mention in mentions:
+        first.setdefault(mention.code, mention)
+    return list(first.values())[:MOST_LINES]
+
+
+def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledge: Knowledge) -> list[str]:
+    """Codes of services named in words, where the sender asks which code, and named none that covers them."""
+    families = {record.family for code in asked if (record := knowledge.code(code, on=question.as_of))}
+    if asked and (Intent.WHICH_CODE not in question.intents or len(families) < 1):
+        return []
+    found: dict[str, None] = {}
+    for mention in question.services:
+        if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
+            found |= dict.fromkeys(_code_of(mention.service, [*asked, *found]))
+    return list(found)
+
+
+def _code_of(service: Service, others: Sequence[str]) -> tuple[str, ...]:
+    if service is Service.IV_PUSH:
+        beside = {"96365", "96360", "96374"}.intersection(others)
+        return ("96375",) if beside else ("96374",)
+    if service is Service.HYDRATION and {"96365", "96374", "96413"}.intersection(others):
+        return (_SECONDARY,)
+    if service is Service.INJECTION:
+        return ("96372",)
+    return (_OPENED_BY[service],) if service in _OPENED_BY else ()
+
+
+def _infusions(
+    question: Question, codes: Sequence[str], openings: Mapping[str, str], knowledge: Knowledge
+) -> tuple[tuple[InfusionUnits, ...], tuple[str, ...]]:
+    timed: list[InfusionUnits] = []
+    untimed: list[str] = []
+    opened = _opened(codes, openings)
+    for opening in opened:
+        minutes = _minutes_of(question, opening, openings.get(opening), alone=len(opened) == 1)
+        if minutes is None:
+            untimed.append(opening)
+        elif opening == _SECONDARY:
+            timed.append(secondary_hydration(minutes, knowledge=knowledge, on=question.as_of))
+        else:
+            timed.append(infusion_units(opening, minutes, knowledge=knowledge, on=question.as_of))
+    return tuple(timed), tuple(untimed)
+
+
+def _opened(codes: Sequence[str], openings: Mapping[str, str]) -> list[str]:
+    """The infusions the codes belong to, by their opening codes; 96361 without 96360 beside another is secondary."""
+    found: dict[str, None] = {}
+    for code in codes:
+        if code in openings:
+            found[code] = None
+    for code in codes:
+        parents = [opening for opening, additional in openings.items() if additional == code]
+        if not parents or found.keys() & set(parents):
+            continue
+        found[_SECONDARY if code == _SECONDARY and len(codes) > 1 else parents[0]] = None
+    return list(found)
+
+
+def _minutes_of(question: Question, opening: str, additional: str | None, *, alone: bool) -> int | None:
+    """Minutes written of the code, else of the service in words, else the only ones there are."""
+    of_code = [each.minutes for each in question.durations if {opening, additional} & set(each.codes)]
+    if of_code:
+        return of_code[0]
+    service = next((each for each, code in _OPENED_BY.items() if code == _root(opening)), None)
+    of_service = [each.minutes for each in question.services if each.minutes and each.service is service]
+    if of_service:
+        return sum(of_service)
+    return question.minutes if alone and not any(each.codes for each in question.durations) else None
+
+
+def _root(opening: str) -> str:
+    return "96360" if opening == _SECONDARY else opening
+
+
+def _planned(
+    asked: Mapping[str, CodeMention],
+    worded: Sequence[str],
+    timed: Sequence[InfusionUnits],
+    question: Question,
+    knowledge: Knowledge,
+    untimed: Sequence[str] = (),
+) -> Plan:
+    earned = {code: units for each in timed for code, units in each.units.items()}
+    replaced = {each.opening for each in timed if each.opening not in each.units}
+    codes = dict.fromkeys([*asked, *(code for code in worded if code not in replaced), *earned])
+    roles = {code: record.role if (record := knowledge.code(code, on=question.as_of)) else None for code in codes}
+    lines = tuple(Line(code, asked.get(code), earned.get(code)) for code in codes)
+    return Plan(lines, tuple(timed), tuple(untimed), roles)

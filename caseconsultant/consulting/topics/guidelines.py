@@ -1,0 +1,284 @@
+"""What CPT and the manuals say of the lines: infusion time, one initial service, roles, who reports in a facility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from caseconsultant.consulting.branches import branch_of, settings_of
+from caseconsultant.consulting.calculators.infusion import InfusionUnits, minutes_for, opening_codes
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.question import Circumstance, Question, Service, Topic
+from caseconsultant.domain.records import Parameter, Role
+
+_RULES = "drug_administration"
+_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+_INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "96411", "96413": "96417"}
+"""What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """Units with their arithmetic, the one initial service, set-ups, and what a facility changes."""
+    found = plan(question, knowledge=knowledge)
+    return joined(
+        (
+            *(_timed(each, found, question) for each in found.timed),
+            *(_untimed(each, found, question, knowledge) for each in found.untimed),
+            _plain_lines(found, question),
+            _setup(found, question, knowledge),
+            _one_initial(found, question, knowledge),
+            _included(found, question, knowledge),
+            _facility(found, question, knowledge),
+            _route(found, question),
+        )
+    )
+
+
+def _rule(knowledge: Knowledge, question: Question, name: str) -> Parameter | None:
+    try:
+        return knowledge.parameter(f"{_RULES}.{name}", on=question.as_of)
+    except KnowledgeError:
+        return None
+
+
+def _timed(units: InfusionUnits, found: Plan, question: Question) -> Findings:
+    statement, verdict = _units_statement(units, found)
+    length = next((each.arithmetic for each in question.durations if each.minutes == units.minutes), None)
+    arithmetic = "; ".join(dict.fromkeys(filter(None, (_worked(length), units.arithmetic))))
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, units.references, verdict, arithmetic)
+    return Findings((finding,), tuple(_timed_opinions(units, found)), changes=_changes(units))
+
+
+def _worked(length: str | None) -> str | None:
+    return length if length and "=" in length else None
+
+
+def _units_statement(units: InfusionUnits, found: Plan) -> tuple[str, Verdict | None]:
+    wrong = list(_wrong_units(units, found))
+    if not units.units:
+        return f"{units.minutes} minutes of hydration is not reported: {units.floor} minutes are needed.", Verdict.NO
+    lines = " and ".join(f"{code} x{count}" for code, count in units.units.items())
+    earned = f"{units.minutes} minutes earn {lines}."
+    if units.opening not in units.units:
+        earned = f"{units.minutes} minutes is under the {units.floor} that {units.opening} needs: report {lines}."
+    return " ".join([earned, *wrong]), Verdict.NO if wrong or units.opening not in units.units else Verdict.YES
+
+
+def _wrong_units(units: InfusionUnits, found: Plan) -> Iterator[str]:
+    """Says plainly where the units asked are not the units earned."""
+    for code, earned in units.units.items():
+        line = found.line(code)
+        stated = line.asked.units if line and line.asked else None
+        if stated is not None and stated > earned:
+            yield f"{code} x{stated} is one too many." if stated == earned + 1 else f"{code} x{stated} is too many."
+        elif stated is not None and stated < earned:
+            yield f"{code} x{stated} leaves time unreported."
+    following = units.next_unit
+    if following and following.code not in units.units and found.asked(following.code):
+        yield f"{following.code} is not earned: it begins at {following.minutes} minutes."
+
+
+def _timed_opinions(units: InfusionUnits, found: Plan) -> Iterator[Opinion]:
+    for code, count in units.units.items():
+        yield Opinion(code, Standing.STANDS, count)
+    if units.opening not in units.units and found.asked(units.opening):
+        yield Opinion(units.opening, Standing.REFUSED, why=f"it needs {units.floor} minutes")
+    following = units.next_unit
+    if (
+        following
+        and following.code not in units.units
+        and following.code != units.opening
+        and found.asked(following.code)
+    ):
+        yield Opinion(following.code, Standing.REFUSED, why=f"it begins at {following.minutes} minutes")
+
+
+def _changes(units: InfusionUnits) -> tuple[str, ...]:
+    following = units.next_unit
+    if following is None:
+        return ()
+    if following.unit == 1:
+        return (f"{following.minutes} minutes or more would make a first unit of {following.code}.",)
+    return (
+        f"{following.minutes} minutes or more would make a {_ORDINALS.get(following.unit, f'{following.unit}th')} unit "
+        f"of {following.code}.",
+    )
+
+
+def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Without minutes the opening code stands as asked; its further hours hang on the time."""
+    additional = opening_codes(knowledge=knowledge, on=question.as_of).get(opening)
+    line = found.line(additional) if additional else None
+    ask = f"How long did the infusion of {opening} run: start and stop?"
+    if line is None or line.asked is None or additional is None:
+        return Findings(asks=(ask,))
+    least, most = minutes_for(opening, line.units, knowledge=knowledge, on=question.as_of)
+    rule = knowledge.parameter(f"{_RULES}.infusion.first_additional_minutes", on=question.as_of)
+    statement = f"{additional} x{line.units} takes {least} to {most} minutes in all."
+    finding = Finding(
+        Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, Verdict.DEPENDS, missing=("the minutes",)
+    )
+    opinion = Opinion(additional, Standing.CONDITIONAL, line.units, when=f"the infusion ran {least} to {most} minutes")
+    return Findings((finding,), (opinion,), asks=(ask,))
+
+
+def _plain_lines(found: Plan, question: Question) -> Findings:
+    """A line nobody speaks against stands; lines the knowledge base does not hold get no opinion."""
+    timed = {code for each in found.timed for code in (each.opening, *each.units)}
+    held = found.roles or {}
+    return Findings(
+        opinions=tuple(
+            Opinion(line.code, Standing.STANDS, line.units)
+            for line in found.lines
+            if held.get(line.code) is not None and line.code not in timed
+        )
+    )
+
+
+def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    setup = _rule(knowledge, question, "subcutaneous.setup_code")
+    if setup is None or not found.asked(str(setup.value)):
+        return Findings()
+    when = "a second pump was set up with a new site beneath the skin"
+    earned = {Circumstance.NEW_PUMP, Circumstance.OTHER_SITE} <= set(question.circumstances)
+    opinion = Opinion(
+        str(setup.value), Standing.STANDS if earned else Standing.CONDITIONAL, 1, when="" if earned else when
+    )
+    statement = f"{setup.value} is earned once, and only where {when}."
+    return Findings(
+        (Finding(Topic.GUIDELINES, Kind.CODABLE, statement, setup.references, Verdict.DEPENDS),), (opinion,)
+    )
+
+
+def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    initials = _rule(knowledge, question, "initial.codes")
+    rank = _rule(knowledge, question, "initial.facility_rank")
+    if initials is None or rank is None:
+        return Findings()
+    present = [code for code in found.codes if code in cast("Sequence[str]", initials.value)]
+    if len(present) < 2:  # noqa: PLR2004 - one initial service is the rule itself
+        return Findings()
+    order = cast("Sequence[str]", rank.value)
+    ranked = sorted(present, key=lambda code: order.index(code) if code in order else len(order))
+    return joined(_second_initial(ranked[0], other, initials, question, knowledge) for other in ranked[1:])
+
+
+def _second_initial(first: str, other: str, rule: Parameter, question: Question, knowledge: Knowledge) -> Findings:
+    instead = _add_on_instead(first, other, question, knowledge)
+    statement = f"{first} and {other} both open an encounter; one initial code is reported for it."
+    references = rule.references
+    if instead:
+        statement += f" Through the same site {other} becomes {instead.code}."
+        references = (*references, instead.reference)
+    when = "a second site was medically necessary, or it was a second encounter that day"
+    settled = Circumstance.OTHER_ENCOUNTER in question.circumstances
+    standing = Standing.STANDS if settled else Standing.CONDITIONAL
+    finding = Finding(
+        Topic.GUIDELINES, Kind.CODABLE, statement, references, Verdict.DEPENDS, missing=("site and encounter",)
+    )
+    opinion = Opinion(other, standing, when=when, modifiers=_distinct(question, knowledge))
+    return Findings((finding,), (opinion,), asks=("Were there two sites or two encounters, and why were both needed?",))
+
+
+def _distinct(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    rule = _rule(knowledge, question, "distinct.modifiers")
+    held = cast("Sequence[str]", rule.value) if rule else ()
+    return tuple(each for each in ("59", "XS", "XE") if each in held)
+
+
+class _Instead:
+    __slots__ = ("code", "reference")
+
+    def __init__(self, code: str, reference: Reference) -> None:
+        self.code = code
+        self.reference = reference
+
+
+def _add_on_instead(first: str, other: str, question: Question, knowledge: Knowledge) -> _Instead | None:
+    code = _INSTEAD.get(other)
+    record = knowledge.add_on(code, on=question.as_of) if code else None
+    return _Instead(record.code, record.reference) if record and first in record.primaries else None
+
+
+def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """An injection that was a numbing or a flush belongs to the infusion."""
+    part = {Circumstance.LOCAL_ANAESTHETIC: "a local anaesthetic", Circumstance.FLUSH: "a flush"}
+    stated = [name for each, name in part.items() if each in question.circumstances]
+    lines = [code for code in found.codes if (found.roles or {}).get(code) is Role.INJECTION and found.asked(code)]
+    record = knowledge.code(lines[0], on=question.as_of) if lines else None
+    if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances or len(found.codes) < 2:  # noqa: PLR2004 - beside another
+        return Findings()
+    why = f"{' or '.join(stated)} belongs to the infusion"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
+    return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=why),))
+
+
+def _facility(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    return joined(
+        (
+            _practitioner_in_facility(found, question, knowledge),
+            _facility_only(found, question, knowledge),
+            _packaged(found, question, knowledge),
+        )
+    )
+
+
+def _practitioner_in_facility(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    rule = _rule(knowledge, question, "facility.codes_not_reported_by_practitioner")
+    if rule is None or question.setting is not Setting.FACILITY_PROFESSIONAL:
+        return Findings()
+    codes = [code for code in found.codes if code in cast("Sequence[str]", rule.value)]
+    if not codes:
+        return Findings()
+    why = "in a facility the hospital reports drug administration, the practitioner does not"
+    branch = branch_of(Setting.FACILITY_PROFESSIONAL)
+    statement = f"{', '.join(codes)}: {why}."
+    finding = Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, Verdict.NO, branch=branch)
+    return Findings((finding,), tuple(Opinion(code, Standing.REFUSED, why=why, branch=branch) for code in codes))
+
+
+def _facility_only(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    rule = _rule(knowledge, question, "facility.only_codes")
+    codes = [code for code in found.codes if rule and code in cast("Sequence[str]", rule.value)]
+    if rule is None or not codes:
+        return Findings()
+    why = "only a facility reports it"
+    opinions = tuple(
+        Opinion(code, Standing.REFUSED, why=why, branch=branch_of(setting))
+        for code in codes
+        for setting in settings_of(question)
+        if setting is not Setting.OUTPATIENT_HOSPITAL
+    )
+    statement = f"{', '.join(codes)} is for hospitals; a practitioner does not report it."
+    return Findings((Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, Verdict.DEPENDS),), opinions)
+
+
+def _packaged(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """How the hospital outpatient system pays the lines, where a hospital claim is in question."""
+    rule = _rule(knowledge, question, "facility.opps_status")
+    if rule is None or Setting.OUTPATIENT_HOSPITAL not in settings_of(question) or question.payer is Payer.COMMERCIAL:
+        return Findings()
+    status = cast("Mapping[str, str]", rule.value)
+    packaged = [code for code in found.codes if status.get(code) in {"Q1", "N"}]
+    if not packaged or len(found.codes) < 2:  # noqa: PLR2004 - packaged beside another line
+        return Findings()
+    branch = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
+    said = " and ".join(f"{code} (status {status[code]})" for code in packaged)
+    statement = (
+        f"{said} earns the hospital nothing apart beside a line of status S, T or V, with a modifier or without."
+    )
+    return Findings((Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, None, branch=branch),))
+
+
+def _route(found: Plan, question: Question) -> Findings:
+    services = {each.service for each in question.services}
+    if found.lines or Service.INFUSION not in services:
+        return Findings()
+    return Findings(
+        asks=("By which route did it run: into a vein or beneath the skin?", "Which drug, and for how long?")
+    )

@@ -1,0 +1,263 @@
+"""NCCI: procedure-to-procedure edits of every pair, medically unlikely edits of every line, add-on primaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import cast
+
+from caseconsultant.consulting.branches import branch_of, named, settings_of
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.plan import Line, Plan, plan
+from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
+from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.question import Circumstance, Question, Topic
+from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit, Role
+
+_MAI = {
+    1: "MAI 1: each line is looked at by itself",
+    2: "MAI 2: a limit for the day that no record overrides",
+    3: "MAI 3: a limit for the day; above it every unit denies, and the record can win the units on appeal",
+}
+_VISIT_FAMILY = "office_visit"
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The edits in force on the date of service, for each setting in question."""
+    found = plan(question, knowledge=knowledge)
+    return joined(
+        (
+            *(_pair(first, second, found, question, knowledge) for first, second in combinations(found.codes, 2)),
+            *(_unlikely(line, question, knowledge) for line in found.lines),
+            *(_add_on(line, found, question, knowledge) for line in found.lines),
+        )
+    )
+
+
+# --- Pairs ---------------------------------------------------------------------------------------------------------
+
+
+def _pair(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    settings = settings_of(question)
+    edits = {each: knowledge.ptp_edit(first, second, setting=each, on=question.as_of) for each in settings}
+    if all(edit is None for edit in edits.values()):
+        return _not_loaded(first, second, found, question, knowledge)
+    gaps = tuple(edit.edition_gap for edit in edits.values() if edit and edit.edition_gap)
+    parts = [
+        _edited(edit, setting, question, knowledge) for setting, edit in edits.items() if isinstance(edit, PtpEdit)
+    ]
+    free = {setting: edit for setting, edit in edits.items() if isinstance(edit, NoPtpEdit)}
+    if free and not _under_add_on(first, second, question, knowledge):
+        parts.append(_free(first, second, free))
+    return joined((*parts, Findings(gaps=gaps) if parts else Findings()))
+
+
+def _not_loaded(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Silence is not 'no edit': the pair is to be looked up."""
+    if _under_add_on(first, second, question, knowledge) or not (found.asked(first) and found.asked(second)):
+        return Findings()
+    return Findings(doubts=(f"Whether NCCI pairs {first} and {second} is not in the loaded tables: look the pair up.",))
+
+
+def _under_add_on(first: str, second: str, question: Question, knowledge: Knowledge) -> bool:
+    """An add-on code follows its primary: the primary's pair speaks for both."""
+    return any(knowledge.add_on(code, on=question.as_of) for code in (first, second))
+
+
+def _free(first: str, second: str, free: dict[Setting, NoPtpEdit]) -> Findings:
+    where = " and ".join(named(setting) for setting in free)
+    references = tuple(edit.reference for edit in free.values())
+    statement = f"NCCI holds no edit for {first} with {second} {where}. That is no permission: both must be right by themselves."
+    return Findings((Finding(Topic.NCCI, Kind.PAYABLE, statement, references),))
+
+
+def _edited(edit: PtpEdit, setting: Setting, question: Question, knowledge: Knowledge) -> Findings:
+    if edit.modifier_indicator == 0:
+        return _never(edit, setting)
+    if edit.modifier_indicator == 1:
+        return _with_modifier(edit, setting, question, knowledge)
+    return Findings()
+
+
+def _never(edit: PtpEdit, setting: Setting) -> Findings:
+    statement = (
+        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 0 {named(setting)}: "
+        "never paid together that day, and no modifier changes it."
+    )
+    branch = branch_of(setting)
+    why = f"it is column two to {edit.column_one} with indicator 0 {named(setting)}"
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), Verdict.NO, branch=branch)
+    return Findings((finding,), (Opinion(edit.column_two, Standing.REFUSED, why=why, branch=branch),))
+
+
+def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledge: Knowledge) -> Findings:
+    when, missing, modifiers = _circumstance(edit, question, knowledge)
+    branch = branch_of(setting)
+    statement = (
+        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1 {named(setting)}: "
+        f"paid beside it only where {when}, with {_either(modifiers)}."
+    )
+    met = _met(edit, question, knowledge)
+    opinion = Opinion(
+        edit.column_two,
+        Standing.STANDS if met else Standing.CONDITIONAL,
+        when=when,
+        modifiers=modifiers,
+        branch=branch,
+    )
+    verdict = Verdict.YES if met else Verdict.DEPENDS
+    finding = Finding(
+        Topic.NCCI,
+        Kind.PAYABLE,
+        statement,
+        (edit.reference,),
+        verdict,
+        branch=branch,
+        missing=() if met else (missing,),
+    )
+    return Findings((finding,), (opinion,))
+
+
+def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]]:
+    """What earns the modifier on column two, what must be known, and the modifiers that say it."""
+    record = knowledge.code(edit.column_two, on=question.as_of)
+    if (record and record.family == _VISIT_FAMILY) or (record is None and _is_visit(edit.column_two)):
+        return (
+            "the visit was significant work of its own, beyond deciding on and giving the drug",
+            "what the visit was for",
+            ("25",),
+        )
+    if record and record.role is Role.INJECTION:
+        return (
+            "a different drug was injected, apart from the infusion",
+            f"what {record.code} was given for",
+            _held(("59", "XU", "XS"), question, knowledge),
+        )
+    if record and record.role in {Role.INITIAL, Role.PUSH_INITIAL}:
+        when = "a second site was medically necessary, or it was a second encounter that day"
+        return when, f"site and time of {record.code}", _held(("59", "XS", "XE"), question, knowledge)
+    return (
+        "it was a separate encounter, site or service that the record tells apart",
+        f"how {edit.column_two} was apart",
+        _held(("59", "XE", "XS", "XU"), question, knowledge),
+    )
+
+
+def _is_visit(code: str) -> bool:
+    return code.isdigit() and 99202 <= int(code) <= 99499  # noqa: PLR2004 - the evaluation and management section
+
+
+def _held(wanted: Sequence[str], question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """Those of the modifiers that are in force on the date: the X modifiers began in 2015."""
+    try:
+        rule = knowledge.parameter("drug_administration.distinct.modifiers", on=question.as_of)
+    except KnowledgeError:
+        return tuple(each for each in wanted if knowledge.modifier(each, on=question.as_of))
+    return tuple(each for each in wanted if each in cast("Sequence[str]", rule.value))
+
+
+def _met(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the sender already states what earns the modifier."""
+    stated = set(question.circumstances)
+    record = knowledge.code(edit.column_two, on=question.as_of)
+    if record is None or Circumstance.SAME_DRUG in stated:
+        return False
+    if record.role is Role.INJECTION:
+        return Circumstance.OTHER_DRUG in stated
+    if record.family == _VISIT_FAMILY:
+        return False
+    return Circumstance.OTHER_ENCOUNTER in stated
+
+
+def _either(modifiers: Sequence[str]) -> str:
+    if not modifiers:
+        return "a modifier that is earned"
+    return " or ".join(filter(None, (", ".join(modifiers[:-1]), modifiers[-1])))
+
+
+# --- Units ---------------------------------------------------------------------------------------------------------
+
+
+def _unlikely(line: Line, question: Question, knowledge: Knowledge) -> Findings:
+    settings = settings_of(question)
+    edits = {each: found for each in settings if (found := knowledge.mue(line.code, setting=each, on=question.as_of))}
+    if not edits:
+        return Findings()
+    same = len({(edit.units, edit.mai) for edit in edits.values()}) == 1
+    shown = dict([next(iter(edits.items()))]) if same else edits
+    gaps = tuple(edit.edition_gap for edit in edits.values() if edit.edition_gap)
+    parts = [_limit(line, setting, edit, shared=same and len(edits) > 1) for setting, edit in shown.items()]
+    return joined((*parts, Findings(gaps=gaps)))
+
+
+def _limit(line: Line, setting: Setting, edit: Mue, *, shared: bool) -> Findings:
+    branch = branch_of(setting) if not shared else Branch(branch_of(setting).payer)
+    where = "" if shared else f" {named(setting)}"
+    statement = f"MUE of {line.code}{where} is {edit.units} ({_MAI[edit.mai]})."
+    over = line.units > edit.units
+    if over:
+        statement += f" {line.units} units are over it."
+    verdict = Verdict.NO if over else None
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), verdict, branch=branch)
+    opinions = (_over(line, edit, branch),) if over else ()
+    return Findings((finding,), opinions)
+
+
+def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
+    if edit.mai == 3 and edit.units:  # noqa: PLR2004 - the clinical limit
+        when = f"the record proves all {line.units} units; the edit denies more than {edit.units} at first"
+        return Opinion(line.code, Standing.CONDITIONAL, line.units, when=when, branch=branch)
+    why = f"its limit is {edit.units} a day" if edit.units else "its limit is 0: it is not paid there"
+    return Opinion(line.code, Standing.REFUSED, why=why, branch=branch)
+
+
+# --- Add-on codes --------------------------------------------------------------------------------------------------
+
+
+def _add_on(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    record = knowledge.add_on(line.code, on=question.as_of)
+    if record is None or not found.asked(line.code):
+        return Findings()
+    gaps = (record.edition_gap,) if record.edition_gap else ()
+    return joined((*_primary_findings(record, found, question), Findings(gaps=gaps)))
+
+
+def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterator[Findings]:
+    present = [code for code in found.codes if code in record.primaries]
+    if present:
+        statement = f"{record.code} is an add-on code; {' and '.join(present)} is among its primaries."
+        yield Findings((Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.YES),))
+        if not set(present) - set(record.practitioner_only):
+            yield _practitioner_only(record, present, question)
+        return
+    listed = ", ".join(record.primaries)
+    statement = f"{record.code} is an add-on code and never stands alone; its primaries are {listed}."
+    why = f"no primary of it is on the claim (it needs {_one_of(record.primaries)})"
+    finding = Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.NO)
+    yield Findings(
+        (finding,),
+        (Opinion(record.code, Standing.REFUSED, why=why),),
+        changes=(f"{_one_of(record.primaries)} on the same claim would give {record.code} its primary.",),
+    )
+
+
+def _practitioner_only(record: AddOn, present: Sequence[str], question: Question) -> Findings:
+    if Setting.OUTPATIENT_HOSPITAL not in settings_of(question):
+        return Findings()
+    why = f"{' and '.join(present)} counts as its primary for practitioners only"
+    branch = branch_of(Setting.OUTPATIENT_HOSPITAL)
+    finding = Finding(
+        Topic.NCCI,
+        Kind.PAYABLE,
+        f"{record.code} {named(Setting.OUTPATIENT_HOSPITAL)}: {why}.",
+        (record.reference,),
+        Verdict.NO,
+        branch=branch,
+    )
+    return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=why, branch=branch),))
+
+
+def _one_of(codes: Sequence[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"one of {', '.join(codes)}"
