@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.documents import Document, Place, read_document
+from caseconsultant.kb.fingerprint import knowledge_files
 from caseconsultant.kb.schema import (
     AddOnFile,
     ArticleEntry,
@@ -30,9 +31,6 @@ from caseconsultant.kb.schema import (
 
 Rec_co = TypeVar("Rec_co", bound=BaseModel, covariant=True)
 Rec = TypeVar("Rec", bound=BaseModel)
-
-NOT_COMPILED = frozenset({"questions"})
-"""Folders of `knowledge/` that are no part of what answers: questions with their expected facts, for scoring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,6 @@ class Authored:
     mue: list[Entry[MueFile]] = field(default_factory=list)
     add_ons: list[Entry[AddOnFile]] = field(default_factory=list)
     articles: list[Entry[ArticleEntry]] = field(default_factory=list)
-
-
-def knowledge_files(folder: Path) -> list[Path]:
-    """The YAML files that are compiled, in order of their names; raises KnowledgeError where the folder is missing."""
-    if not folder.is_dir():
-        raise KnowledgeError(f"{folder}: no such knowledge folder; set CASECONSULTANT_KNOWLEDGE_DIR to one")
-    found = (path for path in folder.rglob("*.yaml") if path.relative_to(folder).parts[0] not in NOT_COMPILED)
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def read_authored(folder: Path) -> Authored:

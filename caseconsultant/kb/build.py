@@ -17,11 +17,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.kb.authored import knowledge_files, read_authored
+from caseconsultant.kb.authored import read_authored
+from caseconsultant.kb.fingerprint import POINTER, fingerprint, pointed_at
 from caseconsultant.kb.layout import LAYOUT, TABLES
 from caseconsultant.kb.rows import Rows, compile_rows
 
-POINTER = "authored.json"
 KEPT = 3
 """Compiled files that stay: the present one, and those that an answer under way may still have to open."""
 _ATTEMPTS = 5
@@ -42,25 +42,6 @@ def build(knowledge_dir: Path, kb_dir: Path) -> Path:
     Raises KnowledgeError naming file, line and what to do; the pointer and the file before it then stay.
     """
     return _build_once(knowledge_dir, kb_dir, unless=None)
-
-
-def fingerprint(knowledge_dir: Path) -> str:
-    """A cheap mark of the folder: names, sizes and times of its files, without reading them."""
-    digest = hashlib.sha256(f"{LAYOUT}\0{knowledge_dir.resolve()}".encode())
-    for path in knowledge_files(knowledge_dir):
-        stat = path.stat()
-        digest.update(f"\0{path}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
-    return digest.hexdigest()
-
-
-def pointed_at(kb_dir: Path, mark: str) -> Path | None:
-    """The file the pointer names, if it was built from a folder with this mark and is still there."""
-    try:
-        pointer = json.loads((kb_dir / POINTER).read_text(encoding="utf-8"))
-        path = kb_dir / str(pointer["file"])
-        return path if pointer["fingerprint"] == mark and path.is_file() else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def content_hash(rows: Rows) -> str:

@@ -129,7 +129,7 @@ class _Reading:
 
 
 def _is_plain(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None
+    return isinstance(node, yaml.ScalarNode) and not node.style  # None in Python's parser, empty in libyaml's
 
 
 def _whole_number(text: str) -> int:

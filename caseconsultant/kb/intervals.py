@@ -19,12 +19,11 @@ class Timeline:
     def __init__(self) -> None:
         self._seen: defaultdict[Hashable, list[tuple[Dated, str]]] = defaultdict(list)
 
-    def add(self, key: Hashable, interval: Dated, entry: Entry[BaseModel], *place: str | int) -> None:
-        """Takes the interval; raises KnowledgeError where it overlaps one already there. `key` ends with its name."""
+    def add(self, key: Hashable, interval: Dated, entry: Entry[BaseModel], *place: str | int, name: str) -> None:
+        """Takes the interval; raises KnowledgeError, calling it by `name`, where it overlaps one already there."""
         where = _where(entry, place)
         for other, other_where in self._seen[key]:
             if _overlap(interval, other):
-                name = key[-1] if isinstance(key, tuple) else key
                 raise entry.error(
                     f"{name}: from {interval.start} it overlaps the record at {other_where}; end one of them earlier",
                     *place,

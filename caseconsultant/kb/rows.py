@@ -63,7 +63,7 @@ def _dated_rows(
         record = entry.record
         assert isinstance(record, Dated)  # noqa: S101  # the three kinds are; tells the type checker
         name = str(getattr(record, key))
-        timeline.add((kind, name), record, entry, key)
+        timeline.add((kind, name), record, entry, key, name=name)
         body = record.model_dump(mode="json", exclude={"start", "end", "references"})
         body["references"] = catalogue.resolve(getattr(record, "references"), entry, "references")  # noqa: B009  # as above
         yield name, record.start.isoformat(), _iso(record.end), _json(body)
@@ -93,7 +93,7 @@ def _ptp_rows(entry: Entry[PtpFile], catalogue: Catalogue, timeline: Timeline) -
             place = ("pairs", index, "tables", table)
             edition = _edition(table, checked, catalogue, entry, place)
             for record_index, record in enumerate(records):
-                timeline.add(("ptp", table, low, high, pair.pair), record, entry, *place, record_index)
+                timeline.add(("ptp", table, low, high), record, entry, *place, record_index, name=pair.pair)
                 indicator = None if record.indicator == "none" else record.indicator
                 yield table, low, high, *_days(record), column_one, column_two, indicator, edition
 
@@ -104,7 +104,7 @@ def _mue_rows(entry: Entry[MueFile], catalogue: Catalogue, timeline: Timeline) -
             place = ("edits", index, "tables", table)
             edition = _edition(table, entry.record.checked_against, catalogue, entry, place)
             for record_index, record in enumerate(records):
-                timeline.add(("mue", table, edit.code), record, entry, *place, record_index)
+                timeline.add(("mue", table, edit.code), record, entry, *place, record_index, name=edit.code)
                 yield table, edit.code, *_days(record), record.units, record.mai, edition
 
 
@@ -118,7 +118,8 @@ def _add_on_rows(entry: Entry[AddOnFile], catalogue: Catalogue, timeline: Timeli
         seen.add(add_on.code)
         for primary_index, primary in enumerate(add_on.primaries):
             place = ("add_ons", index, "primaries", primary_index)
-            timeline.add(("add_on", f"{add_on.code}/{primary.code}"), primary, entry, *place)
+            name = f"{add_on.code}/{primary.code}"
+            timeline.add(("add_on", name), primary, entry, *place, name=name)
             yield *_add_on_key(table, add_on), primary.code, int(primary.practitioner_only), *_days(primary), edition
 
 
@@ -132,7 +133,7 @@ def _article_rows(authored: Authored, catalogue: Catalogue, timeline: Timeline) 
         families.setdefault(code.family, set()).add(code.code)
     for entry in authored.articles:
         article = entry.record
-        timeline.add(("article", article.id), article, entry, "id")
+        timeline.add(("article", article.id), article, entry, "id", name=article.id)
         body = article.model_dump(mode="json", exclude={"id", "start", "end", "families", "references"})
         body["codes"] = sorted({*article.codes, *_codes_of_families(entry, families)})
         body["references"] = catalogue.resolve(article.references, entry, "references")

@@ -1,0 +1,50 @@
+"""`kb status`: which publications answer, in which editions, and how much of them is loaded."""
+
+from __future__ import annotations
+
+from caseconsultant.kb.database import Row
+from caseconsultant.kb.layout import TABLES
+from caseconsultant.kb.store import Store
+
+_COUNTED = [table for table in TABLES if table not in {"source", "edition", "locator"}]
+_DATED_BY_TABLE = ("ptp", "mue", "add_on")
+
+
+def status(store: Store) -> dict[str, object]:
+    """The release, its file, the rows of each kind, and every source with editions and what of it was verified."""
+    return {
+        "release": store.release,
+        "file": store.database.path.name,
+        "rows": {table: _count(store, f"SELECT count(*) FROM {table}") for table in _COUNTED},  # noqa: S608  # our names
+        "sources": [_source(store, row) for row in store.database.rows("SELECT * FROM source ORDER BY id")],
+    }
+
+
+def _source(store: Store, row: Row) -> dict[str, object]:
+    source_id, publisher, title, licence, url = row
+    groups = store.database.rows("SELECT grp, verified FROM locator WHERE source = ? ORDER BY grp", source_id)
+    return {
+        "id": source_id,
+        "publisher": publisher,
+        "title": title,
+        "licence": licence,
+        "url": url,
+        "editions": _editions(store, source_id),
+        "verified": [group for group, verified in groups if verified],
+        "unverified": [group for group, verified in groups if not verified],
+        "rows": sum(
+            _count(store, f"SELECT count(*) FROM {table} WHERE source = ?", source_id)  # noqa: S608  # our own names
+            for table in _DATED_BY_TABLE
+        ),
+    }
+
+
+def _editions(store: Store, source_id: str | int | None) -> list[dict[str, object]]:
+    rows = store.database.rows(
+        "SELECT name, effective_from, effective_to FROM edition WHERE source = ? ORDER BY effective_from", source_id
+    )
+    return [{"name": name, "from": start, "to": end} for name, start, end in rows]
+
+
+def _count(store: Store, sql: str, *values: str | int | None) -> int:
+    return int(store.database.rows(sql, *values)[0][0] or 0)
