@@ -17,6 +17,7 @@ from caseconsultant.kb.schema import (
     ArticleEntry,
     Dated,
     DatedValue,
+    Fact,
     MueFile,
     ParameterEntry,
     PtpFile,
@@ -33,9 +34,9 @@ def compile_rows(authored: Authored) -> Rows:
     catalogue = Catalogue(authored.sources)
     timeline = Timeline()
     rows = _source_rows(authored.sources)
-    rows["code"] = list(_dated_rows("code", authored.codes, "code", catalogue, timeline))
-    rows["modifier"] = list(_dated_rows("modifier", authored.modifiers, "modifier", catalogue, timeline))
-    rows["place"] = list(_dated_rows("place", authored.places, "code", catalogue, timeline))
+    rows["code"] = list(_fact_rows("code", "code", authored.codes, catalogue, timeline))
+    rows["modifier"] = list(_fact_rows("modifier", "modifier", authored.modifiers, catalogue, timeline))
+    rows["place"] = list(_fact_rows("place", "code", authored.places, catalogue, timeline))
     rows["parameter"] = list(_parameter_rows(authored.parameters, catalogue))
     rows["ptp"] = [row for entry in authored.ptp for row in _ptp_rows(entry, catalogue, timeline)]
     rows["mue"] = [row for entry in authored.mue for row in _mue_rows(entry, catalogue, timeline)]
@@ -55,18 +56,16 @@ def _source_rows(entries: Iterable[Entry[SourceEntry]]) -> Rows:
     return rows
 
 
-def _dated_rows(
-    kind: str, entries: Iterable[Entry[BaseModel]], key: str, catalogue: Catalogue, timeline: Timeline
+def _fact_rows(
+    kind: str, key: str, entries: Iterable[Entry[Fact]], catalogue: Catalogue, timeline: Timeline
 ) -> Iterator[Row]:
-    """Codes, modifiers and places: a name, an interval, and a body as JSON."""
+    """Codes, modifiers and places: what `key` names, its days, and a body as JSON."""
     for entry in entries:
-        record = entry.record
-        assert isinstance(record, Dated)  # noqa: S101  # the three kinds are; tells the type checker
-        name = str(getattr(record, key))
-        timeline.add((kind, name), record, entry, key, name=name)
-        body = record.model_dump(mode="json", exclude={"start", "end", "references"})
-        body["references"] = catalogue.resolve(getattr(record, "references"), entry, "references")  # noqa: B009  # as above
-        yield name, record.start.isoformat(), _iso(record.end), _json(body)
+        body = entry.record.model_dump(mode="json", exclude={"start", "end", "references"})
+        name = str(body[key])
+        timeline.add((kind, name), entry.record, entry, key, name=name)
+        body["references"] = catalogue.resolve(entry.record.references, entry, "references")
+        yield name, *_days(entry.record), _json(body)
 
 
 def _parameter_rows(parameters: dict[str, Entry[ParameterEntry]], catalogue: Catalogue) -> Iterator[Row]:

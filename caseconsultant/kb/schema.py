@@ -85,7 +85,11 @@ class Cited(Record):
     references: tuple[Citation, ...] = Field(min_length=1)
 
 
-class CodeEntry(Cited, Dated):
+class Fact(Cited, Dated):
+    """What holds from a day to a day, and what it rests on."""
+
+
+class CodeEntry(Fact):
     """A code in our own words."""
 
     code: Code
@@ -99,7 +103,7 @@ class CodeEntry(Cited, Dated):
     global_days: Literal["000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"] | None = None
 
 
-class ModifierEntry(Cited, Dated):
+class ModifierEntry(Fact):
     """A modifier in our own words."""
 
     modifier: ModifierCode
@@ -110,7 +114,7 @@ class ModifierEntry(Cited, Dated):
     payment: Text
 
 
-class PlaceEntry(Cited, Dated):
+class PlaceEntry(Fact):
     """A place of service. `setting` is the one its professional claims fall under."""
 
     code: PlaceCode
@@ -206,7 +210,7 @@ class AddOnFile(Record):
     add_ons: tuple[AddOnEntry, ...]
 
 
-class ArticleEntry(Cited, Dated):
+class ArticleEntry(Fact):
     """A short article: one question, our words. `families` stands for every code of those families."""
 
     id: SourceId

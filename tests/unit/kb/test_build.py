@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -16,6 +15,13 @@ from caseconsultant.kb.fingerprint import POINTER
 from caseconsultant.kb.store import open_store
 
 Write = Callable[[str, str], Path]
+
+ENSURE = """
+import sys
+from pathlib import Path
+from caseconsultant.kb.build import ensure
+print(ensure(*map(Path, sys.argv[1:])).name)
+"""
 
 
 def replace_in(path: Path, old: str, new: str) -> None:
@@ -118,19 +124,11 @@ def test_an_open_store_answers_after_its_file_was_replaced_and_removed(knowledge
     assert store.code_history("96369")[0].unit_rule == "One."
 
 
-def _build_in_a_process(knowledge_dir: Path, kb_dir: Path, answers: multiprocessing.Queue[str]) -> None:
-    answers.put(ensure(knowledge_dir, kb_dir).name)
-
-
-def test_two_processes_that_build_at_once_agree(knowledge_dir: Path, kb_dir: Path) -> None:
-    context = multiprocessing.get_context("fork")
-    answers: multiprocessing.Queue[str] = context.Queue()
-    processes = [context.Process(target=_build_in_a_process, args=(knowledge_dir, kb_dir, answers)) for _ in range(4)]
-    for process in processes:
-        process.start()
-    names = {answers.get(timeout=30) for _ in processes}
-    for process in processes:
-        process.join(timeout=30)
+def test_processes_that_build_at_once_agree(knowledge_dir: Path, kb_dir: Path) -> None:
+    command = [sys.executable, "-c", ENSURE, str(knowledge_dir), str(kb_dir)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    names = {process.communicate(timeout=60)[0].strip() for process in processes}
+    assert [process.returncode for process in processes] == [0, 0, 0]
     assert len(names) == 1
     assert open_store(kb_dir / names.pop()).code_history("96369")
     assert sorted(path.suffix for path in kb_dir.iterdir()) == [".json", ".lock", ".sqlite"]

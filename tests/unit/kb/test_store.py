@@ -291,6 +291,7 @@ def _ask_in_a_process(store: Store, answers: multiprocessing.Queue[int]) -> None
     answers.put(len(store.code_history("96369")))
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # that it is safe is what is tested
 def test_a_store_opened_before_a_fork_answers_after_it(knowledge_dir: Path, kb_dir: Path) -> None:
     store = open_store(build(knowledge_dir, kb_dir))
     context = multiprocessing.get_context("fork")
