@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from caseconsultant.consulting.branches import named
+from caseconsultant.consulting.branches import named, payer_named
 from caseconsultant.domain.answer import ConditionalLine, Verdict
+from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question
 
 
@@ -19,14 +20,20 @@ class Outcome:
     """Modifiers of standing lines."""
     conditional: tuple[ConditionalLine, ...]
     refused: Mapping[str, str]
-    over_asked: tuple[str, ...]
-    """Sentences that correct the units asked."""
+    corrections: tuple[str, ...]
+    """Sentences that say what the sender has wrong."""
+    lengths: Mapping[str, int]
+    """Minutes behind a line, where they were written."""
+    short: tuple[str, ...]
+    """Sentences on infusions too short for any code."""
     unknown: tuple[str, ...]
+    described: tuple[str, ...] = ()
+    """What was asked about a code itself, where no claim is in question."""
 
 
 def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -> str:
     """A few short sentences; the first one answers."""
-    sentences = list(_sentences(outcome, question))
+    sentences = list(outcome.described or _sentences(outcome, question))
     if not sentences:
         return _nothing(outcome, question)
     opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
@@ -35,31 +42,32 @@ def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -
 
 
 def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
-    if outcome.refused and not outcome.conditional:
-        yield from _refused(outcome)
-        yield from outcome.over_asked
-        yield from _standing(outcome, question)
-    else:
-        yield from _standing(outcome, question)
-        yield from outcome.over_asked
-        yield from _refused(outcome)
+    """What is wrong comes first, then what stands, then what hangs on a fact."""
+    yield from _refused(outcome)
+    yield from outcome.corrections
+    yield from outcome.short
+    yield from _standing(outcome)
     yield from _conditional(outcome.conditional)
-    if outcome.unknown and (outcome.codes or outcome.conditional or outcome.refused):
-        yield f"{_and(outcome.unknown)}: not in the loaded knowledge, so nothing is said of it."
-
-
-def _standing(outcome: Outcome, question: Question) -> Iterator[str]:
-    if not outcome.codes:
+    if not (outcome.codes or outcome.conditional or outcome.refused):
         return
-    lines = _and([f"{_with(code, outcome.earned)} x{units}" for code, units in outcome.codes.items()])
-    be = "is" if len(outcome.codes) == 1 else "are"
-    length = f" for {question.minutes} minutes" if question.minutes else ""
-    yield f"{lines} {be} right{length}."
+    if outcome.unknown:
+        yield f"{_and(outcome.unknown)}: not in the loaded knowledge, so nothing is said of it."
+    if question.payer not in {None, Payer.MEDICARE} and question.payer is not None:
+        yield f"The edits are Medicare's; for {payer_named(question.payer)} the plan's own policy decides."
 
 
-def _with(code: str, earned: Mapping[str, tuple[str, ...]]) -> str:
-    modifiers = earned.get(code, ())
-    return f"{code} with {_or(modifiers)}" if modifiers else code
+def _standing(outcome: Outcome) -> Iterator[str]:
+    """One sentence for the lines of each length of time, one for the rest."""
+    lengths = dict.fromkeys(outcome.lengths.get(code) for code in outcome.codes)
+    for minutes in sorted(lengths, key=lambda each: each is None):
+        lines = [_line(code, outcome) for code in outcome.codes if outcome.lengths.get(code) == minutes]
+        length = f" for {minutes} minutes" if minutes else ""
+        yield f"{_and(lines)} {'is' if len(lines) == 1 else 'are'} right{length}."
+
+
+def _line(code: str, outcome: Outcome) -> str:
+    modifiers = outcome.earned.get(code, ())
+    return f"{code} x{outcome.codes[code]}" + (f" with {_or(modifiers)}" if modifiers else "")
 
 
 def _refused(outcome: Outcome) -> Iterator[str]:
@@ -67,11 +75,7 @@ def _refused(outcome: Outcome) -> Iterator[str]:
     for code, why in outcome.refused.items():
         by_reason.setdefault(why, []).append(code)
     for why, codes in by_reason.items():
-        yield (
-            f"not {_and(codes)}: {why}."
-            if not outcome.codes and len(by_reason) == 1
-            else f"{_and(codes)} cannot be billed: {why}."
-        )
+        yield f"{_and(codes)} cannot be billed: {why}."
 
 
 def _conditional(lines: Sequence[ConditionalLine]) -> Iterator[str]:
@@ -87,6 +91,8 @@ def _nothing(outcome: Outcome, question: Question) -> str:
         return f"{_and(outcome.unknown)}: not in the loaded knowledge. This needs a person with the code set at hand."
     if not question.text.strip():
         return "The message holds no question."
+    if question.services:
+        return "There is no code to give yet: the route, the drug and the minutes decide it."
     return "The question names no service this knowledge covers, so there is no answer to give yet."
 
 

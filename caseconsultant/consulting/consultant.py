@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from caseconsultant.consulting import guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.branches import settings_of
+from caseconsultant.consulting.calculators.infusion import InfusionUnits
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
@@ -15,11 +16,9 @@ from caseconsultant.consulting.reading import read_question
 from caseconsultant.consulting.topics import description, guidelines, modifiers, ncci
 from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confidence, Consultation, Verdict
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.question import Intent, Question
+from caseconsultant.domain.question import Intent, Question, Topic
 
-Topic = Callable[..., Findings]
-
-_TOPICS: tuple[Topic, ...] = (
+_TOPICS: tuple[Callable[..., Findings], ...] = (
     guidelines.findings,
     ncci.findings,
     modifiers.findings,
@@ -44,7 +43,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
     found = joined(topic(question, knowledge=knowledge) for topic in _TOPICS)
     lines = plan(question, knowledge=knowledge)
-    outcome = _outcome(lines, found, question, knowledge)
+    outcome = _outcome(lines, found, question)
     verdict = _verdict(outcome, lines, found, question)
     conditional = outcome.conditional
     return Answer(
@@ -65,33 +64,40 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
 # --- Lines ---------------------------------------------------------------------------------------------------------
 
 
-def _outcome(lines: Plan, found: Findings, question: Question, knowledge: Knowledge) -> Outcome:
-    codes: dict[str, int] = {}
-    earned: dict[str, tuple[str, ...]] = {}
-    conditional: list[ConditionalLine] = []
-    refused: dict[str, str] = {}
-    unknown: list[str] = []
-    for code in dict.fromkeys([*lines.codes, *(each.code for each in found.opinions)]):
-        gravest = _gravest_by_setting(code, found.opinions, question)
-        if not gravest:
-            unknown.append(code)
-            continue
-        standings = {each.standing for each in gravest.values()}
-        if standings == {Standing.STANDS}:
-            codes[code] = _units(code, gravest.values(), lines)
-            earned[code] = _modifiers_of(gravest.values())
-        elif standings == {Standing.REFUSED}:
-            refused[code] = next(iter(gravest.values())).why
-        else:
-            conditional += _conditional(code, gravest, lines)
+def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
+    if lines.informational:
+        return _described(lines, found)
+    gravest = {
+        code: _gravest_by_setting(code, found.opinions, question)
+        for code in dict.fromkeys([*lines.codes, *(each.code for each in found.opinions)])
+    }
+    standing = {code: each for code, each in gravest.items() if _standings(each) == {Standing.STANDS}}
+    refused = {code: each for code, each in gravest.items() if _standings(each) == {Standing.REFUSED}}
+    hanging = {code: each for code, each in gravest.items() if each and code not in standing and code not in refused}
     return Outcome(
-        codes,
-        {code: each for code, each in earned.items() if each},
-        tuple(conditional),
-        {code: why for code, why in refused.items() if lines.asked(code)},
-        _over_asked(found, lines),
-        tuple(unknown),
+        codes={code: _units(code, each.values(), lines) for code, each in standing.items()},
+        earned={code: mods for code, each in standing.items() if (mods := _modifiers_of(each.values()))},
+        conditional=tuple(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
+        refused={code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code)},
+        corrections=found.corrections,
+        lengths={code: each.minutes for each in lines.timed for code in each.units},
+        short=tuple(_too_short(each) for each in lines.timed if not each.units and each.opening not in refused),
+        unknown=tuple(code for code, each in gravest.items() if not each),
     )
+
+
+def _described(lines: Plan, found: Findings) -> Outcome:
+    said = [each for each in found.findings if each.topic is Topic.DESCRIPTION]
+    unknown = [code for code in lines.codes if not any(each.statement.startswith(code) for each in said)]
+    return Outcome({}, {}, (), {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said))
+
+
+def _standings(gravest: Mapping[Setting, Opinion]) -> set[Standing]:
+    return {each.standing for each in gravest.values()}
+
+
+def _too_short(units: InfusionUnits) -> str:
+    return f"nothing to report: {units.minutes} minutes is under the {units.floor} that {units.opening} needs."
 
 
 def _gravest_by_setting(code: str, opinions: Iterable[Opinion], question: Question) -> Mapping[Setting, Opinion]:
@@ -101,12 +107,17 @@ def _gravest_by_setting(code: str, opinions: Iterable[Opinion], question: Questi
     for setting in settings_of(question):
         here = [each for each in about if each.branch.setting in {None, setting}]
         if here:
-            gravest[setting] = max(here, key=lambda each: (each.standing, len(each.modifiers), each.units or 0))
+            gravest[setting] = max(
+                here, key=lambda each: (each.standing, each.most is not None, len(each.modifiers), each.units or 0)
+            )
     return gravest
 
 
-def _units(code: str, opinions: Iterable[Opinion], lines: Plan) -> int:
+def _units(code: str, opinions: Collection[Opinion], lines: Plan) -> int:
     line = lines.line(code)
+    limits = [each.most for each in opinions if each.most is not None]
+    if limits:
+        return min(limits)
     if line is not None and line.earned is not None:
         return line.earned
     return max((each.units or 0 for each in opinions), default=0) or (line.units if line else 1)
@@ -138,16 +149,6 @@ def _modifiers(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*standing, *hanging]))
 
 
-def _over_asked(found: Findings, lines: Plan) -> tuple[str, ...]:
-    """Says so where the units asked are not the units the minutes earn."""
-    wrong = [
-        (line.code, line.asked.units, line.earned)
-        for line in lines.lines
-        if line.asked and line.asked.units and line.earned is not None and line.asked.units != line.earned
-    ]
-    return tuple(f"{code} x{asked} is wrong; {earned} is earned." for code, asked, earned in wrong)
-
-
 # --- Verdict, asks, confidence -------------------------------------------------------------------------------------
 
 
@@ -158,8 +159,10 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
         return Verdict.UNKNOWN if wants else None
     if not wants:
         return None
+    if lines.informational:
+        return _valid(found, outcome) if Intent.VALIDITY in question.intents else None
     asked = [code for code in lines.codes if lines.asked(code)] or list(lines.codes)
-    if any(code in outcome.refused for code in asked) or outcome.over_asked:
+    if any(code in outcome.refused for code in asked) or outcome.corrections or outcome.short:
         return Verdict.NO
     if any(code in outcome.unknown for code in asked):
         return Verdict.UNKNOWN
@@ -168,8 +171,16 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
     return Verdict.YES if outcome.codes else Verdict.NO
 
 
+def _valid(found: Findings, outcome: Outcome) -> Verdict:
+    if outcome.unknown:
+        return Verdict.UNKNOWN
+    return Verdict.NO if any(each.verdict is Verdict.NO for each in found.findings) else Verdict.YES
+
+
 def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
     asks = list(found.asks)
+    if lines.informational:
+        return tuple(dict.fromkeys([*asks, *found.doubts]))
     if lines.lines and question.setting is None:
         asks.append("Where was it given, and who bills: the practice or the hospital?")
     if lines.lines and question.payer is None:
@@ -181,7 +192,7 @@ def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
 
 def _confidence(found: Findings, outcome: Outcome, question: Question) -> Confidence:
     """Low where nothing was found, medium at most with an ended edition, a doubt or a payer other than Medicare."""
-    if not found.findings or (outcome.unknown and not (outcome.codes or outcome.conditional or outcome.refused)):
+    if not found.findings or outcome.unknown:
         return Confidence.LOW
     if found.gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
         return Confidence.MEDIUM

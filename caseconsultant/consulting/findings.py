@@ -26,6 +26,8 @@ class Opinion:
     units: int | None = None
     when: str = ""
     why: str = ""
+    most: int | None = None
+    """Units an absolute limit leaves of the line."""
     modifiers: tuple[str, ...] = ()
     branch: Branch = field(default_factory=Branch)
 
@@ -40,6 +42,8 @@ class Findings:
     changes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    """Sentences that say plainly what the sender has wrong; each makes the answer a no."""
 
 
 def joined(parts: Iterable[Findings]) -> Findings:
@@ -51,5 +55,6 @@ def joined(parts: Iterable[Findings]) -> Findings:
         asks=tuple(dict.fromkeys(ask for part in each for ask in part.asks)),
         changes=tuple(dict.fromkeys(change for part in each for change in part.changes)),
         gaps=tuple(dict.fromkeys(gap for part in each for gap in part.gaps)),
+        corrections=tuple(dict.fromkeys(sentence for part in each for sentence in part.corrections)),
         doubts=tuple(dict.fromkeys(doubt for part in each for doubt in part.doubts)),
     )

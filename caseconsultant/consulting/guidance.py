@@ -66,7 +66,8 @@ _FITS: Mapping[str, Callable[[_Case], bool]] = {
         case.any_of("96368", "96371", "96372", "96376", "96377") and len(case.plan.lines) > 1
     ),
     "hospital-hierarchy": lambda case: (
-        (case.question.setting is Setting.OUTPATIENT_HOSPITAL and len(case.plan.lines) > 1) or len(case.plan.initials) > 1
+        (case.question.setting is Setting.OUTPATIENT_HOSPITAL and len(case.plan.lines) > 1)
+        or len(case.plan.initials) > 1
     ),
     "commercial-payers": lambda case: bool(case.plan.lines),
     "product-code": lambda case: (
@@ -93,7 +94,7 @@ _ASKS_ONLY: Mapping[str, Callable[[_Case], bool]] = {
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The articles in force that fit, each as a finding on its branch; their asks only where the answer hangs on them."""
     case = _Case(question, plan(question, knowledge=knowledge))
-    if not case.plan.lines:
+    if not case.plan.lines or case.plan.informational:
         return Findings()
     codes = (*case.plan.codes, *((_IMMUNE_GLOBULIN,) if case.infused_product else ()))
     articles = knowledge.guidance(codes=codes, topics=(), on=question.as_of)

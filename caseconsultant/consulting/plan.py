@@ -35,6 +35,7 @@ _FAMILY_OF = {
     Service.IV_PUSH: ("push", "chemotherapy_push"),
     Service.INJECTION: ("injection", "chemotherapy_injection"),
 }
+_ABOUT_THE_CODE = frozenset({Intent.VALIDITY, Intent.MEANING})
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 
@@ -64,6 +65,9 @@ class Plan:
     """Opening codes of infusions whose minutes nobody wrote."""
     roles: Mapping[str, Role | None] | None = None
 
+    informational: bool = False
+    """Only what a code is or whether it is valid was asked: there is no claim."""
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes in question, each once."""
@@ -86,7 +90,7 @@ class Plan:
 
 def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     """The claim lines of a question. Raises nothing: what the knowledge base has no rule for stays as asked."""
-    asked = {mention.code: mention for mention in _first_of_each(question.codes)}
+    asked = {mention.code: mention for mention in _first_of_each(question.codes) if not mention.absent}
     try:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
@@ -173,6 +177,16 @@ def _root(opening: str) -> str:
     return "96360" if opening == _SECONDARY else opening
 
 
+def _in_order(named: Sequence[str], timed: Sequence[InfusionUnits], earned: Mapping[str, int]) -> list[str]:
+    """The codes as named, each infusion's opening before its further hours."""
+    ordered: dict[str, None] = {}
+    for code in [*named, *earned]:
+        infusion = next((each for each in timed if code in each.units or code == each.opening), None)
+        together = [each for each in infusion.units if each in earned] if infusion and code in infusion.units else []
+        ordered |= dict.fromkeys([*together, code])
+    return list(ordered)
+
+
 def _planned(
     asked: Mapping[str, CodeMention],
     worded: Sequence[str],
@@ -181,9 +195,16 @@ def _planned(
     knowledge: Knowledge,
     untimed: Sequence[str] = (),
 ) -> Plan:
-    earned = {code: units for each in timed for code, units in each.units.items()}
+    absent = {mention.code for mention in question.codes if mention.absent}
+    earned = {code: units for each in timed for code, units in each.units.items() if code not in absent}
     replaced = {each.opening for each in timed if each.opening not in each.units}
-    codes = dict.fromkeys([*asked, *(code for code in worded if code not in replaced), *earned])
+    named = [*asked, *(code for code in worded if code not in replaced)]
+    codes = _in_order(named, timed, earned)
     roles = {code: record.role if (record := knowledge.code(code, on=question.as_of)) else None for code in codes}
     lines = tuple(Line(code, asked.get(code), earned.get(code)) for code in codes)
-    return Plan(lines, tuple(timed), tuple(untimed), roles)
+    return Plan(lines, tuple(timed), tuple(untimed), roles, informational=_informational(question, timed))
+
+
+def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:
+    intents = set(question.intents)
+    return bool(intents) and intents <= _ABOUT_THE_CODE and not timed

@@ -52,6 +52,8 @@ class CodeMention:
     span: Span
     units: int | None = None
     modifiers: tuple[str, ...] = ()
+    absent: bool = False
+    """Named as not on the claim (`96370 without 96369`)."""
 
 
 @dataclass(frozen=True, slots=True)

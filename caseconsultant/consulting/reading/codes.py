@@ -54,6 +54,11 @@ _CODING = re.compile(
     re.IGNORECASE,
 )
 _CODE_WORD_AT = re.compile(r"(?:cpts?|codes?|hcpcs|procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"(?<!why )\b(?:without|w/o|not|no|missing|minus|instead of|rather than|lacks|lacking)\s"
+    r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
+    re.IGNORECASE,
+)
 _NEIGHBOUR = 60
 _WIDEST_RANGE = 20
 _LOWEST, _HIGHEST = 100, 99607
@@ -94,6 +99,8 @@ def merged(mentions: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
 def _join(lines: list[CodeMention], mention: CodeMention) -> None:
     if not lines:
         lines.append(mention)
+    elif lines[0].absent and not mention.absent:
+        lines[0] = replace(mention, span=lines[0].span)
     elif lines[0].units is None and not lines[0].modifiers:
         lines[0] = replace(lines[0], units=mention.units, modifiers=mention.modifiers)
     elif mention.modifiers and all(each.modifiers != mention.modifiers for each in lines):
@@ -140,13 +147,14 @@ def _hyphenated(text: str, start: int, known: Known) -> bool:
 
 def _with_details(text: str, code: str, span: Span) -> _Found:
     units = _count(_UNITS_BEFORE.search(text, max(0, span.start - 40), span.start))
+    absent = _ABSENT.search(text, max(0, span.start - 40), span.start) is not None
     said: list[str] = []
     position = span.end
     while step := _detail(text, position, more=bool(said)):
         position, count, found = step
         units = count or units
         said += [each for each in found if each not in said]
-    return _Found(CodeMention(code, system_of(code), span, units, tuple(said)), position)
+    return _Found(CodeMention(code, system_of(code), span, units, tuple(said), absent), position)
 
 
 def _detail(text: str, position: int, *, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:

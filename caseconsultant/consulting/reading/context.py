@@ -44,6 +44,11 @@ _HOSPITAL_OUTPATIENT = re.compile(
     r"\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
     re.IGNORECASE,
 )
+_FACILITY_BILLS = re.compile(
+    r"\bub-?04\b|\b837i\b|\bopps\b|\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?)\b|"
+    r"\bhospital\s(?:bills?|billing|claims?|coder|side)\b|\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
+    re.IGNORECASE,
+)
 _HOSPITAL = re.compile(r"\bhospital\b|\bin-?patient\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
     r"\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
@@ -83,7 +88,9 @@ def payer(text: str) -> Payer | None:
 
 def setting(text: str, *, place_setting: PlaceSetting) -> Setting | None:
     """The one setting the words name; for a hospital, who bills decides. None where open or several."""
-    found = _by_place(text, place_setting) | _by_words(text)
+    found = _by_place(text, place_setting) or _by_words(text)
+    if found == {Setting.FACILITY_PROFESSIONAL} and _FACILITY_BILLS.search(text):
+        return Setting.OUTPATIENT_HOSPITAL
     if found == {Setting.OUTPATIENT_HOSPITAL} and _bills_professional(text):
         return Setting.FACILITY_PROFESSIONAL
     if found == {Setting.DME, Setting.HOME}:

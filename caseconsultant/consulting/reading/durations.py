@@ -90,6 +90,10 @@ _INTERVAL_AFTER = re.compile(
     r"turnaround|business|per (?:day|week)|a (?:day|week)|increment)",
     re.IGNORECASE,
 )
+_ALWAYS_AFTER = re.compile(r"\s?(?:old\b|of age|of observation|of monitoring|observation|apart|ago)", re.IGNORECASE)
+_LASTED = re.compile(
+    r"\b(?:for|lasted|lasting|ran|over|took|infused)\s(?:about\s|approximately\s|another\s)?$", re.IGNORECASE
+)
 _LINK_FORWARD = re.compile(
     r"[\s\x00)(\[,:;=@–-]{0,40}(?:(?:for|x|ran|run|running|runs|lasted|lasting|lasts|over|was|is|took|taking|infused|given|at|of|time|times|"
     r"total|totall?ing|a|the|about|approximately|approx|administered|documented|infusion|that|which|it|with|documentation|"
@@ -160,8 +164,11 @@ def _value(written: str) -> float:
 
 def _interval(text: str, span: Span) -> bool:
     """`every 4 hours`, `30 minutes before`: no length of a service."""
-    before = _INTERVAL_BEFORE.search(text[max(0, span.start - 24) : span.start])
-    return before is not None or _INTERVAL_AFTER.match(text, span.end) is not None
+    lead = text[max(0, span.start - 24) : span.start]
+    if _INTERVAL_BEFORE.search(lead):
+        return True
+    lasted = _LASTED.search(lead) is not None
+    return (_ALWAYS_AFTER if lasted else _INTERVAL_AFTER).match(text, span.end) is not None
 
 
 def _linked(

@@ -60,6 +60,10 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _ASKS_HOW = re.compile(r"\b(?:what|which|how|why|when|where|who)\b[^.?!\n]{0,60}$", re.IGNORECASE)
+_QUESTION_MARK = re.compile(r"\?")
+_LAST_STRETCH = re.compile(r"[^.?!\n]*$")
+_OPEN_WORD = re.compile(r"\b(?:what|which|how|why|when|where|who)\b", re.IGNORECASE)
+_CODE_OR_MODIFIER = re.compile(r"\d{2}|\b(?:XE|XS|XP|XU)\b")
 _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
@@ -89,9 +93,18 @@ def intents(text: str, *, codes: Sequence[CodeMention]) -> tuple[Intent, ...]:
 
 def asks_yes_or_no(text: str) -> bool:
     """Whether some sentence wants yes or no for an answer (`can we bill ...`, `is it ...`, `... allowed?`)."""
+    if any(_elliptical(text, match.start()) for match in _QUESTION_MARK.finditer(text)):
+        return True
     return any(
         not _ASKS_HOW.search(text, max(0, match.start() - 60), match.start() + 1) for match in _YES_NO.finditer(text)
     )
+
+
+def _elliptical(text: str, mark: int) -> bool:
+    """`96376 in the office?` asks for yes or no; `which code for 96376?` does not."""
+    before = _LAST_STRETCH.search(text[max(0, mark - 200) : mark])
+    stretch = before.group() if before else ""
+    return _CODE_OR_MODIFIER.search(stretch) is not None and _OPEN_WORD.search(stretch) is None
 
 
 def topics(found: Sequence[Intent], *, codes: Sequence[CodeMention], timed: bool) -> tuple[Topic, ...]:

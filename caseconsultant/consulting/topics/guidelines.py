@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from caseconsultant.consulting.branches import branch_of, settings_of
-from caseconsultant.consulting.calculators.infusion import InfusionUnits, minutes_for, opening_codes
+from caseconsultant.consulting.calculators.infusion import (
+    InfusionUnits,
+    minutes_for,
+    opening_codes,
+    secondary_hydration,
+)
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
@@ -25,11 +30,14 @@ _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "9641
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """Units with their arithmetic, the one initial service, set-ups, and what a facility changes."""
     found = plan(question, knowledge=knowledge)
+    if found.informational:
+        return Findings()
     return joined(
         (
             *(_timed(each, found, question) for each in found.timed),
             *(_untimed(each, found, question, knowledge) for each in found.untimed),
-            _plain_lines(found, question),
+            _plain_lines(found),
+            _each_given(found, question, knowledge),
             _setup(found, question, knowledge),
             _one_initial(found, question, knowledge),
             _included(found, question, knowledge),
@@ -51,7 +59,12 @@ def _timed(units: InfusionUnits, found: Plan, question: Question) -> Findings:
     length = next((each.arithmetic for each in question.durations if each.minutes == units.minutes), None)
     arithmetic = "; ".join(dict.fromkeys(filter(None, (_worked(length), units.arithmetic))))
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, units.references, verdict, arithmetic)
-    return Findings((finding,), tuple(_timed_opinions(units, found)), changes=_changes(units))
+    return Findings(
+        (finding,),
+        tuple(_timed_opinions(units, found)),
+        changes=_changes(units),
+        corrections=tuple(_wrong_units(units, found)),
+    )
 
 
 def _worked(length: str | None) -> str | None:
@@ -75,19 +88,26 @@ def _wrong_units(units: InfusionUnits, found: Plan) -> Iterator[str]:
         line = found.line(code)
         stated = line.asked.units if line and line.asked else None
         if stated is not None and stated > earned:
-            yield f"{code} x{stated} is one too many." if stated == earned + 1 else f"{code} x{stated} is too many."
+            yield f"{code} x{stated} is too many: {units.minutes} minutes earn {earned}{_needs(units, code)}."
         elif stated is not None and stated < earned:
-            yield f"{code} x{stated} leaves time unreported."
+            yield f"{code} x{stated} is too few: {units.minutes} minutes earn {earned}."
     following = units.next_unit
     if following and following.code not in units.units and found.asked(following.code):
         yield f"{following.code} is not earned: it begins at {following.minutes} minutes."
+
+
+def _needs(units: InfusionUnits, code: str) -> str:
+    following = units.next_unit
+    return f", the next unit needs {following.minutes}" if following and following.code == code else ""
 
 
 def _timed_opinions(units: InfusionUnits, found: Plan) -> Iterator[Opinion]:
     for code, count in units.units.items():
         yield Opinion(code, Standing.STANDS, count)
     if units.opening not in units.units and found.asked(units.opening):
-        yield Opinion(units.opening, Standing.REFUSED, why=f"it needs {units.floor} minutes")
+        yield Opinion(
+            units.opening, Standing.REFUSED, why=f"{units.minutes} minutes is under the {units.floor} it needs"
+        )
     following = units.next_unit
     if (
         following
@@ -116,7 +136,7 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
     line = found.line(additional) if additional else None
     ask = f"How long did the infusion of {opening} run: start and stop?"
     if line is None or line.asked is None or additional is None:
-        return Findings(asks=(ask,))
+        return Findings(asks=(ask,), opinions=_worded_without_time(opening, found, question, knowledge))
     least, most = minutes_for(opening, line.units, knowledge=knowledge, on=question.as_of)
     rule = knowledge.parameter(f"{_RULES}.infusion.first_additional_minutes", on=question.as_of)
     statement = f"{additional} x{line.units} takes {least} to {most} minutes in all."
@@ -127,7 +147,46 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
     return Findings((finding,), (opinion,), asks=(ask,))
 
 
-def _plain_lines(found: Plan, question: Question) -> Findings:
+def _worded_without_time(opening: str, found: Plan, question: Question, knowledge: Knowledge) -> tuple[Opinion, ...]:
+    """A service known from words alone is reported only if it ran long enough."""
+    if found.asked(opening) or found.line(opening) is None:
+        return ()
+    hydration = opening in {"96360", "96361"}
+    rule = _rule(knowledge, question, "hydration.floor_minutes" if hydration else "infusion.floor_minutes")
+    when = f"it ran {rule.value} minutes or more" if rule else "it ran long enough"
+    return (Opinion(opening, Standing.CONDITIONAL, 1, when=when),)
+
+
+_GIVEN = {
+    Role.INJECTION: "separate injections, each ordered by itself, were given",
+    Role.PUSH_SEQUENTIAL: "further drugs were pushed, each a new one",
+    Role.SEQUENTIAL: "further drugs were run in, each a new one",
+}
+
+
+def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Two or more units of an injection or push hang on as many having been given."""
+    many = [line for line in found.lines if line.units > 1 and (found.roles or {}).get(line.code) in _GIVEN]
+    records = [(line, record) for line in many if (record := knowledge.code(line.code, on=question.as_of))]
+    return Findings(
+        tuple(
+            Finding(
+                Topic.GUIDELINES,
+                Kind.CODABLE,
+                f"{line.code} x{line.units}: {record.unit_rule}",
+                record.references,
+                Verdict.DEPENDS,
+            )
+            for line, record in records
+        ),
+        tuple(
+            Opinion(line.code, Standing.CONDITIONAL, line.units, when=f"{line.units} {_GIVEN[record.role]}")
+            for line, record in records
+        ),
+    )
+
+
+def _plain_lines(found: Plan) -> Findings:
     """A line nobody speaks against stands; lines the knowledge base does not hold get no opinion."""
     timed = {code for each in found.timed for code in (each.opening, *each.units)}
     held = found.roles or {}
@@ -165,10 +224,30 @@ def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findi
         return Findings()
     order = cast("Sequence[str]", rank.value)
     ranked = sorted(present, key=lambda code: order.index(code) if code in order else len(order))
-    return joined(_second_initial(ranked[0], other, initials, question, knowledge) for other in ranked[1:])
+    return joined(
+        (
+            *(_second_initial(ranked[0], other, found, initials, question, knowledge) for other in ranked[1:]),
+            _choice(question, knowledge),
+        )
+    )
 
 
-def _second_initial(first: str, other: str, rule: Parameter, question: Question, knowledge: Knowledge) -> Findings:
+def _choice(question: Question, knowledge: Knowledge) -> Findings:
+    """How an office chooses the initial service; a hospital has its ranking in the guidance."""
+    rule = _rule(knowledge, question, "initial.practitioner_rule")
+    if rule is None or Setting.OFFICE not in settings_of(question):
+        return Findings()
+    statement = f"In the office the initial service is {rule.value}."
+    branch = Branch(setting=Setting.OFFICE)
+    return Findings(
+        (Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, branch=branch),),
+        changes=("In the office the initial code changes if another service was the main reason for the visit.",),
+    )
+
+
+def _second_initial(
+    first: str, other: str, found: Plan, rule: Parameter, question: Question, knowledge: Knowledge
+) -> Findings:
     instead = _add_on_instead(first, other, question, knowledge)
     statement = f"{first} and {other} both open an encounter; one initial code is reported for it."
     references = rule.references
@@ -182,7 +261,22 @@ def _second_initial(first: str, other: str, rule: Parameter, question: Question,
         Topic.GUIDELINES, Kind.CODABLE, statement, references, Verdict.DEPENDS, missing=("site and encounter",)
     )
     opinion = Opinion(other, standing, when=when, modifiers=_distinct(question, knowledge))
-    return Findings((finding,), (opinion,), asks=("Were there two sites or two encounters, and why were both needed?",))
+    opinions = (opinion, *_through_the_same_site(instead, other, found, question, knowledge))
+    return Findings((finding,), opinions, asks=("Were there two sites or two encounters, and why were both needed?",))
+
+
+def _through_the_same_site(
+    instead: _Instead | None, other: str, found: Plan, question: Question, knowledge: Knowledge
+) -> tuple[Opinion, ...]:
+    """What the second service is reported as where it shared the first one's site."""
+    if instead is None or found.line(instead.code):
+        return ()
+    minutes = next((each.minutes for each in found.timed if each.opening == other), None)
+    units = 1
+    if other == "96360" and minutes is not None:
+        units = sum(secondary_hydration(minutes, knowledge=knowledge, on=question.as_of).units.values())
+    when = f"it went through the same site; then in place of {other}"
+    return (Opinion(instead.code, Standing.CONDITIONAL, units, when=when),) if units else ()
 
 
 def _distinct(question: Question, knowledge: Knowledge) -> tuple[str, ...]:

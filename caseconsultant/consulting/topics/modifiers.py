@@ -27,6 +27,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         (
             *(_asked(each, offered, question, knowledge) for each in asked),
             *(_earned(each, question, knowledge) for each in offered if each not in asked),
+            *(_misplaced(mention, question, knowledge) for mention in question.codes),
             *(_both_distinct(mention) for mention in question.codes),
             *(_on_add_on(mention, found) for mention in question.codes),
             _product(found, question, knowledge),
@@ -46,8 +47,9 @@ def _asked(modifier: str, offered: Sequence[str], question: Question, knowledge:
     said = _earned(modifier, question, knowledge)
     if record.ncci_associated or not offered:
         return said
-    statement = f"{modifier} is no NCCI modifier: it does not pass a procedure-to-procedure edit."
-    return joined((Findings((Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO),)), said))
+    statement = f"{modifier} is no NCCI modifier: it does not pass the edit."
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO)
+    return joined((Findings((finding,), corrections=(statement,)), said))
 
 
 def _earned(modifier: str, question: Question, knowledge: Knowledge) -> Findings:
@@ -66,6 +68,25 @@ def _statement(record: ModifierRecord) -> str:
 
 def _plain(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
+    """25 belongs on a visit; 59 and the X modifiers never do (NCCI Policy Manual I §E.d)."""
+    record = knowledge.code(mention.code, on=question.as_of)
+    if record is None:
+        return Findings()
+    visit = record.family == "office_visit"
+    wrong = [each for each in mention.modifiers if (each in _DISTINCT if visit else each == "25")]
+    described = [found for each in wrong if (found := knowledge.modifier(each, on=question.as_of))]
+    statements = [
+        f"{each.modifier} does not go on a visit." if visit else f"25 goes on a visit, not on {mention.code}."
+        for each in described
+    ]
+    findings = tuple(
+        Finding(Topic.MODIFIERS, Kind.CODABLE, statement, each.references, Verdict.NO)
+        for each, statement in zip(described, statements, strict=True)
+    )
+    return Findings(findings, corrections=tuple(statements))
 
 
 def _both_distinct(mention: CodeMention) -> Findings:

@@ -27,10 +27,12 @@ _VISIT_FAMILY = "office_visit"
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The edits in force on the date of service, for each setting in question."""
     found = plan(question, knowledge=knowledge)
+    if found.informational:
+        return Findings()
     return joined(
         (
             *(_pair(first, second, found, question, knowledge) for first, second in combinations(found.codes, 2)),
-            *(_unlikely(line, question, knowledge) for line in found.lines),
+            *(_unlikely(line, question, knowledge) for line in (*found.lines, *_sibling(found, question, knowledge))),
             *(_add_on(line, found, question, knowledge) for line in found.lines),
         )
     )
@@ -180,6 +182,17 @@ def _either(modifiers: Sequence[str]) -> str:
 # --- Units ---------------------------------------------------------------------------------------------------------
 
 
+def _sibling(found: Plan, question: Question, knowledge: Knowledge) -> tuple[Line, ...]:
+    """The set-up code has its limit beside the infusion it belongs to, asked or not."""
+    if "96369" not in found.codes:
+        return ()
+    try:
+        setup = str(knowledge.parameter("drug_administration.subcutaneous.setup_code", on=question.as_of).value)
+    except KnowledgeError:
+        return ()
+    return () if setup in found.codes else (Line(setup),)
+
+
 def _unlikely(line: Line, question: Question, knowledge: Knowledge) -> Findings:
     settings = settings_of(question)
     edits = {each: found for each in settings if (found := knowledge.mue(line.code, setting=each, on=question.as_of))}
@@ -201,16 +214,20 @@ def _limit(line: Line, setting: Setting, edit: Mue, *, shared: bool) -> Findings
         statement += f" {line.units} units are over it."
     verdict = Verdict.NO if over else None
     finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), verdict, branch=branch)
-    opinions = (_over(line, edit, branch),) if over else ()
-    return Findings((finding,), opinions)
+    if not over:
+        return Findings((finding,))
+    absolute = edit.mai == 2 and edit.units  # noqa: PLR2004 - the absolute limit
+    corrections = (f"{line.code} x{line.units} is over its limit of {edit.units} a day.",) if absolute else ()
+    return Findings((finding,), (_over(line, edit, branch),), corrections=corrections)
 
 
 def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
     if edit.mai == 3 and edit.units:  # noqa: PLR2004 - the clinical limit
         when = f"the record proves all {line.units} units; the edit denies more than {edit.units} at first"
         return Opinion(line.code, Standing.CONDITIONAL, line.units, when=when, branch=branch)
-    why = f"its limit is {edit.units} a day" if edit.units else "its limit is 0: it is not paid there"
-    return Opinion(line.code, Standing.REFUSED, why=why, branch=branch)
+    if not edit.units:
+        return Opinion(line.code, Standing.REFUSED, why="its limit is 0: it is not paid there", branch=branch)
+    return Opinion(line.code, Standing.STANDS, edit.units, most=edit.units, branch=branch)
 
 
 # --- Add-on codes --------------------------------------------------------------------------------------------------
