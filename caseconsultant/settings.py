@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     relay_user: str | None = None
     relay_password: SecretStr | None = None
     relay_timeout_seconds: float = 30
+    retry_seconds: float = Field(30, gt=0, description="the first wait after a deferral; it doubles, to an hour")
 
     # The desk
     desk_host: str = "127.0.0.1"

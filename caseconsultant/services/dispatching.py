@@ -19,7 +19,6 @@ from caseconsultant.services.steps import move_case, move_outbox
 
 log = structlog.get_logger()
 
-_FIRST_DELAY = timedelta(seconds=30)
 _LONGEST_DELAY = timedelta(hours=1)
 _KEEP_TRYING = timedelta(days=5)
 
@@ -44,9 +43,9 @@ def send_outbox(outbox_id: int, *, database: Database, relay: Relay | None, post
         return _record(session, outbox_id, outcome, post=post)
 
 
-def retry_delay(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: 30 seconds, doubling, an hour at most."""
-    return min(_FIRST_DELAY * (1 << min(attempts - 1, 10)), _LONGEST_DELAY)
+def retry_delay(attempts: int, *, first: timedelta) -> timedelta:
+    """How long to wait after so many attempts: `first`, then doubling, an hour at most."""
+    return min(first * (1 << min(attempts - 1, 10)), _LONGEST_DELAY)
 
 
 def resolve(outbox_id: int, *, resend: bool, actor: str, database: Database, post: PostOffice) -> None:
@@ -115,7 +114,7 @@ def _record(session: Session, outbox_id: int, outcome: Outcome, *, post: PostOff
         case Delivery.ACCEPTED:
             _mark_sent(session, message, at=now)
         case Delivery.DEFERRED if now - message.created_at < _KEEP_TRYING:
-            _defer(message, at=now)
+            _defer(message, at=now, first=timedelta(seconds=post.settings.retry_seconds))
         case Delivery.UNCERTAIN:
             move_outbox(message, OutboxState.UNCERTAIN)
             audit.record(session, "uncertain", case_id=message.case_id, actor=audit.ENGINE, at=now, outbox=outbox_id)
@@ -140,10 +139,10 @@ def _mark_sent(session: Session, message: OutboxMessage, *, at: datetime) -> Non
         quotas.charge(session, case.id, at=at)
 
 
-def _defer(message: OutboxMessage, *, at: datetime) -> None:
+def _defer(message: OutboxMessage, *, at: datetime, first: timedelta) -> None:
     if message.state is OutboxState.HANDING_OVER:
         move_outbox(message, OutboxState.QUEUED)
-    message.not_before = at + retry_delay(message.attempts)
+    message.not_before = at + retry_delay(message.attempts, first=first)
     message.enqueued_at = None  # the sweeper enqueues it when it is due
 
 
