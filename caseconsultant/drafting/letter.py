@@ -1,0 +1,71 @@
+"""The letter around a body: who stands behind it, which case it is, what was asked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import css_inline
+from markupsafe import Markup
+
+from caseconsultant.domain.message import Reply
+from caseconsultant.drafting.records import Body, Brand, Review
+from caseconsultant.drafting.rendering import printed
+from caseconsultant.drafting.wrapping import WIDTH, rewrapped
+
+_TRADEMARK = "CPT is a registered trademark of the American Medical Association."
+_NO_PROMISE = (
+    "This is information about coding from the sources named, not a promise of payment, and not legal advice;"
+    " the payer's own rules and the signed note decide."
+)
+_NOBODY = "No person has reviewed this reply: a program worked it out from the sources named."
+_AUTOMATIC = "This mail was written by a program; a reply to it is read."
+
+
+def letter(
+    body: Body, *, brand: Brand, case_number: str | None, asked: str | None, review: Review | None, automatic: bool
+) -> Reply:
+    """Returns the mail as the sender reads it.
+
+    `asked` is the question, patient data already taken out. `automatic`: a notice of ours (received, quota used),
+    not an answer; it carries no word on coding.
+    """
+    view: dict[str, object] = {
+        "subject": body.subject,
+        "brand": brand,
+        "footer": _footer(brand, case_number, review, automatic=automatic),
+    }
+    question = (asked or "").strip()
+    text = printed("layout/body.txt", {**view, "text": rewrapped(body.text).strip("\n"), "asked": _quoted(question)})
+    # The body is our own fragment, escaped where it was made.
+    fragment = Markup(body.html)  # noqa: S704
+    html = printed("layout/body.html", {**view, "fragment": fragment, "asked": question})
+    return Reply(body.subject, text.rstrip("\n") + "\n", _inliner().inline(html))
+
+
+def _footer(brand: Brand, case_number: str | None, review: Review | None, *, automatic: bool) -> tuple[str, ...]:
+    lines = [_stands_behind(review, automatic=automatic)]
+    if case_number:
+        lines.append(f"Case {case_number}. To go on, reply to this mail and leave the number in the subject.")
+    if not automatic:
+        lines += [_NO_PROMISE, _TRADEMARK]
+    return (*lines, f"{brand.name}, {brand.address}")
+
+
+def _stands_behind(review: Review | None, *, automatic: bool) -> str:
+    if review:
+        named = ", ".join(item for item in (review.name.strip(), review.credential.strip()) if item)
+        return f"Reviewed by {named}."
+    return _AUTOMATIC if automatic else _NOBODY
+
+
+def _quoted(question: str) -> str:
+    """The question as plain text quotes: `> ` before every line, still within the width."""
+    if not question:
+        return ""
+    return "\n".join(f"> {line}".rstrip() for line in rewrapped(question, WIDTH - 2).split("\n"))
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    """Styles onto the elements, for programs that drop style sheets; nothing is fetched."""
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
