@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseconsultant.consulting.branches import named, payer_named
 from caseconsultant.domain.answer import ConditionalLine, Verdict
-from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question
 
 
@@ -20,6 +20,8 @@ class Outcome:
     """Modifiers of standing lines."""
     conditional: tuple[ConditionalLine, ...]
     refused: Mapping[str, str]
+    refused_in: Mapping[str, tuple[Setting, ...]]
+    """Settings in which a line can never stand, where it can in another."""
     corrections: tuple[str, ...]
     """Sentences that say what the sender has wrong."""
     lengths: Mapping[str, int]
@@ -47,6 +49,9 @@ def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
     yield from outcome.corrections
     yield from outcome.short
     yield from _standing(outcome)
+    for code, settings in outcome.refused_in.items():
+        if settings:
+            yield f"{code} never {_and([named(setting) for setting in settings])}."
     yield from _conditional(outcome.conditional)
     if not (outcome.codes or outcome.conditional or outcome.refused):
         return

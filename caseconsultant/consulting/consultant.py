@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from caseconsultant.consulting import guidance
@@ -79,6 +80,7 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
         earned={code: mods for code, each in standing.items() if (mods := _modifiers_of(each.values()))},
         conditional=tuple(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
         refused={code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code)},
+        refused_in={code: _refused_in(each) for code, each in hanging.items() if _differs(each)},
         corrections=found.corrections,
         lengths={code: each.minutes for each in lines.timed for code in each.units},
         short=tuple(_too_short(each) for each in lines.timed if not each.units and each.opening not in refused),
@@ -86,10 +88,14 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
     )
 
 
+def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:
+    return tuple(setting for setting, each in gravest.items() if each.standing is Standing.REFUSED)
+
+
 def _described(lines: Plan, found: Findings) -> Outcome:
     said = [each for each in found.findings if each.topic is Topic.DESCRIPTION]
     unknown = [code for code in lines.codes if not any(each.statement.startswith(code) for each in said)]
-    return Outcome({}, {}, (), {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said))
+    return Outcome({}, {}, (), {}, {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said))
 
 
 def _standings(gravest: Mapping[Setting, Opinion]) -> set[Standing]:
@@ -107,10 +113,18 @@ def _gravest_by_setting(code: str, opinions: Iterable[Opinion], question: Questi
     for setting in settings_of(question):
         here = [each for each in about if each.branch.setting in {None, setting}]
         if here:
-            gravest[setting] = max(
-                here, key=lambda each: (each.standing, each.most is not None, len(each.modifiers), each.units or 0)
-            )
+            gravest[setting] = _gravest(here)
     return gravest
+
+
+def _gravest(here: Collection[Opinion]) -> Opinion:
+    """The gravest opinion; conditions of equal weight are all to be met."""
+    worst = max(here, key=lambda each: (each.standing, each.most is not None, len(each.modifiers), each.units or 0))
+    if worst.standing is not Standing.CONDITIONAL:
+        return worst
+    when = dict.fromkeys(each.when for each in here if each.standing is Standing.CONDITIONAL and each.when)
+    units = max((each.units or 0 for each in here if each.standing is Standing.CONDITIONAL), default=0)
+    return replace(worst, when=", and ".join(when), units=units or None)
 
 
 def _units(code: str, opinions: Collection[Opinion], lines: Plan) -> int:

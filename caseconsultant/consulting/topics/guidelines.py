@@ -92,7 +92,8 @@ def _wrong_units(units: InfusionUnits, found: Plan) -> Iterator[str]:
         elif stated is not None and stated < earned:
             yield f"{code} x{stated} is too few: {units.minutes} minutes earn {earned}."
     following = units.next_unit
-    if following and following.code not in units.units and found.asked(following.code):
+    begins = following is not None and following.code not in units.units and following.code != units.opening
+    if following and begins and found.asked(following.code):
         yield f"{following.code} is not earned: it begins at {following.minutes} minutes."
 
 

@@ -132,11 +132,10 @@ def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tu
             ("25",),
         )
     if record and record.role is Role.INJECTION:
-        return (
-            "a different drug was injected, apart from the infusion",
-            f"what {record.code} was given for",
-            _held(("59", "XU", "XS"), question, knowledge),
-        )
+        main = knowledge.code(edit.column_one, on=question.as_of)
+        other = "push" if main and main.role in {Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL} else "infusion"
+        when = f"a different drug was injected, apart from the {other}"
+        return when, f"what {record.code} was given for", _held(("59", "XU", "XS"), question, knowledge)
     if record and record.role in {Role.INITIAL, Role.PUSH_INITIAL}:
         when = "a second site was medically necessary, or it was a second encounter that day"
         return when, f"site and time of {record.code}", _held(("59", "XS", "XE"), question, knowledge)
