@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
+from typing import cast
 
 from caseconsultant.consulting.claim_lines import claim_line
 from caseconsultant.consulting.contract import Object, finding_object
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import CodeMention, Payer, Setting
+from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Topic
 from caseconsultant.domain.records import AddOn, Mue, PtpEdit
 
@@ -115,7 +117,7 @@ def claim_check_object(checked: ClaimCheck, *, id: str | None) -> Object:  # noq
 
 def _line(line: CodeMention, claim: _Claim) -> CheckedLine:
     valid, why = _validity(line.code, claim)
-    findings = (*_unlikely(line, claim), *_add_on(line, claim), *_modifiers(line, claim))
+    findings = (*_unlikely(line, claim), *_add_on(line, claim), *_modifiers(line, claim), *_reported_by(line, claim))
     return CheckedLine(line, valid, why, findings)
 
 
@@ -158,6 +160,20 @@ def _primaries(record: AddOn, claim: _Claim) -> set[str]:
     """The primaries on the claim that count in its setting."""
     present = {each.code for each in claim.lines} & set(record.primaries)
     return present - set(record.practitioner_only) if claim.setting is Setting.OUTPATIENT_HOSPITAL else present
+
+
+def _reported_by(line: CodeMention, claim: _Claim) -> Iterator[Finding]:
+    """What the hospital reports and the practitioner in it does not, and the other way round."""
+    name = "codes_not_reported_by_practitioner" if claim.setting is Setting.FACILITY_PROFESSIONAL else "only_codes"
+    if claim.setting is Setting.OUTPATIENT_HOSPITAL:
+        return
+    try:
+        rule = claim.knowledge.parameter(f"drug_administration.facility.{name}", on=claim.as_of)
+    except KnowledgeError:
+        return
+    if line.code in cast("Sequence[str]", rule.value):
+        statement = f"{line.code}: the facility reports it, the practitioner does not."
+        yield _finding(Kind.PAYABLE, statement, rule.references, Verdict.NO, claim)
 
 
 def _modifiers(line: CodeMention, claim: _Claim) -> Iterator[Finding]:

@@ -169,16 +169,21 @@ def _modifiers(outcome: Outcome) -> tuple[str, ...]:
 def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question) -> Verdict | None:
     """Yes, no, depends or unknown to what was asked; None where nothing of that form was asked."""
     wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
-    if not lines.lines:
-        return Verdict.UNKNOWN if wants else None
     if not wants:
         return None
+    if not lines.lines:
+        return Verdict.UNKNOWN
     if lines.informational:
         return _valid(found, outcome) if Intent.VALIDITY in question.intents else None
+    return _of_lines(outcome, lines)
+
+
+def _of_lines(outcome: Outcome, lines: Plan) -> Verdict:
+    """The gravest of what becomes of the codes asked: a no, a code nobody knows, a condition."""
     asked = [code for code in lines.codes if lines.asked(code)] or list(lines.codes)
-    if any(code in outcome.refused for code in asked) or outcome.corrections or outcome.short:
+    if outcome.corrections or outcome.short or not outcome.refused.keys().isdisjoint(asked):
         return Verdict.NO
-    if any(code in outcome.unknown for code in asked):
+    if not set(outcome.unknown).isdisjoint(asked):
         return Verdict.UNKNOWN
     if any(line.code in asked for line in outcome.conditional):
         return Verdict.DEPENDS
