@@ -23,14 +23,22 @@ class Split:
     signature: str
 
 
+_MAX_LAYERS = 12
+"""How many forwards inside forwards are taken apart to find a text."""
+
+
 def split(source: str) -> Split:
     """Returns the parts of a body; the text is never empty where the source is not."""
+    return _split(source, 0)
+
+
+def _split(source: str, layer: int) -> Split:
     lines = _PGP_TAIL.sub("", _PGP_HEAD.sub("", source)).split("\n")
     new, quoted, signed = _sort(lines)
     text, signature = signing.split(new)
     signature = "\n".join(item for item in (signature, _joined(signed)) if item)
     found = Split(text, _joined(quoted), signature)
-    return found if found.text or not source.strip() else _never_empty(found, source)
+    return found if found.text or not source.strip() else _never_empty(found, source, layer)
 
 
 def _joined(lines: list[str]) -> str:
@@ -90,9 +98,9 @@ def _ends_signature(line: str) -> bool:
     return not line.strip() or bool(_QUOTED_LINE.match(line)) or line.strip() == BELOW_IS_QUOTED
 
 
-def _never_empty(found: Split, source: str) -> Split:
+def _never_empty(found: Split, source: str, layer: int) -> Split:
     """With nothing new above it, the forwarded (or quoted) text is what the sender says."""
-    older = _older(found.quoted)
+    older = _older(found.quoted, layer + 1)
     if older.text:
         return Split(older.text, older.quoted, "\n".join(s for s in (found.signature, older.signature) if s))
     if found.signature:
@@ -100,7 +108,7 @@ def _never_empty(found: Split, source: str) -> Split:
     return Split(_joined([line for line in source.split("\n") if line.strip() != BELOW_IS_QUOTED]), "", "")
 
 
-def _older(quoted: str) -> Split:
+def _older(quoted: str, layer: int) -> Split:
     """The first older mail in a quoted stretch: its own divider off, its own quotes and signature apart."""
     lines = quoted.split("\n")
     body = lines[_head(lines) :]
@@ -111,7 +119,7 @@ def _older(quoted: str) -> Split:
     if not text.strip():
         return Split("", quoted, "")
     # Each round must take something away, or there is nothing left to take apart.
-    return split(text) if len(text) < len(quoted) else Split(_joined(body), "", "")
+    return _split(text, layer) if layer < _MAX_LAYERS and len(text) < len(quoted) else Split(_joined(body), "", "")
 
 
 def _head(lines: list[str]) -> int:

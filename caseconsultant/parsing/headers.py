@@ -19,6 +19,9 @@ from caseconsultant.parsing.charsets import clean, decode_bytes
 _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?(.*?)\?=")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _BLANKS = re.compile(r"\s+")
+_MAX_DATE = 400
+_MAX_ADDRESSES = 100_000
+"""Characters of an address field that are read: some two thousand recipients."""
 _MESSAGE_ID = re.compile(r"<\s*([^<>]{1,900}?)\s*>")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\]{1,128}@[^\s<>()\[\],;:\"\\@]{1,253}")
 _ANGLE_ADDRESS = re.compile(r"<\s*(?:[^<>@\s]*:)?([^\s<>]{1,128}@[^\s<>@]{1,253})\s*>")
@@ -98,7 +101,7 @@ def addresses(message: Message, name: str) -> tuple[str, ...]:
 
 def mailboxes(raw: str) -> list[tuple[str, str]]:
     """Returns (name, address) pairs of an address header; what is no address is left out."""
-    unfolded = _FOLD.sub(" ", raw)
+    unfolded = _FOLD.sub(" ", raw[:_MAX_ADDRESSES])
     found = _by_angles(unfolded) or _by_the_book(unfolded) or _by_looks(unfolded)
     if not found and "=?" in unfolded:
         # Some programs encode the whole field, address and all (RFC 2047 section 5 forbids it).
@@ -120,7 +123,7 @@ def _by_angles(text: str) -> list[tuple[str, str]]:
 def _by_the_book(text: str) -> list[tuple[str, str]]:
     try:
         pairs = getaddresses([text])
-    except (ValueError, IndexError, TypeError, AttributeError):
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
         return []
     return [(_display(name), address) for name, address in pairs if _ADDRESS.fullmatch(address)]
 
@@ -160,7 +163,7 @@ def message_id(message: Message) -> str | None:
 def date_value(message: Message) -> datetime | None:
     """Returns the Date header as an aware instant in UTC; None where it is missing or no date."""
     raw = raw_value(message, "Date")
-    if not raw:
+    if not raw or len(raw) > _MAX_DATE:
         return None
     try:
         found = parsedate_to_datetime(decode(raw))

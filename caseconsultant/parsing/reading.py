@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from email.message import Message
 
-from caseconsultant.domain.message import BouncedRecipient, ParsedMessage
+from caseconsultant.domain.message import BouncedRecipient, Disposition, ParsedMessage
 from caseconsultant.parsing import automated, body, bounce, headers, html, mime
 from caseconsultant.parsing.charsets import clean, decode_bytes
 from caseconsultant.parsing.disposition import disposition
@@ -23,6 +23,38 @@ def parse(
     `mail_from` is the envelope sender: None where unknown, empty for the null sender. `is_own_message_id` is asked
     of the mail's own id, to know our own mail when it comes back.
     """
+    try:
+        return _read(raw, is_own_message_id, mail_from)
+    except Exception as error:  # noqa: BLE001 - one odd mail must not stop the inbox; its defect says what happened
+        return _unread(raw, f"not read: {type(error).__name__}")
+
+
+def _unread(raw: bytes, defect: str) -> ParsedMessage:
+    """The last way out: the text after the headers, to be looked at by a person."""
+    return ParsedMessage(
+        message_id=None,
+        from_address=None,
+        from_name=None,
+        reply_to=None,
+        to=(),
+        cc=(),
+        subject="",
+        date=None,
+        in_reply_to=None,
+        references=(),
+        text=_after_headers(raw).strip(),
+        quoted="",
+        signature="",
+        html=False,
+        attachments=(),
+        disposition=Disposition.UNREADABLE,
+        automated=None,
+        bounced=(),
+        defects=(defect,),
+    )
+
+
+def _read(raw: bytes, is_own_message_id: Callable[[str], bool], mail_from: str | None) -> ParsedMessage:
     message, structure_defects = mime.message_of(raw)
     content, split, text_defects = _text(message, raw)
     sender, sender_defects = _sender(message)

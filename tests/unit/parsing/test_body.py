@@ -129,6 +129,10 @@ def test_the_text_is_empty_only_where_the_source_is(lines: list[str]) -> None:
     assert bool(split(source).text) == bool(source.strip())
 
 
+def test_a_tower_of_quotes_is_taken_apart_only_so_far() -> None:
+    assert split(">" * 5000 + "a").text.endswith("a")
+
+
 @given(st.text())
 def test_any_text_can_be_split(source: str) -> None:
     assert bool(split(source).text) == bool(source.strip("\n "))

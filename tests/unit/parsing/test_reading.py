@@ -133,6 +133,14 @@ def test_thousands_of_nested_parts_give_a_message() -> None:
     assert parse(b"From: a@example.com\nSubject: 96372?\n" + head + b"\nhello\n").subject == "96372?"
 
 
+def test_a_mail_that_cannot_be_read_at_all_is_set_aside_with_its_text() -> None:
+    def broken(_message_id: str) -> bool:
+        raise LookupError
+
+    mail = parse(b"From: a@example.com\nMessage-ID: <x@y>\n\n96372?\n", is_own_message_id=broken)
+    assert (mail.disposition, mail.text, mail.defects) == (Disposition.UNREADABLE, "96372?", ("not read: LookupError",))
+
+
 def test_two_from_fields_are_noted() -> None:
     mail = parse(b"From: a@example.com\nFrom: b@example.com\nSubject: x\n\nhello\n")
     assert mail.from_address == "a@example.com"
@@ -158,7 +166,9 @@ _VALUES = st.one_of(
 @given(st.lists(st.tuples(_NAMES, _VALUES), max_size=8), st.binary(max_size=300))
 def test_any_headers_and_body_give_a_message(fields: list[tuple[str, bytes]], body: bytes) -> None:
     raw = b"".join(name.encode() + b": " + value + b"\n" for name, value in fields) + b"\n" + body
-    json.dumps(parsed_object(parse(raw), path=None)).encode()
+    found = parsed_object(parse(raw), path=None)
+    json.dumps(found).encode()
+    assert not [defect for defect in found["defects"] if defect.startswith("not read:")]
 
 
 @settings(max_examples=200)
@@ -166,6 +176,7 @@ def test_any_headers_and_body_give_a_message(fields: list[tuple[str, bytes]], bo
 def test_any_bytes_give_a_message(raw: bytes) -> None:
     mail = parse(raw)
     question_text(mail).encode()
+    assert not [defect for defect in mail.defects if defect.startswith("not read:")]
 
 
 @settings(max_examples=200)
