@@ -34,7 +34,8 @@ def consult(
 ) -> Consultation:
     """The answer to a question in plain words, with what was read out of it. Never raises on any text.
 
-    `as_of` is the day of receipt; a date of service in the text overrules it, as `payer` and `setting` overrule the text.
+    `as_of` is the day of receipt; a date of service in the text overrules it. `payer` and `setting`, where given,
+    overrule the text.
     """
     question = read_question(text, knowledge=knowledge, as_of=as_of, payer=payer, setting=setting)
     return Consultation(question, answer(question, knowledge=knowledge), knowledge.release)

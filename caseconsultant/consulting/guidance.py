@@ -16,7 +16,7 @@ from caseconsultant.domain.records import Guidance, Role
 _KINDS = {Topic.NCCI: Kind.PAYABLE, Topic.COVERAGE: Kind.COVERED, Topic.FEES: Kind.PAYABLE}
 _IMMUNE_GLOBULIN = "J1559"
 """Stands for its family where a product is in question and none was named."""
-_PRODUCTS = frozenset("J1551 J1555 J1558 J1559 J1561 J1569 J1575".split())  # noqa: SIM905 - seven quoted words read worse
+_PRODUCTS = ("J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class _Case:
         return self.any_of("96369", *_PRODUCTS) or Service.SC_INFUSION in services
 
 
-# An article speaks of a combination or a circumstance; its codes alone do not tell which. What is not listed here fits wherever
-# its codes and topics do.
+# An article speaks of a combination or a circumstance; its codes alone do not tell which. What is not listed here
+# fits wherever its codes do.
 _FITS: Mapping[str, Callable[[_Case], bool]] = {
     "subcutaneous-short-infusion": lambda case: any(
         each.opening == "96369" and each.opening not in each.units for each in case.plan.timed
@@ -92,7 +92,7 @@ _ASKS_ONLY: Mapping[str, Callable[[_Case], bool]] = {
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
-    """The articles in force that fit, each as a finding on its branch; their asks only where the answer hangs on them."""
+    """The articles that fit, each as a finding on its branch; their asks only where the answer hangs on them."""
     case = _Case(question, plan(question, knowledge=knowledge))
     if not case.plan.lines or case.plan.informational:
         return Findings()

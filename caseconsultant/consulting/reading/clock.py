@@ -19,14 +19,17 @@ def _time(name: str, *, colon: str) -> str:
 
 
 _COLON = r"\s?[:.]\s?"
-_TO = r"\s?(?:-|–|—|to|until|till|til|through|thru|and|>|→)\s?"
+_TO = r"\s?(?:-|\u2013|—|to|until|till|til|through|thru|and|>|→)\s?"
 _COLON_TIME_A, _COLON_TIME_B = _time("a", colon=":"), _time("b", colon=":")
 _LOOSE = r"(?P<{n}_hour>[01]?\d|2[0-4])(?::?(?P<{n}_minute>[0-5]\d))?(?:\s?(?P<{n}_half>[ap])\.?m\b\.?)?"
 _LOOSE_A, _LOOSE_B = _LOOSE.format(n="a"), _LOOSE.format(n="b")
 _MILITARY_A = r"(?P<a_hour>[01]\d|2[0-4])(?P<a_minute>[0-5]\d)"
 _MILITARY_B = r"(?P<b_hour>[01]\d|2[0-4])(?P<b_minute>[0-5]\d)"
 _START = r"\b(?:start(?:ed|ing|s)?|beg[aiu]n(?:ning|s)?|hung|initiated|in|on)\b"
-_STOP = r"(?:stop(?:ped|s)?|end(?:ed|ing|s)?|finish(?:ed|es)?|complet(?:ed?|ion)|done|off|out|d/c(?:'d)?|discontinued|until|till)\b"
+_STOP = (
+    r"(?:stop(?:ped|s)?|end(?:ed|ing|s)?|finish(?:ed|es)?|complet(?:ed?|ion)|done|off|out|d/c(?:'d)?|"
+    r"discontinued|until|till)\b"
+)
 _EDGE = r"(?![\d:%]|\s?(?:mg|ml|mcg|units?|years?|days?))"
 
 _PATTERNS = tuple(
@@ -36,7 +39,8 @@ _PATTERNS = tuple(
         rf"(?<![\d:.$/-]){_LOOSE_A}{_TO}(?P<b_hour>1[0-2]|0?[1-9])(?::?(?P<b_minute>[0-5]\d))?\s?(?P<b_half>[ap])\.?m\b\.?",
         rf"(?<![\d:.$/-])(?P<a_hour>1[0-2]|0?[1-9])(?::(?P<a_minute>[0-5]\d))?\s?(?P<a_half>[ap])\.?m\b\.?{_TO}{_LOOSE_B}{_EDGE}",
         (
-            rf"{_START}[^\d\n]{{0,25}}(?<!\d)(?:{_COLON_TIME_A}|{_MILITARY_A.replace('a_', 'c_')})(?!\d)[^\d\n]{{1,40}}?{_STOP}"
+            rf"{_START}[^\d\n]{{0,25}}(?<!\d)(?:{_COLON_TIME_A}|"
+            rf"{_MILITARY_A.replace('a_', 'c_')})(?!\d)[^\d\n]{{1,40}}?{_STOP}"
             rf"[^\d\n]{{0,25}}(?:{_COLON_TIME_B}|{_MILITARY_B.replace('b_', 'd_')}){_EDGE}"
         ),
         (
@@ -47,7 +51,7 @@ _PATTERNS = tuple(
             rf"\b(?:from|between|ran|infused|infusing|infusion|time|times|given|administered|running)\b:?\s?(?:time\s|from\s|between\s)?"
             rf"{_MILITARY_A}{_TO}{_MILITARY_B}{_EDGE}"
         ),
-        rf"(?<![\d:.$/-]){_MILITARY_A}\s?(?:-|–|to)\s?{_MILITARY_B}\s?(?:hours|hrs|h)\b",
+        rf"(?<![\d:.$/-]){_MILITARY_A}\s?(?:-|\u2013|to)\s?{_MILITARY_B}\s?(?:hours|hrs|h)\b",
     )
 )
 

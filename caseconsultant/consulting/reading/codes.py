@@ -32,7 +32,7 @@ _NUMBER_WORDS = {
 _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
 _NOT_TIME = r"(?![\w.:/])(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
 _UNITS = re.compile(
-    rf"\s?[(\[]?\s?(?:x|×|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
+    rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
     rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
     rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
     rf"|\s(?P<adverb>once|twice)\b",
@@ -40,11 +40,11 @@ _UNITS = re.compile(
 )
 _UNITS_BEFORE = re.compile(
     rf"(?<![\w.-])(?P<count>{_COUNT})\s?(?:additional\s|more\s|separate\s)?"
-    r"(?:(?:units?|lines?|of|x|×)\s?(?:of\s)?(?:the\s)?|(?<=\w)x\s)(?:cpt\s|hcpcs\s|code\s)*$",
+    r"(?:(?:units?|lines?|of|x|\u00d7)\s?(?:of\s)?(?:the\s)?|(?<=\w)x\s)(?:cpt\s|hcpcs\s|code\s)*$",
     re.IGNORECASE,
 )
 _INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
-_RANGE = re.compile(r"\s?(?:-|–|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
+_RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
 _CODING = re.compile(
     r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|charges?|charged|"
     r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|mue|rvus?|"
@@ -138,11 +138,7 @@ def _hyphenated(text: str, start: int, known: Known) -> bool:
     if not before.endswith(("-", "_")):
         return False
     last = re.search(r"([A-Za-z0-9]+)[-_]$", before)
-    return (
-        last is not None
-        and last[1].lower() not in {"cpt", "hcpcs", "code"}
-        and not (len(last[1]) >= 5 and known(last[1].upper()))
-    )
+    return last is not None and last[1].lower() not in {"cpt", "hcpcs", "code"} and not known(last[1].upper())
 
 
 def _with_details(text: str, code: str, span: Span) -> _Found:

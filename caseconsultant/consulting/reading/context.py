@@ -14,8 +14,10 @@ _PLANS = (
     r"aetna|uhc|united\s?healthcare|united|humana|bcbs|blue cross|blue shield|anthem|cigna|wellcare|kaiser|devoted|scan"
 )
 _ADVANTAGE = re.compile(
-    rf"\bmedicare[\s-]?advantage\b|\bmedicare\s?\(?(?:ma|part c)\)?\s?plans?\b|\b(?:ma|mapd|ma-pd)\s(?:plan|payer|patient|member)s?\b|"
-    rf"\bmapd\b|\b(?:medicare\s)?part\sc\b|\bmedicare replacement\b|\badvantage plans?\b|\b(?:{_PLANS})['s]{{0,2}}\s(?:\w{{1,12}}\s)?medicare\b|"
+    rf"\bmedicare[\s-]?advantage\b|\bmedicare\s?\(?(?:ma|part c)\)?\s?plans?\b|\b(?:ma|mapd|ma-pd)\s(?:plan|"
+    rf"payer|patient|member)s?\b|"
+    rf"\bmapd\b|\b(?:medicare\s)?part\sc\b|\bmedicare replacement\b|\badvantage plans?\b|"
+    rf"\b(?:{_PLANS})['s]{{0,2}}\s(?:\w{{1,12}}\s)?medicare\b|"
     r"\bmedicare\s(?:hmo|ppo)\b",
     re.IGNORECASE,
 )
@@ -23,8 +25,10 @@ _MEDICAID = re.compile(
     r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b", re.IGNORECASE
 )
 _MEDICARE = re.compile(
-    r"\bmedicare\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|\bfirst coast\b|"
-    r"\bfcso\b|\b(?:original|traditional|straight|railroad)\smedicare\b|\bffs medicare\b|\b(?-i:NGS|CGS|WPS|MAC|MACs)\b",
+    r"\bmedicare\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|"
+    r"\bfirst coast\b|"
+    r"\bfcso\b|\b(?:original|traditional|straight|railroad)\smedicare\b|\bffs medicare\b|\b(?-i:NGS|CGS|WPS|MAC|"
+    r"MACs)\b",
     re.IGNORECASE,
 )
 _COMMERCIAL = re.compile(

@@ -10,7 +10,10 @@ from datetime import date
 from caseconsultant.domain.codes import Span
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - twelve quoted words read worse
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DATES = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?![\d/-])"
     r"|(?<![\d/.-])(?P<us_m>\d{1,2})[/.-](?P<us_d>\d{1,2})[/.-](?P<us_year>\d{4}|\d{2})(?![\d/-])"
@@ -24,13 +27,15 @@ _WORDED_DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE
 )
 _SERVICE = re.compile(
-    r"(?:\b(?:dos|date\(?s?\)? of service|service dates?|d\.o\.s\.?|seen|given|performed|infused|administered|injected|treated|"
+    r"(?:\b(?:dos|date\(?s?\)? of service|service dates?|d\.o\.s\.?|seen|given|performed|infused|administered|"
+    r"injected|treated|"
     r"done|received|rendered|visit|infusion|came in|encounter|service)\b[^\d\n.?!]{0,24})$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:dob|d\.o\.b\.?|born|birth(?:day|date)?|effective|denied|denial|dated|letter|eob|remit|remittance|submitted|"
-    r"received by|resubmitted|since|until|before|after|as of|expires?|version|edition|policy|admitted|surgery|appeal(?:ed)?|"
+    r"received by|resubmitted|since|until|before|after|as of|expires?|version|edition|policy|admitted|surgery|"
+    r"appeal(?:ed)?|"
     r"processed|paid|filed|sent|billed|updated|retrieved|published|mailed|age)\b[^\d\n?!]{0,24}$",
     re.IGNORECASE,
 )

@@ -7,37 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from caseconsultant.consulting.reading.clock import clock_durations
-from caseconsultant.consulting.reading.text import Sentences, blank
+from caseconsultant.consulting.reading.text import Sentences, blank, ordered
 from caseconsultant.domain.codes import CodeMention, Span
 from caseconsultant.domain.question import DurationMention
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        start=1,
-    )
-} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_WORDS = {word: value for value, word in enumerate(ordered(_UNITS), start=1)} | {
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+}
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
 _WORD = rf"(?:{_TENS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
@@ -76,15 +63,19 @@ _PATTERNS = tuple(
 _QUARTERS = {"three": 45, "half": 30, "quarter": 15, "1/2": 30, "½": 30, "3/4": 45, "1/4": 15}
 
 _INTERVAL_BEFORE = re.compile(
-    r"(?:\b(?:q|every|each|within|per|first|next|last|another|additional|at least|minimum(?: of)?|up to|more than|less than|"
-    r"under|fewer than|exceed(?:s|ing)?|threshold(?: of)?|beyond|after|every other|past|greater than|aged?|observed(?: for)?|"
-    r"observation(?: for)?|monitored(?: for)?|waited|wait(?:ing)?(?: for)?|watched(?: for)?|older than|initial|subsequent|"
+    r"(?:\b(?:q|every|each|within|per|first|next|last|another|additional|at least|minimum(?: of)?|up to|"
+    r"more than|less than|"
+    r"under|fewer than|exceed(?:s|ing)?|threshold(?: of)?|beyond|after|every other|past|greater than|aged?|"
+    r"observed(?: for)?|"
+    r"observation(?: for)?|monitored(?: for)?|waited|wait(?:ing)?(?: for)?|watched(?: for)?|older than|initial|"
+    r"subsequent|"
     r"needs?|requires?|takes?|"
     r"[<>]=?|≥|≤)|[<>≥≤]=?)\s?(?:an?\s)?$",
     re.IGNORECASE,
 )
 _INTERVAL_AFTER = re.compile(
-    r"\s?(?:before|prior|after(?!\s(?:the\s)?start)|later|apart|ago|earlier|between|from now|post|into|old\b|or less|or more|"
+    r"\s?(?:before|prior|after(?!\s(?:the\s)?start)|later|apart|ago|earlier|between|from now|post|into|old\b|"
+    r"or less|or more|"
     r"or longer|or fewer|of age|pre\b|early|late\b|of observation|of monitoring|observation|post-|notice|window|shift|"
     r"hold\b|wait|drive|rule\b|threshold|minimum|mark\b|increments?|"
     r"turnaround|business|per (?:day|week)|a (?:day|week)|increment)",
@@ -95,9 +86,10 @@ _LASTED = re.compile(
     r"\b(?:for|lasted|lasting|ran|over|took|infused)\s(?:about\s|approximately\s|another\s)?$", re.IGNORECASE
 )
 _LINK_FORWARD = re.compile(
-    r"[\s\x00)(\[,:;=@–-]{0,40}(?:(?:for|x|ran|run|running|runs|lasted|lasting|lasts|over|was|is|took|taking|infused|given|at|of|time|times|"
+    r"[\s\x00)(\[,:;=@\u2013-]{0,40}(?:(?:for|x|ran|run|running|runs|lasted|lasting|lasts|over|was|is|took|taking|infused|given|at|of|time|times|"
     r"total|totall?ing|a|the|about|approximately|approx|administered|documented|infusion|that|which|it|with|documentation|"
-    r"shows?|units?|in|from|on|by|drug|hydration|iv|subcutaneous|sc|duration|length|start|exactly|only|just|each|and lasted)\b"
+    r"shows?|units?|in|from|on|by|drug|hydration|iv|subcutaneous|sc|duration|length|start|exactly|only|just|each|"
+    r"and lasted)\b"
     r"[\s(:=~-]{0,3}){0,6}",
     re.IGNORECASE,
 )
@@ -142,7 +134,7 @@ def _length(kind: str, match: re.Match[str]) -> tuple[int, str]:
         return _sum(_value(next(iter(groups.values()))), 30)
     if kind == "quarter":
         minutes = _QUARTERS[re.split(r"[\s-]", groups["part"].lower())[0]]
-        return minutes, f"{groups['part']} of an hour = {minutes} minutes" if kind else ""
+        return minutes, f"{groups['part']} of an hour = {minutes} minutes"
     if kind == "hours":
         hours = _value(groups["h"])
         return round(hours * 60), f"{hours:g} x 60 = {round(hours * 60)} minutes"

@@ -15,26 +15,36 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.TOGETHER,
             (
-                r"\btogether\b|\bsame\s(?:day|visit|encounter|date|claim|session|time|dos)\b|\bbundl\w{1,6}\b|\bunbundl\w{1,6}\b|\bseparately\b|\bin addition\b|"
-                r"\bncci\b|\bptp\b|\bcci\b|\balong\swith\b|\bon top of\b|\bboth\b|\bconflict\b|\bas well as\b|\bbesides?\b|\bincluded in\b|\bgo(?:es)? with\b"
+                r"\btogether\b|\bsame\s(?:day|visit|encounter|date|claim|session|time|dos)\b|\bbundl\w{1,6}\b|"
+                r"\bunbundl\w{1,6}\b|\bseparately\b|\bin addition\b|"
+                r"\bncci\b|\bptp\b|\bcci\b|\balong\swith\b|\bon top of\b|\bboth\b|\bconflict\b|\bas well as\b|"
+                r"\bbesides?\b|\bincluded in\b|\bgo(?:es)? with\b"
             ),
         ),
         (Intent.MODIFIER, r"\bmodifiers?\b|\bmod\b|\b(?:59|25|xu|xs|xe|xp)\s?(?:\?|or\b|vs)"),
         (
             Intent.UNITS,
-            r"\bhow many\b|\bunits?\b|\bhow much of\b|\bquantity\b|\bmues?\b|\bhow (?:do|should|would) (?:we|i|you) (?:bill|code|report|charge)\b|\badditional hours?\b",
+            (
+                r"\bhow many\b|\bunits?\b|\bhow much of\b|\bquantity\b|\bmues?\b|\bhow (?:do|should|would) (?:we|i|"
+                r"you) (?:bill|code|report|charge)\b|\badditional hours?\b"
+            ),
         ),
         (Intent.LEVEL, r"\b(?:what|which|right|correct)\s(?:e/?m\s|visit\s)?level\b|\bmdm\b"),
         (
             Intent.WHICH_CODE,
             (
-                r"\b(?:what|which)\s(?:\w{1,14}\s){0,3}codes?\b|\bhow (?:do|should|would|can|to)\s?(?:we|i|you|one)?\s?(?:code|bill|report|charge)\b|\bcode (?:this|it)\b|"
-                r"\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|\bwhat (?:do|should|would|can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
+                r"\b(?:what|which)\s(?:\w{1,14}\s){0,3}codes?\b|\bhow (?:do|should|would|can|to)\s?(?:we|i|you|"
+                r"one)?\s?(?:code|bill|report|charge)\b|\bcode (?:this|it)\b|"
+                r"\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|\bwhat (?:do|should|would|"
+                r"can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
             ),
         ),
         (
             Intent.VALIDITY,
-            r"\bvalid\b|\bstill\s(?:active|in use|good|a code)\b|\bdeleted\b|\bactive code\b|\bbillable code\b|\bexists?\b",
+            (
+                r"\bvalid\b|\bstill\s(?:active|in use|good|a code)\b|\bdeleted\b|\bactive code\b|\bbillable code\b|"
+                r"\bexists?\b"
+            ),
         ),
         (Intent.DIAGNOSIS, r"\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bmedical(?:ly)? necess\w{2,5}\b"),
         (
@@ -43,7 +53,10 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.PAYMENT,
-            r"\bhow much\b|\bfee schedule\b|\bpay(?:s|ment|able)?\b|\breimburse\w{0,5}\b|\brvus?\b|\ballowed amount\b|\bpaid\b",
+            (
+                r"\bhow much\b|\bfee schedule\b|\bpay(?:s|ment|able)?\b|\breimburse\w{0,5}\b|\brvus?\b|"
+                r"\ballowed amount\b|\bpaid\b"
+            ),
         ),
         (
             Intent.MEANING,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from caseconsultant.consulting.reading.text import table
 from caseconsultant.domain.codes import Span
 
 Known = Callable[[str], bool]
@@ -67,9 +68,7 @@ _STATES = (
     "PA PR RI SC SD TN TX UT VA VT WA WI WV WY"
 ).replace(" ", "|")
 _STATE_ZIP = re.compile(rf"\b(?P<state>{_STATES})\.?,?\s{{1,2}}(?P<zip>\d{{5}})(?:-\d{{4}})?(?![\d-])")
-_WORD_STATES = frozenset(
-    ["SC", "MD", "PA", "OR", "IN", "ME", "OK", "HI", "CO", "DE", "MA", "ID", "AL", "LA", "MS", "MT", "GA", "CT"]
-)
+_WORD_STATES = table("SC MD PA OR IN ME OK HI CO DE MA ID AL LA MS MT GA CT")
 """Abbreviations that stand for other things in a coder's mail: SC subcutaneous, MD, PA, MA, CT, modifier GA."""
 _CITY_BEFORE = re.compile(r"[A-Z][A-Za-z.'-]{1,30},?\s{1,2}$")
 _CITY_COMMA = re.compile(r"[A-Z][A-Za-z.'-]{1,30},\s{0,2}$")

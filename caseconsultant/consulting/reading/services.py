@@ -10,7 +10,10 @@ from caseconsultant.domain.codes import Span
 from caseconsultant.domain.question import Circumstance, DurationMention, Service, ServiceMention
 
 _SC = r"(?:sub-?\s?cutaneous(?:ly)?|sub-?\s?cut|sub-?q|s\.c\.|sc|sq)"
-_IG = r"(?:immun[eo]?\s?-?globulin|immunoglobulin|\big\b|scig|hizentra|xembify|cuvitru|cutaquig|hyqvia|gamunex-?c?|gammaked|gammagard)"
+_IG = (
+    r"(?:immun[eo]?\s?-?globulin|immunoglobulin|\big\b|scig|hizentra|xembify|cuvitru|cutaquig|hyqvia|"
+    r"gamunex-?c?|gammaked|gammagard)"
+)
 _GAP = r"[^.?!\n]{0,60}?"
 _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
     (service, re.compile(pattern, re.IGNORECASE))
@@ -93,7 +96,10 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         ),
         (
             Circumstance.OTHER_ENCOUNTER,
-            r"\b(?:separate|second|different|another|later)\s(?:encounter|visit|session)\b|\bcame back\b|\breturned\b|\blater (?:that|the same) day\b",
+            (
+                r"\b(?:separate|second|different|another|later)\s(?:encounter|visit|session)\b|\bcame back\b|"
+                r"\breturned\b|\blater (?:that|the same) day\b"
+            ),
         ),
         (
             Circumstance.NEW_PUMP,
@@ -106,7 +112,10 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         ),
         (
             Circumstance.SEPARATE_VISIT_WORK,
-            r"\b(?:significant|separate(?:ly identifiable)?|unrelated|new)\s(?:\w{1,14}\s)?(?:e/?m|problem|complaint|evaluation|work-?up|visit)\b",
+            (
+                r"\b(?:significant|separate(?:ly identifiable)?|unrelated|new)\s(?:\w{1,14}\s)?(?:e/?m|problem|"
+                r"complaint|evaluation|work-?up|visit)\b"
+            ),
         ),
     )
 )

@@ -33,6 +33,16 @@ class Sentences:
         return bisect_right(self.starts, first) == bisect_right(self.starts, second)
 
 
+def table(words: str) -> frozenset[str]:
+    """The words of a table written as one text."""
+    return frozenset(words.split())
+
+
+def ordered(words: str) -> tuple[str, ...]:
+    """The words of a table in their order."""
+    return tuple(words.split())
+
+
 def sentences(text: str) -> Sentences:
     """The sentences of a text; a line break ends one too."""
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]

@@ -123,12 +123,8 @@ def _changes(units: InfusionUnits) -> tuple[str, ...]:
     following = units.next_unit
     if following is None:
         return ()
-    if following.unit == 1:
-        return (f"{following.minutes} minutes or more would make a first unit of {following.code}.",)
-    return (
-        f"{following.minutes} minutes or more would make a {_ORDINALS.get(following.unit, f'{following.unit}th')} unit "
-        f"of {following.code}.",
-    )
+    which = _ORDINALS.get(following.unit, f"{following.unit}th")
+    return (f"{following.minutes} minutes or more would make a {which} unit of {following.code}.",)
 
 
 def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:

@@ -1,4 +1,4 @@
-"""Which modifier, what circumstance earns it, what the note must say; and modifiers that do not exist or do not help."""
+"""Which modifier, what earns it, what the note must say; and modifiers that do not exist or do not help."""
 
 from __future__ import annotations
 

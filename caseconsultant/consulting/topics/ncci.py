@@ -71,7 +71,10 @@ def _under_add_on(first: str, second: str, question: Question, knowledge: Knowle
 def _free(first: str, second: str, free: dict[Setting, NoPtpEdit]) -> Findings:
     where = " and ".join(named(setting) for setting in free)
     references = tuple(edit.reference for edit in free.values())
-    statement = f"NCCI holds no edit for {first} with {second} {where}. That is no permission: both must be right by themselves."
+    statement = (
+        f"NCCI holds no edit for {first} with {second} {where}. "
+        "That is no permission: both must be right by themselves."
+    )
     return Findings((Finding(Topic.NCCI, Kind.PAYABLE, statement, references),))
 
 

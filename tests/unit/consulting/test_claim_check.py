@@ -63,7 +63,7 @@ def test_a_practitioner_in_a_facility_reports_no_infusion(knowledge: Knowledge) 
     assert checked(knowledge, "96369", setting=Setting.FACILITY_PROFESSIONAL)["verdict"] == "conflict"
 
 
-def test_before_july_2019_the_modifier_stands_on_column_two(knowledge: Knowledge) -> None:
+def test_since_july_2019_the_modifier_may_stand_on_either_column(knowledge: Knowledge) -> None:
     later = checked(knowledge, "96369-59", "96372", as_of=date(2019, 7, 1))["pairs"]
     assert [pair["verdict"] for pair in later] == ["bypassed"]
 

@@ -21,10 +21,12 @@ THE_QUESTION = (
     "Can we bill 96369 and 96370 x2 with 96372 the same day? Which modifier? Medicare."
 )
 _WORDS = (
-    "96360 96361 96365 96366 96369 96370 96371 96372 96374 96375 96376 96413 96523 99211 99213 20610 J1559 x2 -59 25 min for "
-    "200 minutes 3h20m hydration infusion subcutaneous IV push injection with and without modifier 59 XU office hospital "
-    "outpatient Medicare BCBS Medicaid POS 22 DOS 1/1/2008 flush lidocaine ? . same day how many units valid"
-).split()
+    *("96360", "96361", "96365", "96366", "96369", "96370", "96371", "96372", "96374", "96375", "96376", "96413"),
+    *("96523", "99211", "99213", "20610", "J1559", "x2", "-59", "25 min", "for 200 minutes", "3h20m", "hydration"),
+    *("infusion", "subcutaneous", "IV push", "injection", "with", "and", "without", "modifier 59", "XU", "office"),
+    *("hospital outpatient", "Medicare", "BCBS", "Medicaid", "POS 22", "DOS 1/1/2008", "flush", "lidocaine", "?"),
+    *(".", "same day", "how many units", "valid"),
+)
 
 
 def test_the_first_sentence_answers(ask: Ask) -> None:

@@ -133,7 +133,7 @@ def test_what_is_asked_is_read(read: Reader, text: str, intent: Intent) -> None:
         ("May 96372 be billed too?", True),
     ],
 )
-def test_a_yes_or_no_question_is_told_from_the_rest(read: Reader, text: str, wants: bool) -> None:
+def test_a_yes_or_no_question_is_told_from_the_rest(read: Reader, text: str, *, wants: bool) -> None:
     assert read(text).wants_yes_or_no is wants
 
 
