@@ -31,6 +31,8 @@ _ATTRIBUTION_START = re.compile(
     r"(?:(?:On|Am|Le|El|Il|Em|No dia|A|Op|W dniu|Dnia|Den|På|pon|wt|śr|czw|pt|sob|niedz)\b|\d{4}[-/.]\d|.{1,120}<\S+@)",
     _FLAGS,
 )
+# In whatever language: a date or a name, an address, a colon, and a quote right below.
+_ABOVE_A_QUOTE = re.compile(r".{0,200}<[^<>\s]+@[^<>\s]+>\s?:$")
 _SURE = re.compile(r"@|\d{1,2}[:.h]\d{2}", _FLAGS)
 _MAX_FOLDS = 4
 
@@ -68,6 +70,8 @@ _MAX_FIELDS = 8
 
 def attribution_length(lines: list[str], index: int) -> int:
     """Returns how many lines from `index` on are an attribution (0: none); blank lines never belong to one."""
+    if _ABOVE_A_QUOTE.match(_bare(lines[index])) and _quote_follows(lines[index + 1 :]):
+        return 1
     if not _ATTRIBUTION_START.match(_bare(lines[index])):
         return 0
     joined = ""
@@ -95,8 +99,11 @@ def _bare(line: str) -> str:
 
 def _is_sure(joined: str, rest: list[str]) -> bool:
     """A sentence such as "On Monday the surgeon wrote:" is the sender's own; a program names an address or a time."""
-    following = next((line for line in rest if line.strip()), "")
-    return bool(_SURE.search(joined)) or following.lstrip().startswith(">")
+    return bool(_SURE.search(joined)) or _quote_follows(rest)
+
+
+def _quote_follows(rest: list[str]) -> bool:
+    return next((line for line in rest if line.strip()), "").lstrip().startswith(">")
 
 
 def divider_length(lines: list[str], index: int) -> int:

@@ -36,7 +36,7 @@ _UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?
 _BELOW_IDS = {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "mail-editor-reference-message-container"}
 _QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-forward-container", "zmail_extra")
 _SIGNATURE_MARKS = ("gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "protonmail_signature_block")
-_DIVIDER = re.compile(r"border-top\s*:\s*(?:solid|1(?:\.0)?pt|1px|#|rgb)[^;]*", re.IGNORECASE)
+_DIVIDER = re.compile(r"border-top(?:-style|-width)?\s*:\s*(?:solid|\d|#|rgb)", re.IGNORECASE)
 _NO_BORDER = re.compile(r"border(?:-left)?(?:-width)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _HEADER_BLOCK = re.compile(r"\s*(?:From|Von|De|Da|Van|Od)\s*:", re.IGNORECASE)
 
@@ -130,7 +130,9 @@ def _signature_elements(root: _Element) -> list[_Element]:
 
 def _is_signature(element: _Element) -> bool:
     marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-smartmail') or ''}".lower()
-    return (element.get("id") or "") == "Signature" or any(mark in marks for mark in _SIGNATURE_MARKS)
+    if element.get("id") == "Signature" or element.get("data-signatureblock") == "true":
+        return True
+    return any(mark in marks for mark in _SIGNATURE_MARKS)
 
 
 def _outermost(root: _Element, found: list[_Element]) -> Iterable[_Element]:

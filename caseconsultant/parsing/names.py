@@ -86,6 +86,14 @@ COMMON = frozenset(
     """.split()  # noqa: SIM905 - read as words
 ) - {"april", "june", "august", "jan", "may"}
 
+_ALSO_WORDS = frozenset(
+    """
+    amber april art august bill christian crystal dale dawn dean earl eve frank gene glen hazel heather ivan jack jan
+    jay jean jesus joe june ken max may pearl ray rick robin rose ruby sue ted tim van viola violet virginia
+    """.split()  # noqa: SIM905 - read as words
+)
+"""Given names that small letters make a word of everyday or medical talk."""
+
 _NOT_AT_THE_END = (
     "ing",
     "tion",
@@ -115,6 +123,17 @@ def is_name(words: list[str]) -> bool:
 def starts_with_given(words: list[str]) -> bool:
     """Whether the first word is a usual given name."""
     return bool(words) and words[0].strip(".,").casefold() in GIVEN
+
+
+def is_small_name(words: list[str]) -> bool:
+    """Whether words in small letters begin with a given name that is nothing else, and hold no everyday word."""
+    plain = [word.strip(".,") for word in words]
+    return bool(plain) and plain[0] in GIVEN - _ALSO_WORDS and is_name(words)
+
+
+def has_common_word(words: list[str]) -> bool:
+    """Whether any of the words is one of everyday coding talk."""
+    return any(word.strip(".,").casefold() in COMMON for word in words)
 
 
 def _is_speech(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from caseconsultant.domain.message import Redaction
-from caseconsultant.parsing.names import is_name, starts_with_given
+from caseconsultant.parsing.names import has_common_word, is_name, is_small_name, starts_with_given
 
 _Accept = Callable[[re.Match[str]], int]
 """How many characters of a match's value are the identifier; 0: none."""
@@ -81,6 +81,15 @@ def _given_name(match: re.Match[str]) -> int:
 def _not_a_policy(match: re.Match[str]) -> int:
     """LCD and article numbers (L33794, A52509) and codes stand after "policy number" too."""
     return 0 if _PUBLIC_NUMBER.fullmatch(match["value"]) else len(match["value"])
+
+
+def _small_name(match: re.Match[str]) -> int:
+    return _longest_name(match, lambda words, _after: is_small_name(words))
+
+
+def _is_street(match: re.Match[str]) -> int:
+    """Whether it is a street: `2 Times By Dr. Smith` is none."""
+    return 0 if has_common_word(match["value"].split()[1:]) else len(match["value"])
 
 
 _PUBLIC_NUMBER = re.compile(r"(?:[LA]\d{5}|[A-Z]\d{4}|\d{5}|\d{4}[A-Z])(?:-[A-Z0-9]{2})?", _I)
@@ -177,7 +186,7 @@ _RULES: tuple[_Rule, ...] = (
             r"|#)\.?[ \t]*[\w-]{1,6})?(?:,?\s{1,2}[A-Z][A-Za-z .]{2,30},?[ \t]+[A-Z]{2}[ \t]+\d{5}"
             r"(?:-\d{4})?)?)"
         ),
-        None,
+        _is_street,
     ),
     ("address", re.compile(r"(?P<value>\bP\.? ?O\.? ?Box[ \t]+\d{1,6})", _I), None),
     # Names. First behind a label that can mean nothing else, any spelling; then in running text, with more care.
@@ -211,6 +220,11 @@ _RULES: tuple[_Rule, ...] = (
             rf"{_PATIENT}{_NAMED},?[ \t]+(?P<value>{_CAPS_WORD},?[ \t]+(?:[A-Z]\.?[ \t]+)?{_CAPS_WORD})(?![\w])"
         ),
         _given_name,
+    ),
+    (
+        "name",
+        re.compile(rf"{_PATIENT}{_NAMED},?[ \t]+(?P<value>[a-z]{{2,20}}(?:[ \t]+[a-z]{{2,20}})?)(?![\w@])"),
+        _small_name,
     ),
     (
         "name",

@@ -21,6 +21,10 @@ ATTRIBUTIONS = [
 ]
 
 
+def test_a_line_with_an_address_right_above_a_quote_needs_no_known_language() -> None:
+    assert split("Hi.\n\nThu, 26 Jun 2014 14:00 ot A L <abc@example.com>:\n> When?").text == "Hi."
+
+
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
 @pytest.mark.parametrize("quote", ["> What was injected?", "What was injected?"])
 def test_what_stands_under_an_attribution_is_quoted(attribution: str, quote: str) -> None:
@@ -54,6 +58,7 @@ def test_what_stands_under_a_divider_is_quoted(divider: str) -> None:
         "From: 10:00\nTo: 13:20\n96369 and 96370 x2?",
         "On the second unit of 96370, which minute counts?",
         "A patient had 96372.\nSent from the ED to our clinic for the infusion, 96369?\nMedicare.",
+        "From the note: infusion 10:00\nTo bill: 96369\nSubject to review?",
         "Codes:\n-----\n96369\n96370",
         "Is 96369 -- not 96372 -- right?",
     ],

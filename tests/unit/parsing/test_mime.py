@@ -86,3 +86,30 @@ def test_a_mark_of_ours_written_into_a_mail_means_nothing() -> None:
 
 def test_tags_are_stripped_without_structure() -> None:
     assert strip_tags("<style>x</style>a<br>b &lt;c&gt;").strip() == "a\nb <c>"
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        '<div data-signatureblock="true">Dana</div><div style="border-top-style:solid"><b>From:</b> C<br>Sent: M</div>',
+        '<hr id="x"><b>From: </b>c@example.org<br><b>To: </b>d<br><b>Sent: </b>Monday<br><b>Subject: </b>x<br>',
+        '<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> C<br><b>Subject:</b> x</p></div>',
+        '<div class="gmail_quote gmail_quote_container"><div class="gmail_attr">On Monday C wrote:</div></div>',
+        '<blockquote type="cite">When?</blockquote>',
+        '<div class="yahoo_quoted">When?</div>',
+    ],
+)
+def test_older_html_is_known_by_its_structure(older: str) -> None:
+    assert _text("text/html", f"<div>At 10:00.</div>{older}".encode()) == "At 10:00."
+
+
+def test_html_forwarded_with_nothing_above_is_the_question() -> None:
+    head = "---------- Forwarded message ---------<br>From: L &lt;l@example.com&gt;<br>Subject: x<br>To: d<br>"
+    html = f'<body><div class="gmail_quote"><div class="gmail_attr">{head}</div><p>Is 96372 valid?</p></div></body>'
+    assert _text("text/html", html.encode()) == "Is 96372 valid?"
+
+
+def test_a_table_keeps_its_rows() -> None:
+    assert to_text("<table><tr><td>96369</td><td>x1</td></tr><tr><td>96370</td><td>x2</td></tr></table>")[0] == (
+        "96369  x1\n96370  x2"
+    )
