@@ -6,6 +6,7 @@ import signal
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from caseconsultant.settings import load
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+
+    from celery import Celery
 
     from caseconsultant.running.demo import Demo, SignIn
     from caseconsultant.settings import Settings
@@ -80,13 +83,23 @@ def smtp() -> None:
 
 def worker() -> None:
     """Work off the queue: open cases, draft, send."""
-    settings = load()
-    _celery(settings, "worker", f"--concurrency={settings.worker_processes}")
+    settings, celery = _celery()
+    # Celery warns root because of pickle; ours accepts JSON only.
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
+    celery.Worker(
+        loglevel=settings.log_level.upper(),
+        concurrency=settings.worker_processes,
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    ).start()
 
 
 def beat() -> None:
     """Start the sweeper at its times."""
-    _celery(load(), "beat")
+    settings, celery = _celery()
+    celery.Beat(loglevel=settings.log_level.upper(), quiet=True).run()
 
 
 def web() -> None:
@@ -104,19 +117,14 @@ def web() -> None:
     )
 
 
-def _celery(settings: Settings, *words: str) -> None:
+def _celery() -> tuple[Settings, Celery]:
     from caseconsultant.logs import set_up  # noqa: PLC0415
-    from caseconsultant.workers.celery import celery, house  # noqa: PLC0415
+    from caseconsultant.workers.celery import celery  # noqa: PLC0415
 
+    settings = load()
     set_up(settings.log_level)
     _migrate(settings)
-    house.cache_clear()
-    options = ["--loglevel", settings.log_level.upper()]
-    if words[0] == "worker":
-        options += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        celery.worker_main([*words, *options])
-    else:
-        celery.start([*words, *options])
+    return settings, celery
 
 
 def _migrate(settings: Settings) -> None:

@@ -20,6 +20,7 @@ log = structlog.get_logger()
 
 _MOST_RECIPIENTS = 20
 _IDLE_SECONDS = 120
+_NULL_SENDER = "<>"
 
 
 class Receiver:
@@ -34,7 +35,7 @@ class Receiver:
     ) -> str:
         """Take any sender, the null sender too: bounces must reach us."""
         del server, session
-        envelope.mail_from = address or ""
+        envelope.mail_from = address or _NULL_SENDER  # aiosmtpd takes an empty one for a missing MAIL
         envelope.mail_options.extend(options)
         return replies.SENDER_OK
 
@@ -98,7 +99,7 @@ def describe(session: Session, envelope: Envelope, *, settings: Settings) -> int
         source="smtp",
         mailbox=settings.address,
         rcpt_tos=tuple(envelope.rcpt_tos),
-        mail_from=envelope.mail_from,
+        mail_from="" if envelope.mail_from == _NULL_SENDER else envelope.mail_from,
         client_address=client,
         helo=session.host_name or None,
         authentication="trusted" if trusted else "none",

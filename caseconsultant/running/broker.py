@@ -43,6 +43,7 @@ def broker_command(settings: Settings) -> list[str]:
         "daemonize": "no",
         "dir": str(socket.parent),
         "loglevel": "warning",
+        "logfile": str(socket.with_name("redis.log")),
     }
     return [redis_binary(), *(word for name, value in options.items() for word in (f"--{name}", value))]
 
@@ -61,4 +62,4 @@ def wait_for_broker(settings: Settings, child: subprocess.Popen[bytes]) -> None:
                 return
         except RedisError:
             time.sleep(_PAUSE_SECONDS)
-    raise OperatorError(f"the embedded broker did not start on {settings.broker_socket}; its words stand above")
+    raise OperatorError(f"the embedded broker did not start; its reasons stand in {settings.broker_socket.with_name('redis.log')}")

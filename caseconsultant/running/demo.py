@@ -126,7 +126,8 @@ class Demo:
         return self.sink.wait(1, seconds=_WAIT_SECONDS)[0]
 
     def stop(self) -> None:
-        """End every process."""
+        """End every process; what they say in parting is not shown."""
+        self.house.children.say = lambda _name, _line: None
         self.house.children.stop()
         self._relay.stop()
         self.app.queue.close()

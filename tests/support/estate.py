@@ -75,6 +75,7 @@ class Estate:
         self.settings = Settings(_env_file=None, **{**given, **ports, **changes})
         self.app = App(self.settings)
         self.words: list[str] = []
+        self.browsers: list[httpx.Client] = []
         self.children = Children(self.settings, lambda name, line: self.words.append(f"{name}: {line}"))
         self.sink = GatedSink()
         self.relay: Controller | None = None
@@ -110,6 +111,8 @@ class Estate:
 
     def stop(self) -> None:
         self.sink.open.set()
+        for browser in self.browsers:
+            browser.close()
         self.children.stop()
         self.stop_relay()
         self.app.queue.close()
@@ -146,6 +149,7 @@ class Estate:
                 session, email=email, name=email.partition("@")[0], credential="CPC", password=PASSWORD, at=self.app.clock()
             )
         browser = httpx.Client(base_url=self.settings.desk, follow_redirects=True, timeout=_PATIENCE)
+        self.browsers.append(browser)
         csrf = field(browser.get("/sign-in").text, "csrf")
         browser.post("/sign-in", data={"email": email, "password": PASSWORD, "csrf": csrf}).raise_for_status()
         return browser
