@@ -1,4 +1,4 @@
-"""How long an answer takes: warm in one process, and as a command from a cold shell. Python's own start stands beside."""
+"""How long an answer takes: warm in one process, and as a command from a cold shell beside Python's own start."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from caseconsultant.kb.store import open_store
 from caseconsultant.settings import Settings
 
 _QUESTIONS = (
-    "Patient had a subcutaneous immunoglobulin infusion for 3 hours 20 minutes in the office. "
-    "Can we bill 96369 and 96370 x2 with 96372 the same day? Which modifier? Medicare.",
+    (
+        "Patient had a subcutaneous immunoglobulin infusion for 3 hours 20 minutes in the office. "
+        "Can we bill 96369 and 96370 x2 with 96372 the same day? Which modifier? Medicare."
+    ),
     "Zofran push and 95 minutes of vancomycin, 96365 and 96375? Outpatient hospital.",
     "96360 for 25 minutes, how many units?",
     "99211 with 96372 same day, BCBS",

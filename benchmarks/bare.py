@@ -37,7 +37,7 @@ class Receiver:
     def __init__(self) -> None:
         self._database = database()
 
-    async def handle_DATA(self, server, session, envelope) -> str:
+    async def handle_DATA(self, _server, _session, envelope) -> str:
         """One insert, one task."""
         row = self._database.execute(
             "INSERT INTO mail (raw, sender, state) VALUES (?, ?, 'new')",

@@ -62,4 +62,5 @@ def wait_for_broker(settings: Settings, child: subprocess.Popen[bytes]) -> None:
                 return
         except RedisError:
             time.sleep(_PAUSE_SECONDS)
-    raise OperatorError(f"the embedded broker did not start; its reasons stand in {settings.broker_socket.with_name('redis.log')}")
+    log = settings.broker_socket.with_name("redis.log")
+    raise OperatorError(f"the embedded broker did not start; its reasons stand in {log}")

@@ -52,7 +52,8 @@ def test_two_approvals_at_once_send_one_mail(estate):
     with ThreadPoolExecutor(2) as threads:
         codes = list(
             threads.map(
-                lambda pair: pair[0].post(f"/cases/{case}/approve", data=pair[1]).status_code, zip(browsers, forms, strict=True)
+                lambda pair: pair[0].post(f"/cases/{case}/approve", data=pair[1]).status_code,
+                zip(browsers, forms, strict=True),
             )
         )
     assert sorted(codes) == [200, 409]

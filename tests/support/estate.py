@@ -1,7 +1,8 @@
-"""The whole house as real processes on free ports: receiver, embedded Redis, worker, beat, desk; and a sink as relay."""
+"""The whole house as real processes on free ports: receiver, embedded Redis, worker, beat, desk, and a sink."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -44,14 +45,8 @@ class GatedSink(Sink):
         reply = await super().handle_DATA(server, session, envelope)
         self.reached.set()
         while not self.open.is_set():
-            await _moment()
+            await asyncio.sleep(0.01)
         return reply
-
-
-async def _moment() -> None:
-    import asyncio
-
-    await asyncio.sleep(0.01)
 
 
 class Estate:
@@ -146,7 +141,12 @@ class Estate:
         """A reviewer, signed in at the desk."""
         with self.app.database.transaction() as session:
             accounts.add_staff(
-                session, email=email, name=email.partition("@")[0], credential="CPC", password=PASSWORD, at=self.app.clock()
+                session,
+                email=email,
+                name=email.partition("@")[0],
+                credential="CPC",
+                password=PASSWORD,
+                at=self.app.clock(),
             )
         browser = httpx.Client(base_url=self.settings.desk, follow_redirects=True, timeout=_PATIENCE)
         self.browsers.append(browser)

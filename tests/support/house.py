@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from caseconsultant.services import intake
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from caseconsultant.db.models import Case, InboundMessage, OutboxMessage, Staff
+from caseconsultant.db.session import Database
+from caseconsultant.kb.library import Library
+from caseconsultant.services import answering, audit, intake, opening
+from caseconsultant.services.posting import PostOffice
+from caseconsultant.services.reviewing import Reviewer
+from caseconsultant.services.vault import Vault
 
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -52,7 +62,9 @@ def mail(
     if message_id:
         lines.append(f"Message-ID: {message_id}")
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return ("\r\n".join([*lines, "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "", text]) + "\r\n").encode()
+    return (
+        "\r\n".join([*lines, "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "", text]) + "\r\n"
+    ).encode()
 
 
 def envelope(authentication: str = "trusted", mail_from: str | None = "dana@clinic.example.com") -> intake.Envelope:
@@ -65,3 +77,72 @@ def envelope(authentication: str = "trusted", mail_from: str | None = "dana@clin
         helo="clinic.example.com",
         authentication=authentication,
     )
+
+
+@dataclass
+class House:
+    """The services' collaborators, and the steps between them as a worker would take them."""
+
+    database: Database
+    vault: Vault
+    clock: SetClock
+    queue: RememberingQueue
+    post: PostOffice
+    library: Library
+
+    def arrive(self, raw: bytes, **how: Any) -> int:
+        """Take a mail in; its row's id."""
+        given = envelope(**how)
+        receipt = intake.accept(
+            raw, given, database=self.database, vault=self.vault, clock=self.clock, queue=self.queue
+        )
+        return receipt.inbound_id
+
+    def open(self, inbound_id: int) -> int | None:
+        return opening.open_case(inbound_id, database=self.database, vault=self.vault, post=self.post)
+
+    def draft(self, case_id: int) -> int | None:
+        return answering.draft_case(case_id, database=self.database, library=self.library, post=self.post)
+
+    def asked(self, raw: bytes | None = None, **how: Any) -> int:
+        """A case, drafted."""
+        case_id = self.open(self.arrive(raw or mail(), **how))
+        assert case_id is not None
+        self.draft(case_id)
+        return case_id
+
+    def case(self, case_id: int) -> Case:
+        with self.database.reading() as session:
+            case = session.get_one(Case, case_id)
+            _ = (case.drafts, case.questions, case.sender)
+            return case
+
+    def inbound(self, inbound_id: int) -> InboundMessage:
+        with self.database.reading() as session:
+            return session.get_one(InboundMessage, inbound_id)
+
+    def outbox(self) -> list[OutboxMessage]:
+        """Every mail of ours, oldest first, with its bytes."""
+        with self.database.reading() as session:
+            return list(
+                session.scalars(select(OutboxMessage).order_by(OutboxMessage.id).options(undefer(OutboxMessage.raw)))
+            )
+
+    def events(self, case_id: int) -> list[str]:
+        with self.database.reading() as session:
+            return [event.event for event in audit.history(session, case_id)]
+
+    def reviewer(self, name: str = "Robin") -> Reviewer:
+        with self.database.transaction() as session:
+            person = Staff(
+                email=f"{name.lower()}@desk.example.com",
+                name=name,
+                credential="CPC",
+                password_hash="none",
+                active=True,
+                failed_sign_ins=0,
+                created_at=self.clock(),
+            )
+            session.add(person)
+            session.flush()
+            return Reviewer.of(person)

@@ -64,7 +64,9 @@ def rows(app) -> int:
         return session.scalar(select(func.count()).select_from(InboundMessage))
 
 
-def deliver(client: smtplib.SMTP, raw: bytes, to: str = "consult@desk.example.com", sender: str = "dana@clinic.example.com"):
+def deliver(
+    client: smtplib.SMTP, raw: bytes, to: str = "consult@desk.example.com", sender: str = "dana@clinic.example.com"
+):
     client.mail(sender)
     client.rcpt(to)
     return client.data(raw)
@@ -90,7 +92,9 @@ def test_an_unknown_recipient_is_refused_at_rcpt(client):
     assert client.rcpt("somebody@desk.example.com") == (550, b"5.1.1 No such mailbox here")
 
 
-@pytest.mark.parametrize("to", ["Consult@Desk.example.com", "consult+token@desk.example.com", "coding@desk.example.com"])
+@pytest.mark.parametrize(
+    "to", ["Consult@Desk.example.com", "consult+token@desk.example.com", "coding@desk.example.com"]
+)
 def test_our_mailboxes_are_known_in_any_case_and_with_a_tag(client, to):
     client.mail("dana@clinic.example.com")
     assert client.rcpt(to)[0] == 250

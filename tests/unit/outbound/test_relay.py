@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+
 from caseconsultant.outbound.relay import Delivery, HandOverError, Relay
 
 ADDRESSES = {"mail_from": "consult@desk.example.com", "rcpt_to": "dana@clinic.example.com"}

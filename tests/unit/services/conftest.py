@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import RememberingQueue, SetClock
+from house import House, RememberingQueue, SetClock
 
 from caseconsultant.db.migrate import upgrade
 from caseconsultant.db.session import Database, make_engine
@@ -55,3 +55,10 @@ def post(settings: Settings, clock: SetClock, queue: RememberingQueue) -> PostOf
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("knowledge")
     return Library(Settings(_env_file=None).knowledge, folder, monotonic=lambda: 0.0)
+
+
+@pytest.fixture
+def house(
+    database: Database, vault: Vault, clock: SetClock, queue: RememberingQueue, post: PostOffice, library: Library
+) -> House:
+    return House(database, vault, clock, queue, post, library)

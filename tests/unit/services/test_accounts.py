@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from caseconsultant.domain.errors import InputError
 from caseconsultant.services import accounts
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from caseconsultant.db.models import AuditEvent
 from caseconsultant.services import audit
-from sqlalchemy import update
 
 
 def three_events(session, clock) -> None:

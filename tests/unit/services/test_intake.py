@@ -3,13 +3,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from house import RememberingQueue, SetClock, envelope, mail
+from sqlalchemy import func, select
+
 from caseconsultant.db.models import InboundMessage
 from caseconsultant.db.session import Database
 from caseconsultant.queue import OPEN_CASE
 from caseconsultant.services import intake
 from caseconsultant.services.vault import Vault
-from house import RememberingQueue, SetClock, envelope, mail
-from sqlalchemy import func, select
 
 
 @pytest.fixture

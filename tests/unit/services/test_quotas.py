@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from house import SetClock
+from sqlalchemy.orm import Session
+
 from caseconsultant.db.models import Case, CaseStatus
 from caseconsultant.db.session import Database
 from caseconsultant.domain.errors import InputError
 from caseconsultant.services import accounts, quotas
 from caseconsultant.settings import Plan, Settings
-from house import SetClock
-from sqlalchemy.orm import Session
 
 
 def a_case(session: Session, sender_id: int, clock: SetClock) -> int:
@@ -27,7 +28,9 @@ def a_case(session: Session, sender_id: int, clock: SetClock) -> int:
     return case.id
 
 
-def reserve_one(database: Database, settings: Settings, clock: SetClock, address: str = "dana@clinic.example.com") -> bool:
+def reserve_one(
+    database: Database, settings: Settings, clock: SetClock, address: str = "dana@clinic.example.com"
+) -> bool:
     with database.transaction() as session:
         sender = accounts.sender_for(session, address, name=None, at=clock())
         return quotas.reserve(session, sender, a_case(session, sender.id, clock), at=clock(), settings=settings)

@@ -4,10 +4,11 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from house import envelope, mail
+
 from caseconsultant.domain.errors import OperatorError
 from caseconsultant.services import intake
 from caseconsultant.services.vault import Vault, open_vault, refuse_foreign_key
-from house import envelope, mail
 
 
 def test_what_is_sealed_comes_back(vault):
