@@ -22,7 +22,8 @@ def answer(consultation: Consultation, *, sources: Callable[[str], Source | None
     """Returns the letter that answers a question, bottom line first, every statement with its numbered source."""
     found = consultation.answer
     numbering = Numbering(sources)
-    parts = _parts(found, numbering)
+    _parts(consultation, numbering)  # gathers the sources; only then is it known which places need a letter
+    parts = _parts(consultation, numbering)
     gaps = [gap for item in (found, *found.parts) for gap in item.edition_gap]
     view = {
         "greeting": greeting(greeting_name),
@@ -34,12 +35,13 @@ def answer(consultation: Consultation, *, sources: Callable[[str], Source | None
     return render("answer", view)
 
 
-def _parts(found: Answer, numbering: Numbering) -> tuple[PartView, ...]:
+def _parts(consultation: Consultation, numbering: Numbering) -> tuple[PartView, ...]:
     """One answer; or, for several questions, the sum first and then each under its own heading."""
+    found, question = consultation.answer, consultation.question
     if not found.parts:
-        return (part_view(found, numbering=numbering),)
+        return (part_view(found, question=question, numbering=numbering),)
     each = [
-        part_view(part, numbering=numbering, heading=_heading(number, part))
+        part_view(part, question=question, numbering=numbering, heading=_heading(number, part))
         for number, part in enumerate(found.parts, start=1)
     ]
     return (_sum(found, each), *each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Finding, Kind, Reference, Verdict
@@ -12,12 +12,14 @@ from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
 from caseconsultant.domain.records import Source
 
-_GROUPS = (
-    (Kind.CODABLE, "What the codes describe"),
-    (Kind.PAYABLE, "What is paid together"),
-    (Kind.COVERED, "What is covered"),
-    (Kind.INFO, "Worth knowing"),
-)
+_MODIFIERS = "The modifiers"
+_GROUPS = {
+    Kind.CODABLE: "What the codes describe",
+    Kind.PAYABLE: "What is paid together",
+    _MODIFIERS: _MODIFIERS,
+    Kind.COVERED: "What is covered",
+    Kind.INFO: "Worth knowing",
+}
 _VERDICTS = {
     Verdict.YES: "Short answer: yes",
     Verdict.NO: "Short answer: no",
@@ -39,6 +41,9 @@ _SETTINGS = {
     Setting.HOME: "home",
     Setting.DME: "equipment supplier",
 }
+_NOTE = " The note must say: "
+_ABOUT = re.compile(r"(?:[A-Z]?\d{4}[A-Z0-9]?|\d{2}|[A-Z][A-Z0-9])\b")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GAP = re.compile(r"^(?P<source>\S+) ends (?P<end>\d{4}-\d{2}-\d{2})\.?$")
 
 
@@ -92,50 +97,69 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A numbered source: publisher, title, where in it, which edition."""
+    """A numbered publication: publisher, title, edition, and the places used in it, lettered where several."""
 
     number: int
     publisher: str
     title: str
-    locator: str
+    places: str
     edition: str
     url: str
 
 
 @dataclass(slots=True)
 class Numbering:
-    """Numbers the references in the order they are first marked."""
+    """Numbers the publications in the order they are first marked, and letters the places in each.
+
+    Whether a place needs a letter is known only when all are: `marks` is asked of everything once to gather, then
+    again to print.
+    """
 
     sources: Callable[[str], Source | None]
-    found: dict[Reference, int] = field(default_factory=dict)
+    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def marks(self, references: Iterable[Reference]) -> str:
-        """Returns `[1] [3]` for the references."""
-        numbers = sorted({self.found.setdefault(item, len(self.found) + 1) for item in references})
-        return " ".join(f"[{number}]" for number in numbers)
+        """Returns `[1] [3b]` for the references."""
+        placed = sorted({self._placed(reference) for reference in references})
+        return " ".join(f"[{number}{self._letter(number, place)}]" for number, place in placed)
+
+    def _placed(self, reference: Reference) -> tuple[int, int]:
+        places = self.found.setdefault((reference.source, reference.edition), [])
+        if reference.locator not in places:
+            places.append(reference.locator)
+        number = list(self.found).index((reference.source, reference.edition)) + 1
+        return number, places.index(reference.locator)
+
+    def _letter(self, number: int, place: int) -> str:
+        return letter(place) if len(list(self.found.values())[number - 1]) > 1 else ""
 
     def listed(self) -> tuple[SourceView, ...]:
-        """Returns what was marked; a web address stands once for each publication."""
-        told: set[str] = set()
-        return tuple(self._view(reference, number, told) for reference, number in self.found.items())
+        """Returns what was marked."""
+        return tuple(self._view(number, *item) for number, item in enumerate(self.found.items(), start=1))
 
-    def _view(self, reference: Reference, number: int, told: set[str]) -> SourceView:
-        source = self.sources(reference.source)
-        url = source.url if source and reference.source not in told else ""
-        told.add(reference.source)
+    def _view(self, number: int, publication: tuple[str, str], places: Sequence[str]) -> SourceView:
+        source = self.sources(publication[0])
+        lettered = "; ".join(f"({letter(place)}) {locator}" for place, locator in enumerate(places))
         return SourceView(
             number=number,
             publisher=source.publisher if source else "",
-            title=source.title if source else reference.source,
-            locator=reference.locator,
-            edition=reference.edition,
-            url=url,
+            title=source.title if source else publication[0],
+            places=lettered if len(places) > 1 else places[0],
+            edition=publication[1],
+            url=source.url if source else "",
         )
 
 
-def part_view(answer: Answer, *, numbering: Numbering, heading: str = "") -> PartView:
+def letter(place: int) -> str:
+    """Returns a for 0, z for 25, aa for 26."""
+    return f"{letter(place // 26 - 1) if place >= len(_LETTERS) else ''}{_LETTERS[place % 26]}"
+
+
+def part_view(answer: Answer, *, question: Question, numbering: Numbering, heading: str = "") -> PartView:
     """Returns the view of one answer, its parts apart."""
-    told = [finding for finding in answer.findings if finding.topic is not Topic.COMPLIANCE]
+    findings = [piece for finding in answer.findings for piece in _apart(finding)]
+    findings.sort(key=lambda finding: _distance(finding.branch, question))
+    told = [finding for finding in findings if finding.topic is not Topic.COMPLIANCE]
     return PartView(
         heading=heading,
         label=_label(answer),
@@ -143,9 +167,22 @@ def part_view(answer: Answer, *, numbering: Numbering, heading: str = "") -> Par
         claim=_claim(answer),
         diagnoses=", ".join(answer.diagnoses),
         groups=tuple(_groups(told, numbering)),
-        note=_statements([f for f in answer.findings if f.topic is Topic.COMPLIANCE], numbering),
+        note=_statements([f for f in findings if f.topic is Topic.COMPLIANCE], numbering),
         asks=answer.asks,
         changes=tuple(sentence(change) for change in answer.changes),
+    )
+
+
+def _apart(finding: Finding) -> tuple[Finding, ...]:
+    """What a statement asks of the note stands in its own section, led by the code or modifier it is about."""
+    told, marker, note = finding.statement.partition(_NOTE)
+    if not marker or finding.topic is Topic.COMPLIANCE:
+        return (finding,)
+    about = _ABOUT.match(told)
+    asked = f"{about[0]}: {note}" if about else f"{note[:1].upper()}{note[1:]}"
+    return (
+        replace(finding, statement=told),
+        replace(finding, statement=asked, topic=Topic.COMPLIANCE, arithmetic=None),
     )
 
 
@@ -187,18 +224,26 @@ def branch_words(branch: Branch) -> str:
 
 
 def _groups(findings: Sequence[Finding], numbering: Numbering) -> Iterable[GroupView]:
-    for kind, heading in _GROUPS:
-        statements = _statements([finding for finding in findings if finding.kind is kind], numbering)
+    for key, heading in _GROUPS.items():
+        statements = _statements([finding for finding in findings if _group(finding) == key], numbering)
         if statements:
             yield GroupView(heading, statements)
 
 
+def _group(finding: Finding) -> str:
+    return _MODIFIERS if finding.topic is Topic.MODIFIERS else finding.kind
+
+
+def _distance(branch: Branch, question: Question) -> int:
+    """What holds for the payer and setting asked about comes first, then what holds for all, then the rest."""
+    if branch == Branch():
+        return 1
+    asked = branch.payer in {None, question.payer} and branch.setting in {None, question.setting}
+    return 0 if asked else 2
+
+
 def _statements(findings: Sequence[Finding], numbering: Numbering) -> tuple[StatementView, ...]:
-    """What holds for everything first; then branch by branch, in the order they come."""
-    order = list(dict.fromkeys(branch_words(finding.branch) for finding in findings))
-    order.sort(key=lambda words: words != "")
-    ordered = sorted(findings, key=lambda finding: order.index(branch_words(finding.branch)))
-    return tuple(dict.fromkeys(_statement(finding, numbering) for finding in ordered))
+    return tuple(dict.fromkeys(_statement(finding, numbering) for finding in findings))
 
 
 def _statement(finding: Finding, numbering: Numbering) -> StatementView:

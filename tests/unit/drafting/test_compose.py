@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from caseconsultant.domain.answer import Answer, Consultation, Verdict
+from caseconsultant.domain.answer import Answer, Branch, Consultation, Reference, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.question import Topic
 from caseconsultant.domain.records import Source
 from caseconsultant.drafting import compose
 from caseconsultant.drafting.records import Body
 from caseconsultant.drafting.rendering import render
+from caseconsultant.drafting.views import letter
 from caseconsultant.parsing import redact
 
 _SOURCE = Source(
@@ -53,14 +56,61 @@ def test_each_statement_has_its_marks_arithmetic_and_branch(consultation: Consul
 
 def test_sources_are_numbered_with_publisher_title_locator_and_edition(consultation: Consultation) -> None:
     text = _answer(consultation).text
-    assert "[1] time-rule, 96370. Edition 2026.\n" in text
-    assert "[2] Centers for Medicare & Medicaid Services. NCCI edits, 96369/96372.\n    Edition 2024-07-01." in text
+    assert "[1] time-rule, edition 2026: 96370.\n" in text
+    assert "[2] Centers for Medicare & Medicaid Services. NCCI edits, edition\n    2024-07-01: 96369/96372.\n" in text
     assert "    https://www.cms.gov/ncci\n" in text
+
+
+def test_places_in_one_publication_share_its_number_and_are_lettered(
+    consultation: Consultation, answer: Answer
+) -> None:
+    mue = [replace(answer.findings[1], statement=f"Limit {n}", references=(Reference("mue", n, "3"),)) for n in "12"]
+    text = _answer(replace(consultation, answer=replace(answer, findings=tuple(mue)))).text
+    assert "Limit 1. [1a]" in text
+    assert "Limit 2. [1b]" in text
+    assert "[1] mue, edition 3: (a) 1; (b) 2.\n" in text
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter(place) for place in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
 
 
 def test_what_the_note_must_say_stands_apart_from_why(consultation: Consultation) -> None:
     text = _answer(consultation).text
     assert text.index("Why\n---") < text.index("What the note must say") < text.index("Start and stop times. [1]")
+
+
+def test_what_a_statement_asks_of_the_note_moves_to_its_section(consultation: Consultation, answer: Answer) -> None:
+    said = "XS: another site. The note must say: both sites by name."
+    finding = replace(answer.findings[1], statement=said)
+    text = _answer(replace(consultation, answer=replace(answer, findings=(finding,)))).text
+    assert "- Medicare, office: XS: another site. [1] [2]\n" in text
+    assert (
+        "What the note must say\n----------------------\n\n- Medicare, office: XS: both sites by name. [1] [2]\n"
+        in text
+    )
+
+
+def test_what_was_asked_about_comes_before_the_other_branches(consultation: Consultation, answer: Answer) -> None:
+    commercial, everyone, office = (
+        replace(answer.findings[1], statement=name, branch=branch)
+        for name, branch in (
+            ("C", Branch(Payer.COMMERCIAL)),
+            ("E", Branch()),
+            ("O", Branch(Payer.MEDICARE, Setting.OFFICE)),
+        )
+    )
+    question = replace(consultation.question, payer=Payer.MEDICARE, setting=Setting.OFFICE)
+    found = Consultation(question, replace(answer, findings=(commercial, everyone, office)), "a1")
+    text = _answer(found).text
+    assert text.index("Medicare, office: O.") < text.index("- E.") < text.index("Commercial payer: C.")
+
+
+def test_modifiers_have_a_group_of_their_own(consultation: Consultation, answer: Answer) -> None:
+    finding = replace(answer.findings[1], topic=Topic.MODIFIERS)
+    text = _answer(replace(consultation, answer=replace(answer, findings=(finding,)))).text
+    assert "The modifiers:\n" in text
+    assert "What is paid together:" not in text
 
 
 def test_an_edition_gap_is_a_plain_sentence(consultation: Consultation) -> None:
