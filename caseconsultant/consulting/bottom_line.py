@@ -45,10 +45,13 @@ def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -
 
 def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
     """What is wrong comes first, then what stands, then what hangs on a fact."""
+    if question.alternatives:
+        yield from _standing(outcome)
     yield from _refused(outcome)
     yield from outcome.corrections
     yield from outcome.short
-    yield from _standing(outcome)
+    if not question.alternatives:
+        yield from _standing(outcome)
     for code, settings in outcome.refused_in.items():
         if settings:
             yield f"{code} never {_and([named(setting) for setting in settings])}."

@@ -94,9 +94,12 @@ def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:
 
 
 def _described(lines: Plan, found: Findings) -> Outcome:
-    said = [each for each in found.findings if each.topic is Topic.DESCRIPTION]
-    unknown = [code for code in lines.codes if not any(each.statement.startswith(code) for each in said)]
-    return Outcome({}, {}, (), {}, {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said))
+    """What was asked about a code itself: what it is, its limit, or what the note must hold."""
+    wanted = {Topic.DESCRIPTION, Topic.NCCI}
+    notes = [each for each in found.findings if "note must say" in each.statement]
+    said = notes or [each for each in found.findings if each.topic in wanted]
+    unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
+    return Outcome({}, {}, (), {}, {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said[:2]))
 
 
 def _standings(gravest: Mapping[Setting, Opinion]) -> set[Standing]:
@@ -125,7 +128,8 @@ def _gravest(here: Collection[Opinion]) -> Opinion:
         return worst
     when = dict.fromkeys(each.when for each in here if each.standing is Standing.CONDITIONAL and each.when)
     units = max((each.units or 0 for each in here if each.standing is Standing.CONDITIONAL), default=0)
-    return replace(worst, when=", and ".join(when), units=units or None)
+    most = min((each.most for each in here if each.most is not None), default=None)
+    return replace(worst, when=", and ".join(when), units=units or None, most=most)
 
 
 def _units(code: str, opinions: Collection[Opinion], lines: Plan) -> int:
@@ -170,7 +174,7 @@ def _modifiers(outcome: Outcome) -> tuple[str, ...]:
 def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question) -> Verdict | None:
     """Yes, no, depends or unknown to what was asked; None where nothing of that form was asked."""
     wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
-    if not wants:
+    if not wants or question.alternatives:
         return None
     if not lines.lines:
         return Verdict.UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from caseconsultant.consulting.findings import Findings, joined
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.domain.answer import Branch, Finding, Kind
@@ -94,7 +94,7 @@ _ASKS_ONLY: Mapping[str, Callable[[_Case], bool]] = {
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The articles that fit, each as a finding on its branch; their asks only where the answer hangs on them."""
     case = _Case(question, plan(question, knowledge=knowledge))
-    if not case.plan.lines or case.plan.informational:
+    if not case.plan.lines or (case.plan.informational and Intent.DOCUMENTATION not in question.intents):
         return Findings()
     codes = (*case.plan.codes, *((_IMMUNE_GLOBULIN,) if case.infused_product else ()))
     articles = knowledge.guidance(codes=codes, topics=(), on=question.as_of)
@@ -114,7 +114,16 @@ def _said(article: Guidance, case: _Case) -> Findings:
     finding = Finding(topic, _KINDS.get(topic, Kind.INFO), _with_note(article), article.references, branch=branch)
     only = _ASKS_ONLY.get(article.id)
     asks = article.asks if only is None or only(case) else ()
-    return Findings((finding,), asks=asks)
+    return Findings((finding,), _opinions(article, case), asks=asks)
+
+
+def _opinions(article: Guidance, case: _Case) -> tuple[Opinion, ...]:
+    """Where the sender states what an article rules out, its lines are refused."""
+    if article.id != "subcutaneous-self-administered" or not case.stated(Circumstance.SELF_ADMINISTERED):
+        return ()
+    why = "the patient infused by himself, and no staff of the practice or hospital gave it"
+    codes = [code for code in case.plan.codes if code in article.codes and code not in _PRODUCTS]
+    return tuple(Opinion(code, Standing.REFUSED, why=why) for code in codes)
 
 
 def _with_note(article: Guidance) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from caseconsultant.consulting.calculators.infusion import (
@@ -35,7 +37,15 @@ _FAMILY_OF = {
     Service.IV_PUSH: ("push", "chemotherapy_push"),
     Service.INJECTION: ("injection", "chemotherapy_injection"),
 }
-_ABOUT_THE_CODE = frozenset({Intent.VALIDITY, Intent.MEANING})
+_VISITS = "office_visit"
+_ABOUT_THE_CODE = frozenset({Intent.VALIDITY, Intent.MEANING, Intent.DOCUMENTATION})
+_INCLUDES = re.compile(r"\b(?:includ\w{1,4}|contain\w{0,3}|comprise\w{0,2})\b", re.IGNORECASE)
+_BILLS = re.compile(
+    r"\b(?:bill\w*|report\w*|charg\w+|cod(?:e|ed|ing)|pay|paid|cover\w*|allow\w*|ok|okay|use|append|separately|claim|"
+    r"office|hospital|home|facility|asc|pos)\b",
+    re.IGNORECASE,
+)
+_MUE_ASKED = re.compile(r"\b(?:what(?:'s|\sis|\sare)?|which|tell me)\b[^.?!\n]{0,30}\bmues?\b", re.IGNORECASE)
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 
@@ -65,6 +75,8 @@ class Plan:
     """Opening codes of infusions whose minutes nobody wrote."""
     roles: Mapping[str, Role | None] | None = None
 
+    replaced: tuple[str, ...] = ()
+    """Codes the minutes do not reach: another code, or none, stands in their place."""
     informational: bool = False
     """Only what a code is or whether it is valid was asked: there is no claim."""
 
@@ -96,8 +108,15 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     except KnowledgeError:
         return _planned(asked, (), (), question, knowledge)
     worded = _worded_codes(question, asked, knowledge)
+    if _hydrates_beside(question, worded):
+        asked.pop("96360", None)
     timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)
     return _planned(asked, worded, timed, question, knowledge, untimed)
+
+
+def _hydrates_beside(question: Question, worded: Sequence[str]) -> bool:
+    """`96360 or 96361?` beside another initial service is 96361."""
+    return {"96360", _SECONDARY} <= set(question.alternatives) and not {"96365", "96374"}.isdisjoint(worded)
 
 
 def _first_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
@@ -110,7 +129,9 @@ def _first_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
 def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledge: Knowledge) -> list[str]:
     """Codes of services named in words, where the sender asks which code, and named none that covers them."""
     families = {record.family for code in asked if (record := knowledge.code(code, on=question.as_of))}
-    if asked and (Intent.WHICH_CODE not in question.intents or len(families) < 1):
+    open_question = not question.intents or Intent.WHICH_CODE in question.intents or bool(question.alternatives)
+    only_visits = families == {_VISITS}
+    if asked and not (families and (open_question or only_visits)):
         return []
     found: dict[str, None] = {}
     for mention in question.services:
@@ -121,7 +142,7 @@ def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledg
 
 def _code_of(service: Service, others: Sequence[str]) -> tuple[str, ...]:
     if service is Service.IV_PUSH:
-        beside = {"96365", "96360", "96374"}.intersection(others)
+        beside = {"96365", "96374", "96409", "96413"}.intersection(others)
         return ("96375",) if beside else ("96374",)
     if service is Service.HYDRATION and {"96365", "96374", "96413"}.intersection(others):
         return (_SECONDARY,)
@@ -136,8 +157,9 @@ def _infusions(
     timed: list[InfusionUnits] = []
     untimed: list[str] = []
     opened = _opened(codes, openings)
+    infusions = {*openings, *openings.values()}
     for opening in opened:
-        minutes = _minutes_of(question, opening, openings.get(opening), alone=len(opened) == 1)
+        minutes = _minutes_of(question, opening, openings.get(opening), infusions, alone=len(opened) == 1)
         if minutes is None:
             untimed.append(opening)
         elif opening == _SECONDARY:
@@ -161,7 +183,9 @@ def _opened(codes: Sequence[str], openings: Mapping[str, str]) -> list[str]:
     return list(found)
 
 
-def _minutes_of(question: Question, opening: str, additional: str | None, *, alone: bool) -> int | None:
+def _minutes_of(
+    question: Question, opening: str, additional: str | None, infusions: AbstractSet[str], *, alone: bool
+) -> int | None:
     """Minutes written of the code, else of the service in words, else the only ones there are."""
     of_code = [each.minutes for each in question.durations if {opening, additional} & set(each.codes)]
     if of_code:
@@ -170,7 +194,8 @@ def _minutes_of(question: Question, opening: str, additional: str | None, *, alo
     of_service = [each.minutes for each in question.services if each.minutes and each.service is service]
     if of_service:
         return sum(of_service)
-    return question.minutes if alone and not any(each.codes for each in question.durations) else None
+    others = infusions - {opening, additional}
+    return question.minutes if alone and not any(others & set(each.codes) for each in question.durations) else None
 
 
 def _root(opening: str) -> str:
@@ -202,9 +227,22 @@ def _planned(
     codes = _in_order(named, timed, earned)
     roles = {code: record.role if (record := knowledge.code(code, on=question.as_of)) else None for code in codes}
     lines = tuple(Line(code, asked.get(code), earned.get(code)) for code in codes)
-    return Plan(lines, tuple(timed), tuple(untimed), roles, informational=_informational(question, timed))
+    return Plan(
+        lines,
+        tuple(timed),
+        tuple(untimed),
+        roles,
+        tuple(code for code in codes if code in replaced),
+        informational=_informational(question, timed),
+    )
 
 
 def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:
+    """Whether only the code itself is asked about: what it is, whether it is valid, what the note must hold."""
     intents = set(question.intents)
-    return bool(intents) and intents <= _ABOUT_THE_CODE and not timed
+    if timed or len(question.codes) != 1 or question.codes[0].units or question.codes[0].modifiers:
+        return False
+    if _MUE_ASKED.search(question.text):
+        return True
+    about_it = bool(intents) or (_INCLUDES.search(question.text) and not _BILLS.search(question.text))
+    return intents <= _ABOUT_THE_CODE and bool(about_it)

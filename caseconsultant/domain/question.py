@@ -122,5 +122,7 @@ class Question:
     services: tuple[ServiceMention, ...] = ()
     """Services named in words rather than by code."""
     circumstances: tuple[Circumstance, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    """Codes between which the sender asks to choose (`96360 or 96361?`)."""
     wants_yes_or_no: bool = False
     """Some sentence asks for yes or no; otherwise an answer may carry no verdict."""

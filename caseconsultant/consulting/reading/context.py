@@ -65,7 +65,7 @@ _OFFICE = re.compile(
     r"\b(?:in[\s-])?offices?\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
     r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|specialty)['s]{0,2}\s"
     r"(?:practice|clinic|group)\b|\bfree-?standing\s(?:clinic|center|infusion|office)\b|\bnon-?facility\b|"
-    r"(?<!hospital )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",
+    r"(?<!hospital )(?<!infusion )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",
     re.IGNORECASE,
 )
 _ASC = re.compile(r"\b(?-i:ASC)\b|\bambulatory surg\w{2,6}\b|\bsurgery cent(?:er|re)\b", re.IGNORECASE)

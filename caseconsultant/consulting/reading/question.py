@@ -31,6 +31,7 @@ def read_question(
     untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
     times = durations.durations(untimed, within=within, codes=mentions)
     named = services.services(plain, within=within, durations=times)
+    choice = intent.alternatives(text, codes=mentions)
     asked = intent.intents(text, codes=mentions)
     return Question(
         text=text,
@@ -47,7 +48,8 @@ def read_question(
         intents=asked,
         services=named,
         circumstances=services.circumstances(plain),
-        wants_yes_or_no=intent.asks_yes_or_no(text),
+        alternatives=choice,
+        wants_yes_or_no=not choice and not services.asks_to_choose(plain) and intent.asks_yes_or_no(text),
     )
 
 

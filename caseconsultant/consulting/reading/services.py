@@ -63,6 +63,10 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_CHOICE = re.compile(
+    r"\bpush\s(?:or|vs\.?|versus)\s(?:an?\s)?infusion\b|\binfusion\s(?:or|vs\.?|versus)\s(?:an?\s)?(?:iv\s)?push\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\b(?:no|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$", re.IGNORECASE
 )
@@ -125,13 +129,18 @@ _LONGEST_REACH = 90
 def services(text: str, *, within: Sentences, durations: tuple[DurationMention, ...]) -> tuple[ServiceMention, ...]:
     """The services a text names in words, each stretch read once, with the length of time nearest in its sentence."""
     found: list[ServiceMention] = []
-    rest = text
+    rest = blank(text, [Span(*match.span()) for match in _CHOICE.finditer(text)])
     for service, pattern in _SERVICES:
         spans = [Span(*match.span()) for match in pattern.finditer(rest)]
         found += [ServiceMention(service, span) for span in spans if not _negated(text, span.start)]
         rest = blank(rest, spans)
     found.sort(key=lambda each: each.span.start)
     return _timed(found, durations, within)
+
+
+def asks_to_choose(text: str) -> bool:
+    """Whether the sender asks which of two services it was (`push or infusion?`)."""
+    return _CHOICE.search(text) is not None
 
 
 def circumstances(text: str) -> tuple[Circumstance, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, plan
+from caseconsultant.consulting.plan import Line, Plan, plan
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import CodeRecord
@@ -17,20 +17,19 @@ _TELLS_WHAT = frozenset({Intent.MEANING, Intent.VALIDITY, Intent.WHICH_CODE})
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """A description of every code that was asked about or brought in, and the codes that are not in the data."""
     found = plan(question, knowledge=knowledge)
-    return joined(_described(line, question, knowledge) for line in found.lines)
+    return joined(_described(line, found, question, knowledge) for line in found.lines)
 
 
-def _described(line: Line, question: Question, knowledge: Knowledge) -> Findings:
+def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.code(line.code, on=question.as_of)
     if record is not None:
-        return _known(record, line, question)
+        asked_about = found.informational or line.asked is None or not _TELLS_WHAT.isdisjoint(question.intents)
+        return _known(record, question) if asked_about else Findings()
     history = knowledge.code_history(line.code)
     return _out_of_force(history[-1], question.as_of) if history else _unknown(line.code)
 
 
-def _known(record: CodeRecord, line: Line, question: Question) -> Findings:
-    if line.asked is not None and not _TELLS_WHAT.intersection(question.intents):
-        return Findings()
+def _known(record: CodeRecord, question: Question) -> Findings:
     verdict = Verdict.YES if Intent.VALIDITY in question.intents else None
     statement = f"{record.code}: {record.description} {record.unit_rule}".strip()
     if verdict:

@@ -43,6 +43,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _included(found, question, knowledge),
             _facility(found, question, knowledge),
             _route(found, question),
+            _choice_of_codes(found, question, knowledge),
         )
     )
 
@@ -91,10 +92,6 @@ def _wrong_units(units: InfusionUnits, found: Plan) -> Iterator[str]:
             yield f"{code} x{stated} is too many: {units.minutes} minutes earn {earned}{_needs(units, code)}."
         elif stated is not None and stated < earned:
             yield f"{code} x{stated} is too few: {units.minutes} minutes earn {earned}."
-    following = units.next_unit
-    begins = following is not None and following.code not in units.units and following.code != units.opening
-    if following and begins and found.asked(following.code):
-        yield f"{following.code} is not earned: it begins at {following.minutes} minutes."
 
 
 def _needs(units: InfusionUnits, code: str) -> str:
@@ -136,7 +133,11 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
         return Findings(asks=(ask,), opinions=_worded_without_time(opening, found, question, knowledge))
     least, most = minutes_for(opening, line.units, knowledge=knowledge, on=question.as_of)
     rule = knowledge.parameter(f"{_RULES}.infusion.first_additional_minutes", on=question.as_of)
-    statement = f"{additional} x{line.units} takes {least} to {most} minutes in all."
+    starts = [minutes_for(opening, count, knowledge=knowledge, on=question.as_of)[0] for count in (1, 2, 3)]
+    statement = (
+        f"{additional} x{line.units} takes {least} to {most} minutes in all; "
+        f"its units begin at {starts[0]}, {starts[1]} and {starts[2]} minutes."
+    )
     finding = Finding(
         Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, Verdict.DEPENDS, missing=("the minutes",)
     )
@@ -158,6 +159,8 @@ _GIVEN = {
     Role.INJECTION: "separate injections, each ordered by itself, were given",
     Role.PUSH_SEQUENTIAL: "further drugs were pushed, each a new one",
     Role.SEQUENTIAL: "further drugs were run in, each a new one",
+    Role.INITIAL: "sites were medically necessary, or there were as many encounters that day",
+    Role.PUSH_INITIAL: "sites were medically necessary, or there were as many encounters that day",
 }
 
 
@@ -177,7 +180,13 @@ def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findin
             for line, record in records
         ),
         tuple(
-            Opinion(line.code, Standing.CONDITIONAL, line.units, when=f"{line.units} {_GIVEN[record.role]}")
+            Opinion(
+                line.code,
+                Standing.CONDITIONAL,
+                line.units,
+                when=f"{line.units} {_GIVEN[record.role]}",
+                modifiers=_distinct(question, knowledge) if record.role in {Role.INITIAL, Role.PUSH_INITIAL} else (),
+            )
             for line, record in records
         ),
     )
@@ -302,7 +311,7 @@ def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     stated = [name for each, name in part.items() if each in question.circumstances]
     lines = [code for code in found.codes if (found.roles or {}).get(code) is Role.INJECTION and found.asked(code)]
     record = knowledge.code(lines[0], on=question.as_of) if lines else None
-    if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances or len(found.codes) < 2:  # noqa: PLR2004 - beside another
+    if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances:
         return Findings()
     why = f"{' or '.join(stated)} belongs to the infusion"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
@@ -364,6 +373,28 @@ def _packaged(found: Plan, question: Question, knowledge: Knowledge) -> Findings
         f"{said} earns the hospital nothing apart beside a line of status S, T or V, with a modifier or without."
     )
     return Findings((Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, None, branch=branch),))
+
+
+def _choice_of_codes(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Of codes to choose from, those the minutes earn; otherwise each hangs on what it is for."""
+    earned = [code for code in question.alternatives if any(code in each.units for each in found.timed)]
+    others = [code for code in question.alternatives if code not in earned]
+    records = [record for code in others if (record := knowledge.code(code, on=question.as_of))]
+    if earned:
+        why = f"the time is that of {earned[0]}"
+        return Findings(opinions=tuple(Opinion(each.code, Standing.REFUSED, why=why) for each in records))
+    return Findings(
+        tuple(
+            Finding(Topic.GUIDELINES, Kind.CODABLE, f"{each.code}: {each.description}", each.references)
+            for each in records
+        ),
+        tuple(Opinion(each.code, Standing.CONDITIONAL, 1, when=_as_described(each.description)) for each in records),
+    )
+
+
+def _as_described(description: str) -> str:
+    plain = description.rstrip(".")
+    return f"it was this: {plain[:1].lower()}{plain[1:]}"
 
 
 def _route(found: Plan, question: Question) -> Findings:

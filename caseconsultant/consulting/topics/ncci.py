@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import cast
@@ -21,6 +22,7 @@ _MAI = {
     2: "MAI 2: a limit for the day that no record overrides",
     3: "MAI 3: a limit for the day; above it every unit denies, and the record can win the units on appeal",
 }
+_ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
 _VISIT_FAMILY = "office_visit"
 
 
@@ -28,10 +30,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The edits in force on the date of service, for each setting in question."""
     found = plan(question, knowledge=knowledge)
     if found.informational:
-        return Findings()
+        return joined(_unlikely(line, question, knowledge) for line in found.lines if "mue" in question.text.lower())
+    claimed = [code for code in found.codes if code not in found.replaced]
     return joined(
         (
-            *(_pair(first, second, found, question, knowledge) for first, second in combinations(found.codes, 2)),
+            *(_pair(first, second, found, question, knowledge) for first, second in combinations(claimed, 2)),
             *(_unlikely(line, question, knowledge) for line in (*found.lines, *_sibling(found, question, knowledge))),
             *(_add_on(line, found, question, knowledge) for line in found.lines),
         )
@@ -42,6 +45,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 
 def _pair(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    if {first, second} <= set(question.alternatives):
+        return Findings()
     settings = settings_of(question)
     edits = {each: knowledge.ptp_edit(first, second, setting=each, on=question.as_of) for each in settings}
     if all(edit is None for edit in edits.values()):
@@ -225,7 +230,7 @@ def _limit(line: Line, setting: Setting, edit: Mue, *, shared: bool) -> Findings
 
 def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
     if edit.mai == 3 and edit.units:  # noqa: PLR2004 - the clinical limit
-        when = f"the record proves all {line.units} units; the edit denies more than {edit.units} at first"
+        when = f"the record proves all {line.units} units (more than {edit.units} deny at first)"
         return Opinion(line.code, Standing.CONDITIONAL, line.units, when=when, branch=branch)
     if not edit.units:
         return Opinion(line.code, Standing.REFUSED, why="its limit is 0: it is not paid there", branch=branch)
@@ -255,11 +260,21 @@ def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterato
     statement = f"{record.code} is an add-on code and never stands alone; its primaries are {listed}."
     why = f"no primary of it is on the claim (it needs {_one_of(record.primaries)})"
     finding = Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.NO)
+    if not _claim_is_told(record.code, found, question):
+        when = f"{_one_of(record.primaries)} stands on the same claim"
+        yield Findings((finding,), (Opinion(record.code, Standing.CONDITIONAL, when=when),))
+        return
     yield Findings(
         (finding,),
         (Opinion(record.code, Standing.REFUSED, why=why),),
         changes=(f"{_one_of(record.primaries)} on the same claim would give {record.code} its primary.",),
     )
+
+
+def _claim_is_told(code: str, found: Plan, question: Question) -> bool:
+    """Whether the sender says what else is on the claim, so that a missing primary is missing."""
+    others = [each for each in found.codes if each != code and found.asked(each)]
+    return bool(others) or any(each.absent for each in question.codes) or _ALONE.search(question.text) is not None
 
 
 def _practitioner_only(record: AddOn, present: Sequence[str], question: Question) -> Findings:
