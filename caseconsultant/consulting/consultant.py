@@ -218,6 +218,7 @@ def _confidence(found: Findings, outcome: Outcome, question: Question) -> Confid
     """Low where nothing was found, medium at most with an ended edition, a doubt or a payer other than Medicare."""
     if not found.findings or outcome.unknown:
         return Confidence.LOW
-    if found.gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
+    weak = any(ground is not Confidence.HIGH for ground in found.grounds)
+    if weak or found.gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
         return Confidence.MEDIUM
     return Confidence.HIGH

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from caseconsultant.domain.answer import Branch, Finding
+from caseconsultant.domain.answer import Branch, Confidence, Finding
 
 
 class Standing(IntEnum):
@@ -42,6 +42,8 @@ class Findings:
     changes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    grounds: tuple[Confidence, ...] = ()
+    """How the articles used are graded."""
     corrections: tuple[str, ...] = ()
     """Sentences that say plainly what the sender has wrong; each makes the answer a no."""
 
@@ -55,6 +57,7 @@ def joined(parts: Iterable[Findings]) -> Findings:
         asks=tuple(dict.fromkeys(ask for part in each for ask in part.asks)),
         changes=tuple(dict.fromkeys(change for part in each for change in part.changes)),
         gaps=tuple(dict.fromkeys(gap for part in each for gap in part.gaps)),
+        grounds=tuple(dict.fromkeys(ground for part in each for ground in part.grounds)),
         corrections=tuple(dict.fromkeys(sentence for part in each for sentence in part.corrections)),
         doubts=tuple(dict.fromkeys(doubt for part in each for doubt in part.doubts)),
     )

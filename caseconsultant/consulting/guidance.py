@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
-from caseconsultant.domain.answer import Branch, Finding, Kind
+from caseconsultant.domain.answer import Branch, Confidence, Finding, Kind
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service, Topic
 from caseconsultant.domain.records import Guidance, Role
@@ -114,7 +114,16 @@ def _said(article: Guidance, case: _Case) -> Findings:
     finding = Finding(topic, _KINDS.get(topic, Kind.INFO), _with_note(article), article.references, branch=branch)
     only = _ASKS_ONLY.get(article.id)
     asks = article.asks if only is None or only(case) else ()
-    return Findings((finding,), _opinions(article, case), asks=asks)
+    return Findings((finding,), _opinions(article, case), asks=asks, grounds=_grounds(article, branch, case))
+
+
+def _grounds(article: Guidance, branch: Branch, case: _Case) -> tuple[Confidence, ...]:
+    """An article on another payer or setting than the one stated does not bear the answer."""
+    question = case.question
+    elsewhere = (branch.payer and question.payer and branch.payer is not question.payer) or (
+        branch.setting and question.setting and branch.setting is not question.setting
+    )
+    return () if elsewhere else (article.confidence,)
 
 
 def _opinions(article: Guidance, case: _Case) -> tuple[Opinion, ...]:

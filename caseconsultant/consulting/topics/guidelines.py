@@ -166,7 +166,12 @@ _GIVEN = {
 
 def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Two or more units of an injection or push hang on as many having been given."""
-    many = [line for line in found.lines if line.units > 1 and (found.roles or {}).get(line.code) in _GIVEN]
+    once = _rule(knowledge, question, "units.once_per_encounter")
+    never = cast("Sequence[str]", once.value) if once else ()
+    roles = found.roles or {}
+    many = [
+        line for line in found.lines if line.units > 1 and roles.get(line.code) in _GIVEN and line.code not in never
+    ]
     records = [(line, record) for line in many if (record := knowledge.code(line.code, on=question.as_of))]
     return Findings(
         tuple(
