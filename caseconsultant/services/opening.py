@@ -22,7 +22,7 @@ from caseconsultant.db.models import (
 from caseconsultant.db.session import Database, after_commit
 from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
-from caseconsultant.parsing import parse, question_text, redact
+from caseconsultant.parsing import command, parse, question_text, redact
 from caseconsultant.queue import DRAFT_CASE
 from caseconsultant.services import accounts, admission, audit
 from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
@@ -243,10 +243,9 @@ def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffi
 
 def _obey(session: Session, row: InboundMessage, sender: Sender, message: ParsedMessage, *, post: PostOffice) -> None:
     """REGISTER is the one command so far; another is kept for staff to see."""
-    words = f"{message.subject}\n{message.text}".upper().split()
     if not _trusted(row):
         row.reason = admission.UNAUTHENTICATED
-    elif "REGISTER" in words:
+    elif (found := command(message.subject, message.text)) and found[0] == "REGISTER":
         admission.register(session, sender, to=_reply_address(message), thread=_thread(message), plan=None, post=post)
         row.reason = "register"
     else:

@@ -122,7 +122,7 @@ def subject_for(case: Case) -> str:
 
 def brand(settings: Settings) -> Brand:
     """Who the letters come from."""
-    return Brand(name=settings.name, address=settings.address, url=settings.desk_url)
+    return Brand(name=settings.name, address=settings.address, url=None)
 
 
 def new_message_id(settings: Settings) -> str:

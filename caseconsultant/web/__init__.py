@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from caseconsultant.app import App
-from caseconsultant.web import cases, health, outbox, queue, signing_in
-from caseconsultant.web.security import SECURITY_HEADERS, NotSignedInError, RefusedError
+from caseconsultant.web import cases, health, outbox, queue, refusals, signing_in
+from caseconsultant.web.security import NotSignedInError, RefusedError, secured
 
 
 def make_web(app: App) -> FastAPI:
@@ -22,22 +23,14 @@ def make_web(app: App) -> FastAPI:
     for part in (health, signing_in, queue, cases, outbox):
         web.include_router(part.router)
     web.middleware("http")(_secured)
-    web.add_exception_handler(NotSignedInError, _to_sign_in)
-    web.add_exception_handler(RefusedError, _refused)
+    web.add_exception_handler(NotSignedInError, refusals.to_sign_in)
+    web.add_exception_handler(RefusedError, refusals.refused)
+    web.add_exception_handler(RequestValidationError, refusals.not_as_asked)
+    web.add_exception_handler(HTTPException, refusals.no_such_page)
+    web.add_exception_handler(Exception, refusals.broken)
     return web
 
 
 async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Every response says what a browser may do with it; a page may set its own policy first."""
-    response = await call_next(request)
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
-async def _to_sign_in(_request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/sign-in", status_code=303)
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
-    return Response(str(error), status_code=403, media_type="text/plain")
+    return secured(await call_next(request))

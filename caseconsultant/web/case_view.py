@@ -16,6 +16,8 @@ from caseconsultant.services.answering import consultation_of
 from caseconsultant.services.reviewing import Reviewer
 from caseconsultant.web.pages import span
 
+_CLOSED_WITHOUT_REVIEW = frozenset({CaseStatus.RECEIVED, CaseStatus.HELD, CaseStatus.AWAITING_SENDER})
+
 Sources = Callable[[str], Source | None]
 
 
@@ -79,6 +81,8 @@ class CaseView:
     error: str
     colleague: str
     can_review: bool
+    can_take_up: bool
+    can_close: bool
     draft: DraftView | None
     history: tuple[EventView, ...]
 
@@ -99,6 +103,8 @@ def case_view(session: Session, case: Case, reviewer: Reviewer, *, sources: Sour
         error=case.error or "",
         colleague=colleague,
         can_review=case.status is CaseStatus.IN_REVIEW and not colleague,
+        can_take_up=case.status is CaseStatus.HELD and not colleague,
+        can_close=case.status in _CLOSED_WITHOUT_REVIEW and not colleague,
         draft=_draft_view(case, sources),
         history=tuple(EventView(event.at, event.actor, event.event) for event in audit.history(session, case.id)),
     )

@@ -19,17 +19,16 @@ from caseconsultant.services import reviewing
 from caseconsultant.services.posting import brand
 from caseconsultant.web.case_view import case_view
 from caseconsultant.web.pages import page
-from caseconsultant.web.security import MAIL_HEADERS, Acting, Here, Visit, Visiting
+from caseconsultant.web.security import MAIL_HEADERS, Acting, Here, RowId, Visit, Visiting, Words
 
 router = APIRouter(prefix="/cases/{case_id}")
 
 Version = Annotated[int, Form()]
-Words = Annotated[str, Form()]
 _CONFLICTS = (ClaimedError, ForbiddenStepError, StaleDraftError)
 
 
 @router.get("")
-def show(app: Here, visiting: Visiting, case_id: int) -> Response:
+def show(app: Here, visiting: Visiting, case_id: RowId) -> Response:
     """The case; opening one that waits for review claims it, unless a colleague has it."""
     with suppress(CaseConsultantError):
         reviewing.look_at(case_id, visiting.reviewer, database=app.database, post=app.post)
@@ -37,7 +36,7 @@ def show(app: Here, visiting: Visiting, case_id: int) -> Response:
 
 
 @router.get("/preview")
-def preview(app: Here, visiting: Visiting, case_id: int) -> Response:
+def preview(app: Here, visiting: Visiting, case_id: RowId) -> Response:
     """The mail as the sender will see it, for the frame on the case page."""
     with app.database.reading() as session:
         case = session.get(Case, case_id)
@@ -49,7 +48,7 @@ def preview(app: Here, visiting: Visiting, case_id: int) -> Response:
 
 
 @router.post("/preview")
-def preview_of(app: Here, visiting: Acting, case_id: int, text: Words = "", subject: Words = "") -> Response:
+def preview_of(app: Here, visiting: Acting, case_id: RowId, text: Words = "", subject: Words = "") -> Response:
     """The mail of the text as it is being edited."""
     with app.database.reading() as session:
         case = session.get(Case, case_id)
@@ -59,7 +58,7 @@ def preview_of(app: Here, visiting: Acting, case_id: int, text: Words = "", subj
 
 
 @router.post("/approve")
-def approve(app: Here, visiting: Acting, case_id: int, version: Version) -> Response:
+def approve(app: Here, visiting: Acting, case_id: RowId, version: Version) -> Response:
     """Approve and send; there is a moment to undo."""
     return _acted(
         app,
@@ -71,7 +70,7 @@ def approve(app: Here, visiting: Acting, case_id: int, version: Version) -> Resp
 
 
 @router.post("/undo")
-def undo(app: Here, visiting: Acting, case_id: int) -> Response:
+def undo(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Take the approval back."""
     return _acted(
         app,
@@ -84,7 +83,7 @@ def undo(app: Here, visiting: Acting, case_id: int) -> Response:
 
 @router.post("/amend")
 def amend(
-    app: Here, visiting: Acting, case_id: int, version: Version, subject: Words = "", text: Words = ""
+    app: Here, visiting: Acting, case_id: RowId, version: Version, subject: Words = "", text: Words = ""
 ) -> Response:
     """Keep the edited text as a new version."""
     return _acted(
@@ -95,12 +94,13 @@ def amend(
             case_id, version, visiting.reviewer, subject=subject, text=text, database=app.database, post=app.post
         ),
         then=f"/cases/{case_id}",
+        written=text,
     )
 
 
 @router.post("/ask")
 def ask(
-    app: Here, visiting: Acting, case_id: int, version: Version, questions: Words = "", note: Words = ""
+    app: Here, visiting: Acting, case_id: RowId, version: Version, questions: Words = "", note: Words = ""
 ) -> Response:
     """Ask the sender; one question a line."""
     return _acted(
@@ -117,11 +117,12 @@ def ask(
             post=app.post,
         ),
         then="/",
+        written="\n\n".join(part for part in (questions, note) if part),
     )
 
 
 @router.post("/decline")
-def decline(app: Here, visiting: Acting, case_id: int, version: Version, reason: Words = "") -> Response:
+def decline(app: Here, visiting: Acting, case_id: RowId, version: Version, reason: Words = "") -> Response:
     """Decline with a reason the sender sees."""
     return _acted(
         app,
@@ -131,11 +132,12 @@ def decline(app: Here, visiting: Acting, case_id: int, version: Version, reason:
             case_id, version, visiting.reviewer, reason=reason, database=app.database, post=app.post
         ),
         then="/",
+        written=reason,
     )
 
 
 @router.post("/close")
-def close(app: Here, visiting: Acting, case_id: int) -> Response:
+def close(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Close without a mail: it was no question."""
     return _acted(
         app,
@@ -149,7 +151,7 @@ def close(app: Here, visiting: Acting, case_id: int) -> Response:
 
 
 @router.post("/take-up")
-def take_up(app: Here, visiting: Acting, case_id: int) -> Response:
+def take_up(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Let a held case into the queue."""
     return _acted(
         app,
@@ -161,7 +163,7 @@ def take_up(app: Here, visiting: Acting, case_id: int) -> Response:
 
 
 @router.post("/unclaim")
-def unclaim(app: Here, visiting: Acting, case_id: int) -> Response:
+def unclaim(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Give the case back to the queue."""
     return _acted(
         app,
@@ -172,23 +174,28 @@ def unclaim(app: Here, visiting: Acting, case_id: int) -> Response:
     )
 
 
-def _acted(app: App, visiting: Visit, case_id: int, act: Callable[[], object], *, then: str) -> Response:
-    """Do it and go on; or show the case again with the reason why not."""
+def _acted(
+    app: App, visiting: Visit, case_id: int, act: Callable[[], object], *, then: str, written: str = ""
+) -> Response:
+    """Do it and go on; or show the case again with the reason why not, and with what the reviewer wrote."""
     try:
         act()
     except CaseConsultantError as error:
-        return _shown(app, visiting, case_id, trouble=str(error), status=409 if isinstance(error, _CONFLICTS) else 422)
+        status = 409 if isinstance(error, _CONFLICTS) else 422
+        return _shown(app, visiting, case_id, trouble=str(error), written=written.strip(), status=status)
     return RedirectResponse(then, status_code=303)
 
 
-def _shown(app: App, visiting: Visit, case_id: int, *, trouble: str | None = None, status: int = 200) -> Response:
+def _shown(
+    app: App, visiting: Visit, case_id: int, *, trouble: str | None = None, written: str = "", status: int = 200
+) -> Response:
     with app.database.reading() as session:
         case = session.get(Case, case_id)
         if case is None:
             return page("missing", visiting=visiting, status=404)
         sources = app.library.current().source
         view = case_view(session, case, visiting.reviewer, sources=sources, at=app.clock())
-    return page("case", visiting=visiting, view=view, trouble=trouble, status=status)
+    return page("case", visiting=visiting, view=view, trouble=trouble, written=written, status=status)
 
 
 def _mail(app: App, visiting: Visit, case: Case, body: Body) -> Response:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy import func, select
 
 from caseconsultant.db.models import Heartbeat, InboundMessage, OutboxMessage, OutboxState
+from caseconsultant.domain.errors import CaseConsultantError
 from caseconsultant.services.sweeping import HEARTBEAT
 from caseconsultant.web.security import Here
+
+log = structlog.get_logger()
 
 router = APIRouter()
 _STALE_SWEEPS = 6
@@ -43,7 +47,15 @@ def readyz(app: Here) -> JSONResponse:
             )
         found["database"] = "ok"
         found["knowledge"] = app.library.current().release
-    except Exception as error:  # noqa: BLE001  whatever it is, it is why we are not ready
-        found["database" if "database" not in found else "knowledge"] = f"{type(error).__name__}: {error}"
+        if app.library.defect:  # the release before it goes on answering
+            found["knowledge_defect"] = app.library.defect
+    except Exception as error:  # whatever it is, it is why we are not ready
+        log.exception("not_ready")
+        found["database" if "database" not in found else "knowledge"] = _reason(error)
         return JSONResponse(found, status_code=503)
     return JSONResponse(found, status_code=200 if found["sweeper"] == "ok" else 503)
+
+
+def _reason(error: Exception) -> str:
+    """Our own words; of anybody else's error only its name, for a driver's words may tell hosts and users."""
+    return str(error) if isinstance(error, CaseConsultantError) else f"{type(error).__name__}; the log has the reason"

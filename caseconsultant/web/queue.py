@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from caseconsultant.db.models import Case, CaseStatus, MailKind, OutboxMessage, OutboxState
+from caseconsultant.db.models import Case, CaseStatus, Draft, MailKind, OutboxMessage, OutboxState, Question
 from caseconsultant.services.answering import consultation_of
 from caseconsultant.web.pages import page, span
 from caseconsultant.web.security import Here, Visiting
@@ -19,6 +19,7 @@ router = APIRouter()
 
 TABS = {
     "in_review": "To review",
+    "received": "Being drafted",
     "held": "Held",
     "awaiting_sender": "Awaiting sender",
     "approved": "On its way",
@@ -26,7 +27,12 @@ TABS = {
     "declined": "Declined",
     "closed": "Closed",
 }
+_SHOWS = {name: frozenset({CaseStatus(name)}) for name in TABS} | {
+    "received": frozenset({CaseStatus.RECEIVED, CaseStatus.DRAFTING})
+}
+_DONE = frozenset({"sent", "declined", "closed"})
 _AT_ONCE = 100
+_LONGEST_ID = 9
 _EXCERPT = 140
 
 
@@ -48,11 +54,11 @@ class Row:
 
 
 @router.get("/")
-def queue(app: Here, visiting: Visiting, status: str = "in_review", approved: int | None = None) -> Response:
+def queue(app: Here, visiting: Visiting, status: str = "in_review", approved: str = "") -> Response:
     """The queue, and the undo of what was just approved."""
     chosen = status if status in TABS else "in_review"
     with app.database.reading() as session:
-        rows = _rows(session, CaseStatus(chosen), at=app.clock())
+        rows = _rows(session, chosen, at=app.clock())
         counts = _counts(session)
         undo = _undoable(session, approved, at=app.clock())
         trouble = session.scalar(
@@ -65,13 +71,19 @@ def queue(app: Here, visiting: Visiting, status: str = "in_review", approved: in
     )
 
 
-def _rows(session: Session, status: CaseStatus, *, at: datetime) -> Sequence[Row]:
+def _rows(session: Session, chosen: str, *, at: datetime) -> Sequence[Row]:
+    """What is open comes in the order it is due, what is done newest first."""
+    order = (Case.id.desc(),) if chosen in _DONE else (Case.priority.desc(), Case.due_at, Case.id)
     cases = session.scalars(
         select(Case)
-        .where(Case.status == status)
-        .order_by(Case.priority.desc(), Case.due_at, Case.id)
+        .where(Case.status.in_(_SHOWS[chosen]))
+        .order_by(*order)
         .limit(_AT_ONCE)
-        .options(joinedload(Case.claimed_by), selectinload(Case.questions), selectinload(Case.drafts))
+        .options(
+            joinedload(Case.claimed_by),
+            selectinload(Case.questions).load_only(Question.text),
+            selectinload(Case.drafts).load_only(Draft.version, Draft.confidence, Draft.consultation),
+        )
     )
     return [_row(case, at) for case in cases]
 
@@ -80,6 +92,7 @@ def _row(case: Case, at: datetime) -> Row:
     draft = case.drafts[-1] if case.drafts else None
     mentions = consultation_of(draft).question.codes if draft else ()
     late = (at - case.due_at).total_seconds()
+    waits = case.status.value not in _DONE
     claimed = case.claimed_by and case.claimed_until and case.claimed_until > at
     return Row(
         id=case.id,
@@ -89,8 +102,8 @@ def _row(case: Case, at: datetime) -> Row:
         confidence=draft.confidence if draft else "being drafted",
         sender=case.reply_to,
         age=span((at - case.created_at).total_seconds()),
-        due=f"{span(late)} over" if late > 0 else f"in {span(late)}",
-        overdue=late > 0,
+        due=(f"{span(late)} over" if late > 0 else f"in {span(late)}") if waits else "",
+        overdue=waits and late > 0,
         with_whom=case.claimed_by.name if claimed and case.claimed_by else "",
         held_reason=(case.held_reason or "").replace("_", " "),
     )
@@ -102,15 +115,16 @@ def _excerpt(text: str) -> str:
 
 
 def _counts(session: Session) -> dict[str, int]:
-    found = session.execute(select(Case.status, func.count()).group_by(Case.status)).tuples()
+    found = session.execute(select(Case.status, func.count()).group_by(Case.status)).all()
     counts = {status.value: count for status, count in found}
-    return {name: counts.get(name, 0) for name in TABS}
+    return {name: sum(counts.get(status.value, 0) for status in shown) for name, shown in _SHOWS.items()}
 
 
-def _undoable(session: Session, case_id: int | None, *, at: datetime) -> dict[str, object] | None:
+def _undoable(session: Session, approved: str, *, at: datetime) -> dict[str, object] | None:
     """What was just approved, while no relay has seen it."""
-    if case_id is None:
+    if not (approved.isascii() and approved.isdigit()) or len(approved) > _LONGEST_ID:
         return None
+    case_id = int(approved)
     message = session.scalars(
         select(OutboxMessage).where(
             OutboxMessage.case_id == case_id,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Cookie, Depends, Form, Request, Response
+from fastapi import Cookie, Depends, Form, Path, Request, Response
+from pydantic import AfterValidator
 
 from caseconsultant.app import App
 from caseconsultant.services import accounts
@@ -29,6 +29,18 @@ MAIL_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
 }
 """For a mail shown in a frame: its own styles, no script, nothing from elsewhere."""
+
+
+_LARGEST_ID = 2**31 - 1  # PostgreSQL's integer; a larger one is no row of ours on any database
+
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL stores no NUL, and nobody types one."""
+    return text.replace("\0", "")
+
+
+RowId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
+Words = Annotated[str, AfterValidator(_without_nul), Form()]
 
 
 class NotSignedInError(Exception):
@@ -86,4 +98,8 @@ def set_cookie(response: Response, app: App, name: str, value: str) -> None:
     response.set_cookie(name, value, httponly=True, samesite="lax", secure=secure, path="/")
 
 
-Render = Callable[..., Response]
+def secured(response: Response) -> Response:
+    """The response with our headers, where it has none of that name of its own."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form, Response
+from fastapi import APIRouter, Cookie, Response
 from fastapi.responses import RedirectResponse
 
 from caseconsultant.services import accounts
@@ -16,6 +16,7 @@ from caseconsultant.web.security import (
     Acting,
     Here,
     RefusedError,
+    Words,
     set_cookie,
 )
 
@@ -34,9 +35,9 @@ def sign_in_form(app: Here) -> Response:
 @router.post("/sign-in")
 def sign_in(
     app: Here,
-    email: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
-    csrf: Annotated[str, Form()] = "",
+    email: Words = "",
+    password: Words = "",
+    csrf: Words = "",
     caseconsultant_sign_in: Annotated[str, Cookie()] = "",
 ) -> Response:
     """A session for the right password; the same words for every reason it is refused."""

@@ -44,8 +44,7 @@ class GatedSink(Sink):
     async def handle_DATA(self, server, session, envelope) -> str:
         reply = await super().handle_DATA(server, session, envelope)
         self.reached.set()
-        while not self.open.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(self.open.wait)
         return reply
 
 
