@@ -29,6 +29,8 @@ class Outcome:
     short: tuple[str, ...]
     """Sentences on infusions too short for any code."""
     unknown: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    """What the loaded knowledge leaves open about the lines."""
     described: tuple[str, ...] = ()
     """What was asked about a code itself, where no claim is in question."""
 
@@ -60,6 +62,7 @@ def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
         return
     if outcome.unknown:
         yield f"{_and(outcome.unknown)}: not in the loaded knowledge, so nothing is said of it."
+    yield from (doubt for doubt in outcome.doubts if not any(code in doubt for code in outcome.unknown))
     if question.payer not in {None, Payer.MEDICARE} and question.payer is not None:
         yield f"The edits are Medicare's; for {payer_named(question.payer)} the plan's own policy decides."
 

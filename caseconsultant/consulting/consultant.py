@@ -14,13 +14,14 @@ from caseconsultant.consulting.findings import Findings, Opinion, Standing, join
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.consulting.reading import read_question
-from caseconsultant.consulting.topics import description, guidelines, modifiers, ncci
+from caseconsultant.consulting.topics import description, facility, guidelines, modifiers, ncci
 from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confidence, Consultation, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Intent, Question, Topic
 
 _TOPICS: tuple[Callable[..., Findings], ...] = (
     guidelines.findings,
+    facility.findings,
     ncci.findings,
     modifiers.findings,
     description.findings,
@@ -59,7 +60,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         asks=_asks(found, lines, question),
         changes=found.changes,
         edition_gap=found.gaps,
-        confidence=_confidence(found, outcome, question),
+        confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, question),
     )
 
 
@@ -86,6 +87,7 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
         lengths={code: each.minutes for each in lines.timed for code in each.units},
         short=tuple(_too_short(each) for each in lines.timed if not each.units and each.opening not in refused),
         unknown=tuple(code for code, each in gravest.items() if not each),
+        doubts=found.doubts,
     )
 
 
@@ -99,7 +101,19 @@ def _described(lines: Plan, found: Findings) -> Outcome:
     notes = [each for each in found.findings if "note must say" in each.statement]
     said = notes or [each for each in found.findings if each.topic in wanted]
     unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
-    return Outcome({}, {}, (), {}, {}, (), {}, (), tuple(unknown), tuple(each.statement for each in said[:2]))
+    return Outcome(
+        {},
+        {},
+        (),
+        {},
+        {},
+        (),
+        {},
+        (),
+        tuple(unknown),
+        (),
+        tuple(each.statement for each in said[: max(2, len(lines.lines))]),
+    )
 
 
 def _standings(gravest: Mapping[Setting, Opinion]) -> set[Standing]:
@@ -180,7 +194,8 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
         return Verdict.UNKNOWN
     if lines.informational:
         return _valid(found, outcome) if Intent.VALIDITY in question.intents else None
-    return _of_lines(outcome, lines)
+    verdict = _of_lines(outcome, lines)
+    return Verdict.UNKNOWN if verdict is Verdict.YES and found.doubts else verdict
 
 
 def _of_lines(outcome: Outcome, lines: Plan) -> Verdict:

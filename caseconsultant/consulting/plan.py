@@ -38,8 +38,10 @@ _FAMILY_OF = {
     Service.INJECTION: ("injection", "chemotherapy_injection"),
 }
 _VISITS = "office_visit"
+_PRODUCTS = "immune_globulin"
 _ABOUT_THE_CODE = frozenset({Intent.VALIDITY, Intent.MEANING, Intent.DOCUMENTATION})
 _INCLUDES = re.compile(r"\b(?:includ\w{1,4}|contain\w{0,3}|comprise\w{0,2})\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\bdifferences?\b", re.IGNORECASE)
 _BILLS = re.compile(
     r"\b(?:bill\w*|report\w*|charg\w+|cod(?:e|ed|ing)|pay|paid|cover\w*|allow\w*|ok|okay|use|append|separately|claim|"
     r"office|hospital|home|facility|asc|pos)\b",
@@ -131,7 +133,7 @@ def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledg
     families = {record.family for code in asked if (record := knowledge.code(code, on=question.as_of))}
     open_question = not question.intents or Intent.WHICH_CODE in question.intents or bool(question.alternatives)
     only_visits = families == {_VISITS}
-    if asked and not (families and (open_question or only_visits)):
+    if asked and not (families - {_PRODUCTS} and (open_question or only_visits)):
         return []
     found: dict[str, None] = {}
     for mention in question.services:
@@ -240,6 +242,8 @@ def _planned(
 def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:
     """Whether only the code itself is asked about: what it is, whether it is valid, what the note must hold."""
     intents = set(question.intents)
+    if not timed and _DIFFERENCE.search(question.text) and not _BILLS.search(question.text):
+        return True
     if timed or len(question.codes) != 1 or question.codes[0].units or question.codes[0].modifiers:
         return False
     if _MUE_ASKED.search(question.text):

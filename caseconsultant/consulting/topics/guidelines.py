@@ -1,11 +1,11 @@
-"""What CPT and the manuals say of the lines: infusion time, one initial service, roles, who reports in a facility."""
+"""What CPT and the manuals say of the lines: infusion time, one initial service, set-ups, what each code is for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
-from caseconsultant.consulting.branches import branch_of, settings_of
+from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import (
     InfusionUnits,
     minutes_for,
@@ -15,9 +15,9 @@ from caseconsultant.consulting.calculators.infusion import (
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
-from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
 from caseconsultant.domain.records import Parameter, Role
 
@@ -28,7 +28,7 @@ _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "9641
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
-    """Units with their arithmetic, the one initial service, set-ups, and what a facility changes."""
+    """Units with their arithmetic, the one initial service, set-ups, choices between codes."""
     found = plan(question, knowledge=knowledge)
     if found.informational:
         return Findings()
@@ -41,18 +41,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _setup(found, question, knowledge),
             _one_initial(found, question, knowledge),
             _included(found, question, knowledge),
-            _facility(found, question, knowledge),
             _route(found, question),
             _choice_of_codes(found, question, knowledge),
         )
     )
-
-
-def _rule(knowledge: Knowledge, question: Question, name: str) -> Parameter | None:
-    try:
-        return knowledge.parameter(f"{_RULES}.{name}", on=question.as_of)
-    except KnowledgeError:
-        return None
 
 
 def _timed(units: InfusionUnits, found: Plan, question: Question) -> Findings:
@@ -150,7 +142,7 @@ def _worded_without_time(opening: str, found: Plan, question: Question, knowledg
     if found.asked(opening) or found.line(opening) is None:
         return ()
     hydration = opening in {"96360", "96361"}
-    rule = _rule(knowledge, question, "hydration.floor_minutes" if hydration else "infusion.floor_minutes")
+    rule = rule_of(knowledge, question, "hydration.floor_minutes" if hydration else "infusion.floor_minutes")
     when = f"it ran {rule.value} minutes or more" if rule else "it ran long enough"
     return (Opinion(opening, Standing.CONDITIONAL, 1, when=when),)
 
@@ -166,7 +158,7 @@ _GIVEN = {
 
 def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Two or more units of an injection or push hang on as many having been given."""
-    once = _rule(knowledge, question, "units.once_per_encounter")
+    once = rule_of(knowledge, question, "units.once_per_encounter")
     never = cast("Sequence[str]", once.value) if once else ()
     roles = found.roles or {}
     many = [
@@ -211,7 +203,7 @@ def _plain_lines(found: Plan) -> Findings:
 
 
 def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    setup = _rule(knowledge, question, "subcutaneous.setup_code")
+    setup = rule_of(knowledge, question, "subcutaneous.setup_code")
     if setup is None or not found.asked(str(setup.value)):
         return Findings()
     when = "a second pump was set up with a new site beneath the skin"
@@ -226,8 +218,8 @@ def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
 
 
 def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    initials = _rule(knowledge, question, "initial.codes")
-    rank = _rule(knowledge, question, "initial.facility_rank")
+    initials = rule_of(knowledge, question, "initial.codes")
+    rank = rule_of(knowledge, question, "initial.facility_rank")
     if initials is None or rank is None:
         return Findings()
     present = [code for code in found.codes if code in cast("Sequence[str]", initials.value)]
@@ -245,7 +237,7 @@ def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findi
 
 def _choice(question: Question, knowledge: Knowledge) -> Findings:
     """How an office chooses the initial service; a hospital has its ranking in the guidance."""
-    rule = _rule(knowledge, question, "initial.practitioner_rule")
+    rule = rule_of(knowledge, question, "initial.practitioner_rule")
     if rule is None or Setting.OFFICE not in settings_of(question):
         return Findings()
     statement = f"In the office the initial service is {rule.value}."
@@ -291,7 +283,7 @@ def _through_the_same_site(
 
 
 def _distinct(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    rule = _rule(knowledge, question, "distinct.modifiers")
+    rule = rule_of(knowledge, question, "distinct.modifiers")
     held = cast("Sequence[str]", rule.value) if rule else ()
     return tuple(each for each in ("59", "XS", "XE") if each in held)
 
@@ -321,63 +313,6 @@ def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     why = f"{' or '.join(stated)} belongs to the infusion"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
     return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=why),))
-
-
-def _facility(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    return joined(
-        (
-            _practitioner_in_facility(found, question, knowledge),
-            _facility_only(found, question, knowledge),
-            _packaged(found, question, knowledge),
-        )
-    )
-
-
-def _practitioner_in_facility(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    rule = _rule(knowledge, question, "facility.codes_not_reported_by_practitioner")
-    if rule is None or question.setting is not Setting.FACILITY_PROFESSIONAL:
-        return Findings()
-    codes = [code for code in found.codes if code in cast("Sequence[str]", rule.value)]
-    if not codes:
-        return Findings()
-    why = "in a facility the hospital reports drug administration, the practitioner does not"
-    branch = branch_of(Setting.FACILITY_PROFESSIONAL)
-    statement = f"{', '.join(codes)}: {why}."
-    finding = Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, Verdict.NO, branch=branch)
-    return Findings((finding,), tuple(Opinion(code, Standing.REFUSED, why=why, branch=branch) for code in codes))
-
-
-def _facility_only(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    rule = _rule(knowledge, question, "facility.only_codes")
-    codes = [code for code in found.codes if rule and code in cast("Sequence[str]", rule.value)]
-    if rule is None or not codes:
-        return Findings()
-    why = "only a facility reports it"
-    opinions = tuple(
-        Opinion(code, Standing.REFUSED, why=why, branch=branch_of(setting))
-        for code in codes
-        for setting in settings_of(question)
-        if setting is not Setting.OUTPATIENT_HOSPITAL
-    )
-    statement = f"{', '.join(codes)} is for hospitals; a practitioner does not report it."
-    return Findings((Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, Verdict.DEPENDS),), opinions)
-
-
-def _packaged(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """How the hospital outpatient system pays the lines, where a hospital claim is in question."""
-    rule = _rule(knowledge, question, "facility.opps_status")
-    if rule is None or Setting.OUTPATIENT_HOSPITAL not in settings_of(question) or question.payer is Payer.COMMERCIAL:
-        return Findings()
-    status = cast("Mapping[str, str]", rule.value)
-    packaged = [code for code in found.codes if status.get(code) in {"Q1", "N"}]
-    if not packaged or len(found.codes) < 2:  # noqa: PLR2004 - packaged beside another line
-        return Findings()
-    branch = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
-    said = " and ".join(f"{code} (status {status[code]})" for code in packaged)
-    statement = (
-        f"{said} earns the hospital nothing apart beside a line of status S, T or V, with a modifier or without."
-    )
-    return Findings((Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, None, branch=branch),))
 
 
 def _choice_of_codes(found: Plan, question: Question, knowledge: Knowledge) -> Findings:

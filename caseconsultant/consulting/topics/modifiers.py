@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.plan import Line, Plan, plan
+from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.topics import ncci
 from caseconsultant.domain.answer import Finding, Kind, Verdict
-from caseconsultant.domain.codes import CodeMention, CodeSystem
-from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.question import Intent, Question, Service, Topic
+from caseconsultant.domain.codes import CodeMention
+from caseconsultant.domain.question import Question, Topic
 from caseconsultant.domain.records import ModifierRecord
 
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
@@ -109,42 +110,65 @@ def _on_add_on(mention: CodeMention, found: Plan) -> Findings:
 
 
 def _product(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """The drug's own line: which code, if the sender names the product."""
-    drug = any(role is not None and each not in _supply(found) for each, role in (found.roles or {}).items())
-    if not drug and not any(each.service in {Service.SC_INFUSION, Service.IV_INFUSION} for each in question.services):
-        return Findings()
+    """The drug's own line: the code of the product the sender names, and JZ or JW on it."""
     named = _named_product(question, knowledge)
-    if named is None or named[0] in found.codes:
-        return Findings()
-    record = knowledge.code(named[0], on=question.as_of)
+    lines = [line for line in found.lines if line.asked and _is_product(line.code, question, knowledge)]
+    if lines or named is None:
+        return joined(_drug_line(line, named, question, knowledge) for line in lines)
+    return _own_line(named, question, knowledge)
+
+
+def _is_product(code: str, question: Question, knowledge: Knowledge) -> bool:
+    record = knowledge.code(code, on=question.as_of)
+    return record is not None and record.family == "immune_globulin"
+
+
+def _drug_line(line: Line, named: _Product | None, question: Question, knowledge: Knowledge) -> Findings:
+    """A line for the drug as asked: the right product's, and with JZ or JW where those are required."""
+    waste = _waste(question, knowledge)
+    written = tuple(each for each in waste if line.asked and each in line.asked.modifiers)
+    opinion = Opinion(line.code, Standing.STANDS, line.units, modifiers=written or waste)
+    if named is None or named.code == line.code:
+        return Findings(opinions=(opinion,))
+    record = knowledge.code(named.code, on=question.as_of)
+    statement = f"{named.name.capitalize()} is {named.code}, not {line.code}."
+    finding = Finding(Topic.MODIFIERS, Kind.CODABLE, statement, record.references if record else (), Verdict.NO)
+    wrong = Opinion(
+        line.code, Standing.REFUSED, why=f"it is the code of another product than {named.name.capitalize()}"
+    )
+    return Findings((finding,) if record else (), (wrong,), corrections=(statement,))
+
+
+def _own_line(named: _Product, question: Question, knowledge: Knowledge) -> Findings:
+    record = knowledge.code(named.code, on=question.as_of)
     if record is None:
         return Findings()
-    statement = f"The product has a code of its own, {named[0]}: {record.unit_rule}"
-    when = f"the practice bought the drug; units from the dose, one for each {named[1]} mg"
-    opinion = Opinion(named[0], Standing.CONDITIONAL, 1, when=when, modifiers=_waste(question, knowledge))
+    statement = f"{named.name.capitalize()} has a code of its own, {named.code}. {record.unit_rule}"
+    when = f"the practice bought the drug; units from the dose, one for each {named.unit} mg"
+    opinion = Opinion(named.code, Standing.CONDITIONAL, 1, when=when, modifiers=_waste(question, knowledge))
     return Findings((Finding(Topic.MODIFIERS, Kind.CODABLE, statement, record.references),), (opinion,))
 
 
-def _supply(found: Plan) -> frozenset[str]:
-    return frozenset(line.code for line in found.lines if line.asked and line.asked.system is CodeSystem.HCPCS)
+@dataclass(frozen=True, slots=True)
+class _Product:
+    name: str
+    code: str
+    unit: int
+    """Milligrams in one billing unit."""
 
 
-def _named_product(question: Question, knowledge: Knowledge) -> tuple[str, int] | None:
-    text = question.text.lower()
-    try:
-        names = knowledge.parameter("drug_administration.products.code_by_name", on=question.as_of)
-        units = knowledge.parameter("drug_administration.products.unit_milligrams", on=question.as_of)
-    except KnowledgeError:
+def _named_product(question: Question, knowledge: Knowledge) -> _Product | None:
+    names = rule_of(knowledge, question, "products.code_by_name")
+    units = rule_of(knowledge, question, "products.unit_milligrams")
+    if names is None or units is None:
         return None
-    codes = cast("Mapping[str, str]", names.value)
-    found = next((code for name, code in codes.items() if name in text), None)
-    return (found, cast("Mapping[str, int]", units.value).get(found, 100)) if found else None
+    text = question.text.lower()
+    milligrams = cast("Mapping[str, int]", units.value)
+    codes = cast("Mapping[str, str]", names.value).items()
+    return next((_Product(name, code, milligrams[code]) for name, code in codes if name in text), None)
 
 
 def _waste(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(each for each in ("JZ", "JW") if knowledge.modifier(each, on=question.as_of))
-
-
-def wanted(question: Question) -> bool:
-    """Whether the sender asks for a modifier at all."""
-    return Intent.MODIFIER in question.intents or bool(question.modifiers)
+    """JZ and JW as far as they are required on the date: JW since 2017, JZ since July 2023."""
+    wanted = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
+    return tuple(each for each, name in wanted.items() if (rule := rule_of(knowledge, question, name)) and rule.value)
