@@ -100,6 +100,8 @@ def _conditional(lines: Sequence[ConditionalLine]) -> Iterator[str]:
 def _nothing(outcome: Outcome, question: Question) -> str:
     if outcome.unknown:
         return f"{_and(outcome.unknown)}: not in the loaded knowledge. This needs a person with the code set at hand."
+    if outcome.doubts:
+        return " ".join(outcome.doubts)
     if not question.text.strip():
         return "The message holds no question."
     if question.services:

@@ -48,6 +48,8 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     lines = plan(question, knowledge=knowledge)
     outcome = _outcome(lines, found, question)
     verdict = _verdict(outcome, lines, found, question)
+    if verdict is Verdict.UNKNOWN:
+        outcome = replace(outcome, codes={}, earned={})  # what is not known stands unconditionally for nobody
     conditional = outcome.conditional
     return Answer(
         verdict=verdict,

@@ -139,4 +139,10 @@ def _with_note(article: Guidance) -> str:
     statement = " ".join(article.statement.split())
     if not article.note_must_say:
         return statement
-    return f"{statement} The note must say: {'; '.join(each.rstrip('.').strip() for each in article.note_must_say)}."
+    return f"{statement} The note must say: {'; '.join(_plain(each) for each in article.note_must_say)}."
+
+
+def _plain(sentence: str) -> str:
+    """A sentence as part of a longer one."""
+    plain = sentence.strip().rstrip(".")
+    return plain[:1].lower() + plain[1:]

@@ -204,3 +204,25 @@ def test_spans_point_at_the_code(read: Reader, pieces: list[str]) -> None:
         assert text[diagnosis.span.start : diagnosis.span.end].upper().replace(".", "") == diagnosis.code.replace(
             ".", ""
         )
+
+
+def test_a_code_that_is_not_on_the_claim_is_marked(read: Reader) -> None:
+    assert [(each.code, each.absent) for each in read("96370 without 96369").codes] == [
+        ("96370", False),
+        ("96369", True),
+    ]
+
+
+def test_units_may_end_a_sentence(read: Reader) -> None:
+    assert read("96369 and 96370x2. Thanks").codes[1].units == 2
+
+
+def test_codes_to_choose_from_are_told_from_codes_together(read: Reader) -> None:
+    assert read("Is it 96369 or 96372?").alternatives == ("96369", "96372")
+    assert read("96369 and 96372?").alternatives == ()
+
+
+@pytest.mark.parametrize("size", [1_000, 100_000])
+@pytest.mark.parametrize("piece", ["96372 ", "a", "1", "5 min ", "10:00-11:00 ", "with ", "modifier ", "start "])
+def test_long_texts_are_read(read: Reader, piece: str, size: int) -> None:
+    read((piece * (size // len(piece)))[:size])
