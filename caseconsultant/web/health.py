@@ -49,8 +49,8 @@ def readyz(app: Here) -> JSONResponse:
         found["knowledge"] = app.library.current().release
         if app.library.defect:  # the release before it goes on answering
             found["knowledge_defect"] = app.library.defect
-    except Exception as error:  # whatever it is, it is why we are not ready
-        log.exception("not_ready")
+    except Exception as error:  # noqa: BLE001  whatever it is, it is why we are not ready
+        log.warning("not_ready", error=f"{type(error).__name__}: {error}")
         found["database" if "database" not in found else "knowledge"] = _reason(error)
         return JSONResponse(found, status_code=503)
     return JSONResponse(found, status_code=200 if found["sweeper"] == "ok" else 503)

@@ -1,4 +1,4 @@
-"""The review desk in one process: an App of fakes at its edges, a real SQLite file, real knowledge, signed-in browsers."""
+"""The review desk in one process: fakes at its edges, a real SQLite file, real knowledge, signed-in browsers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 from argon2 import PasswordHasher
 from house import RememberingQueue, SetClock, envelope, mail
 from httpx import Response
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from caseconsultant.db.models import Case, OutboxMessage, Staff
 from caseconsultant.db.session import Database
@@ -131,9 +133,6 @@ class Desk:
 
     def outbox(self) -> list[OutboxMessage]:
         """Everything of ours, with its bytes, oldest first."""
-        from sqlalchemy import select
-        from sqlalchemy.orm import undefer
-
         with self.database.reading() as session:
             wanted = select(OutboxMessage).order_by(OutboxMessage.id).options(undefer(OutboxMessage.raw))
             return list(session.scalars(wanted))
