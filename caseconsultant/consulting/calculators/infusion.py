@@ -15,6 +15,8 @@ from caseconsultant.domain.answer import Reference
 
 _RULES = "drug_administration"
 _HYDRATION = "96360"
+_SHOWN = 4
+"""Beginnings of units that are written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,7 @@ def secondary_hydration(minutes: int, *, knowledge: Knowledge, on: date) -> Infu
     code, floor, further = cast("str", found[0].value), cast("int", found[1].value), cast("int", found[2].value)
     units = _steps(minutes, floor, further)
     following = NextUnit(code, units + 1, floor + units * further)
-    shown = (
-        f"{code} = 1 + ({minutes} - {floor}) // {further} = {units}"
-        if units
-        else f"{minutes} minutes is under {floor}: no {code}"
-    )
+    shown = _counted(code, units, floor, further) if units else f"{minutes} minutes is under {floor}: no {code}"
     references = _unique(reference for each in found for reference in each.references)
     return InfusionUnits(code, minutes, {code: units} if units else {}, shown, floor, following, references)
 
@@ -128,10 +126,15 @@ def _below(opening: str, minutes: int, rules: _Rules) -> InfusionUnits:
 def _arithmetic(opening: str, minutes: int, rules: _Rules, more: int) -> str:
     if not more:
         return f"{minutes} minutes: {opening} x1; {rules.additional} begins at {rules.first} minutes"
-    return (
-        f"{minutes} minutes: {opening} x1 for the first hour; "
-        f"{rules.additional} = 1 + ({minutes} - {rules.first}) // {rules.further} = {more}"
-    )
+    return f"{opening} x1 for the first hour; {_counted(rules.additional, more, rules.first, rules.further)}"
+
+
+def _counted(code: str, units: int, first: int, further: int) -> str:
+    """The minutes at which each unit begins, and the next one's."""
+    starts = [str(first + count * further) for count in range(units)]
+    shown = starts if units <= _SHOWN else [*starts[:2], "...", starts[-1]]
+    unit = "unit" if units == 1 else "units"
+    return f"{code} from {', '.join(shown)} minutes = {units} {unit} (the next from {first + units * further})"
 
 
 def _unique(references: object) -> tuple[Reference, ...]:

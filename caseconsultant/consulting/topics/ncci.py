@@ -18,9 +18,9 @@ from caseconsultant.domain.question import Circumstance, Question, Topic
 from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit, Role
 
 _MAI = {
-    1: "MAI 1: each line is looked at by itself",
-    2: "MAI 2: a limit for the day that no record overrides",
-    3: "MAI 3: a limit for the day; above it every unit denies, and the record can win the units on appeal",
+    1: "MAI 1: by the line",
+    2: "MAI 2: absolute for the day",
+    3: "MAI 3: for the day, open to appeal with the record",
 }
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
 _VISIT_FAMILY = "office_visit"
@@ -61,6 +61,11 @@ def _pair(first: str, second: str, found: Plan, question: Question, knowledge: K
     return joined((*parts, Findings(gaps=gaps) if parts else Findings()))
 
 
+def _where(setting: Setting, question: Question) -> str:
+    """The setting in words where one code is asked about and the setting is open; else the branch says it."""
+    return "" if question.setting or len(question.codes) != 1 else f" {named(setting)}"
+
+
 def _not_loaded(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Silence is not 'no edit': the pair is to be looked up."""
     if _under_add_on(first, second, question, knowledge) or not (found.asked(first) and found.asked(second)):
@@ -85,15 +90,15 @@ def _free(first: str, second: str, free: dict[Setting, NoPtpEdit]) -> Findings:
 
 def _edited(edit: PtpEdit, setting: Setting, question: Question, knowledge: Knowledge) -> Findings:
     if edit.modifier_indicator == 0:
-        return _never(edit, setting)
+        return _never(edit, setting, question)
     if edit.modifier_indicator == 1:
         return _with_modifier(edit, setting, question, knowledge)
     return Findings()
 
 
-def _never(edit: PtpEdit, setting: Setting) -> Findings:
+def _never(edit: PtpEdit, setting: Setting, question: Question) -> Findings:
     statement = (
-        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 0 {named(setting)}: "
+        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 0{_where(setting, question)}: "
         "never paid together that day, and no modifier changes it."
     )
     branch = branch_of(setting)
@@ -106,7 +111,7 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     when, missing, modifiers = _circumstance(edit, question, knowledge)
     branch = branch_of(setting)
     statement = (
-        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1 {named(setting)}: "
+        f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1{_where(setting, question)}: "
         f"paid beside it only where {when}, with {_either(modifiers)}."
     )
     met = _met(edit, question, knowledge)
@@ -208,13 +213,14 @@ def _unlikely(line: Line, question: Question, knowledge: Knowledge) -> Findings:
     same = len({(edit.units, edit.mai) for edit in edits.values()}) == 1
     shown = dict([next(iter(edits.items()))]) if same else edits
     gaps = tuple(edit.edition_gap for edit in edits.values() if edit.edition_gap)
-    parts = [_limit(line, setting, edit, shared=same and len(edits) > 1) for setting, edit in shown.items()]
+    shared = same and len(edits) > 1
+    parts = [_limit(line, setting, edit, question, shared=shared) for setting, edit in shown.items()]
     return joined((*parts, Findings(gaps=gaps)))
 
 
-def _limit(line: Line, setting: Setting, edit: Mue, *, shared: bool) -> Findings:
+def _limit(line: Line, setting: Setting, edit: Mue, question: Question, *, shared: bool) -> Findings:
     branch = branch_of(setting) if not shared else Branch(branch_of(setting).payer)
-    where = "" if shared else f" {named(setting)}"
+    where = "" if shared else _where(setting, question)
     statement = f"MUE of {line.code}{where} is {edit.units} ({_MAI[edit.mai]})."
     over = line.units > edit.units
     if over:
@@ -251,7 +257,7 @@ def _add_on(line: Line, found: Plan, question: Question, knowledge: Knowledge) -
 def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterator[Findings]:
     present = [code for code in found.codes if code in record.primaries]
     if present:
-        statement = f"{record.code} is an add-on code; {' and '.join(present)} is among its primaries."
+        statement = f"{record.code} is an add-on code; {' and '.join(present)} on the same claim is its primary."
         yield Findings((Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.YES),))
         if not set(present) - set(record.practitioner_only):
             yield _practitioner_only(record, present, question)

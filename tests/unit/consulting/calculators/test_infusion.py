@@ -62,7 +62,7 @@ def test_the_third_unit_of_96370_needs_211_minutes(knowledge: Knowledge) -> None
 
 def test_the_arithmetic_is_shown(knowledge: Knowledge) -> None:
     found = infusion_units("96369", 200, knowledge=knowledge, on=ON)
-    assert "96370 = 1 + (200 - 91) // 60 = 2" in found.arithmetic
+    assert found.arithmetic == "96369 x1 for the first hour; 96370 from 91, 151 minutes = 2 units (the next from 211)"
     assert found.references
 
 
