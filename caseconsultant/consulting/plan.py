@@ -90,7 +90,8 @@ class Plan:
     @property
     def initials(self) -> tuple[str, ...]:
         """The codes among the lines that open an encounter."""
-        return tuple(code for code in self.codes if (self.roles or {}).get(code) in _INITIAL)
+        roles = self.roles or {}
+        return tuple(code for code in self.codes if roles.get(code) in _INITIAL and code not in self.replaced)
 
     def line(self, code: str) -> Line | None:
         """The line of a code."""
@@ -136,7 +137,7 @@ def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledg
     if asked and not (families - {_PRODUCTS} and (open_question or only_visits)):
         return []
     found: dict[str, None] = {}
-    for mention in question.services:
+    for mention in sorted(question.services, key=lambda each: each.service is Service.HYDRATION):
         if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
             found |= dict.fromkeys(_code_of(mention.service, [*asked, *found]))
     return list(found)

@@ -13,6 +13,7 @@ PlaceSetting = Callable[[str], str | None]
 _PLANS = (
     r"aetna|uhc|united\s?healthcare|united|humana|bcbs|blue cross|blue shield|anthem|cigna|wellcare|kaiser|devoted|scan"
 )
+_PLAN_NAMES = re.compile(rf"\b(?:{_PLANS})\b", re.IGNORECASE)
 _ADVANTAGE = re.compile(
     rf"\bmedicare[\s-]?advantage\b|\bmedicare\s?\(?(?:ma|part c)\)?\s?plans?\b|\b(?:ma|mapd|ma-pd)\s(?:plan|"
     rf"payer|patient|member)s?\b|"
@@ -80,8 +81,11 @@ _DME = re.compile(r"\bdme(?:pos)?\b(?!\s?macs?\b.{0,20}\bonly\b)", re.IGNORECASE
 def payer(text: str) -> Payer | None:
     """The one payer the words name, None where they name none or several."""
     rest = _ADVANTAGE.sub(" ", text)
+    advantage = rest != text
+    if advantage:  # the carrier of the plan is named beside it
+        rest = _PLAN_NAMES.sub(" ", rest)
     found = {
-        Payer.MEDICARE_ADVANTAGE: rest != text,
+        Payer.MEDICARE_ADVANTAGE: advantage,
         Payer.MEDICAID: _MEDICAID.search(rest) is not None,
         Payer.COMMERCIAL: _COMMERCIAL.search(rest) is not None,
         Payer.MEDICARE: _MEDICARE.search(_NOT_MEDICARE.sub(" ", rest)) is not None,

@@ -222,7 +222,8 @@ def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findi
     rank = rule_of(knowledge, question, "initial.facility_rank")
     if initials is None or rank is None:
         return Findings()
-    present = [code for code in found.codes if code in cast("Sequence[str]", initials.value)]
+    opening = cast("Sequence[str]", initials.value)
+    present = [code for code in found.codes if code in opening and code not in found.replaced]
     if len(present) < 2:  # noqa: PLR2004 - one initial service is the rule itself
         return Findings()
     order = cast("Sequence[str]", rank.value)

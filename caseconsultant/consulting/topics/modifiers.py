@@ -29,7 +29,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             *(_asked(each, offered, question, knowledge) for each in asked),
             *(_earned(each, question, knowledge) for each in offered if each not in asked),
             *(_misplaced(mention, question, knowledge) for mention in question.codes),
-            *(_both_distinct(mention) for mention in question.codes),
+            *(_both_distinct(mention, question, knowledge) for mention in question.codes),
             *(_on_add_on(mention, found) for mention in question.codes),
             _product(found, question, knowledge),
         )
@@ -90,13 +90,15 @@ def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -
     return Findings(findings, corrections=tuple(statements))
 
 
-def _both_distinct(mention: CodeMention) -> Findings:
+def _both_distinct(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
+    """59 stands only where no X modifier says it better, so never beside one (MLN1783722)."""
     both = [each for each in mention.modifiers if each in _DISTINCT]
-    if len(both) < 2 or "59" not in both:  # noqa: PLR2004 - one of them is enough
+    record = knowledge.modifier("59", on=question.as_of)
+    if len(both) < 2 or "59" not in both or record is None:  # noqa: PLR2004 - one of them is enough
         return Findings()
-    return Findings(
-        doubts=(f"{mention.code} carries {' and '.join(both)}: 59 and an X modifier never stand on one line.",)
-    )
+    statement = f"{mention.code} carries {' and '.join(both)}: 59 and an X modifier never stand on one line."
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO)
+    return Findings((finding,), corrections=(statement,))
 
 
 def _on_add_on(mention: CodeMention, found: Plan) -> Findings:

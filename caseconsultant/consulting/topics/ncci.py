@@ -122,6 +122,7 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
         modifiers=modifiers,
         branch=branch,
     )
+    opinions = () if _both_initial(edit, question, knowledge) else (opinion,)
     verdict = Verdict.YES if met else Verdict.DEPENDS
     finding = Finding(
         Topic.NCCI,
@@ -132,7 +133,13 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
         branch=branch,
         missing=() if met else (missing,),
     )
-    return Findings((finding,), (opinion,))
+    return Findings((finding,), opinions)
+
+
+def _both_initial(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
+    """Of two initial services the guidelines say which one stands, whatever the columns."""
+    records = [knowledge.code(code, on=question.as_of) for code in (edit.column_one, edit.column_two)]
+    return all(record is not None and record.role in {Role.INITIAL, Role.PUSH_INITIAL} for record in records)
 
 
 def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ PAYERS = [
     ("Medicare Advantage plan", Payer.MEDICARE_ADVANTAGE),
     ("Aetna Medicare", Payer.MEDICARE_ADVANTAGE),
     ("a Medicaid patient", Payer.MEDICAID),
+    ("her MA plan is Humana", Payer.MEDICARE_ADVANTAGE),
     ("BCBS", Payer.COMMERCIAL),
     ("UHC commercial", Payer.COMMERCIAL),
     ("Noridian", Payer.MEDICARE),
