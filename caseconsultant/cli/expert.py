@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force
+from caseconsultant.cli.lines import Answered, print_object, serve_objects, serve_paths
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.errors import CaseConsultantError, InputError
+from caseconsultant.domain.errors import InputError
 
 if TYPE_CHECKING:
     from caseconsultant.domain.answer import Consultation
@@ -26,12 +28,9 @@ AsOf = Annotated[
 ]
 PayerOption = Annotated[Payer | None, typer.Option("--payer", help="Whose rules apply.")]
 SettingOption = Annotated[Setting | None, typer.Option("--setting", help="Where the service was given, and who bills.")]
-Answered = dict[str, Any]
-
 Option = TypeVar("Option", Payer, Setting)
-Given = TypeVar("Given")
 
-_SOME_FAILED = 3
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,15 +51,16 @@ def ask(
     as_json: Json = False,
     jsonl: JsonLines = False,
 ) -> None:
-    """Answer a coding question."""
-    with _store() as store:
+    """Answer a coding question. With --jsonl each line is `{"id", "question", "as_of"?, "payer"?, "setting"?}`."""
+    _one_or_lines(text, jsonl=jsonl, what="a question in quotes")
+    with knowledge_in_force() as store:
         if jsonl:
-            _serve_lines(lambda line: _ask_line(line, store))
-        consultation = _consult(_required(text, "the question"), store, as_of=as_of, payer=payer, setting=setting)
+            serve_objects(lambda line: _ask_line(line, store))
+        consultation = _consult(str(text), store, as_of=as_of, payer=payer, setting=setting)
         if as_json:
             from caseconsultant.consulting.contract import consultation_object  # noqa: PLC0415
 
-            _print(consultation_object(consultation, id=None))
+            print_object(consultation_object(consultation, id=None))
         else:
             _print_answer(consultation, store)
 
@@ -71,14 +71,17 @@ def read(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="A path a line on standard input.")] = False,
 ) -> None:
     """Read a mail: what it says, apart from quotes and signature, and what it is. Nothing is stored."""
+    _one_or_lines(file, jsonl=jsonl, what="a file")
     if jsonl:
-        _serve(_lines(), _read_path, key="path")
-    answered = _read_path(str(_required(file, "the file")))
+        serve_paths(lambda path: _read(_bytes_of(path), path))
+    answered = _read(sys.stdin.buffer.read() if str(file) == "-" else _bytes_of(str(file)), str(file))
     if as_json:
-        _print(answered)
+        print_object(answered)
         return
-    for name in ("from", "subject", "date", "disposition", "automated", "defects"):
-        typer.echo(f"{name:<12} {answered[name]}")
+    for name in ("from", "subject", "date", "disposition", "automated"):
+        typer.echo(f"{name:<12} {answered[name] or ''}".rstrip())
+    for defect in answered["defects"]:
+        typer.echo(f"{'defect':<12} {defect}")
     typer.echo(f"\n{answered['text']}")
 
 
@@ -88,10 +91,10 @@ def lookup(
     """Everything the knowledge base holds on a code, on a date."""
     from caseconsultant.kb.lookup import lookup_object  # noqa: PLC0415
 
-    with _store() as store:
+    with knowledge_in_force() as store:
         found = lookup_object(code, store=store, on=_date(as_of))
     if as_json:
-        _print(found)
+        print_object(found)
         return
     for name, value in found.items():
         if value not in (None, [], {}):
@@ -110,58 +113,45 @@ def check(
     as_json: Json = False,
     jsonl: JsonLines = False,
 ) -> None:
-    """Check claim lines against each other: edits, units, add-ons, modifiers."""
-    with _store() as store:
+    """Check claim lines against each other: edits, units, add-ons, modifiers.
+
+    With --jsonl each line is `{"id", "lines": ["96370x3-59"], "dx"?, "as_of"?, "setting"?, "payer"?}`.
+    """
+    _one_or_lines(lines, jsonl=jsonl, what="claim lines such as 96370x3-59")
+    with knowledge_in_force() as store:
         if jsonl:
-            _serve_lines(lambda line: _check_line(line, store))
-        answered = _check(
-            _required(lines, "the claim lines"), store, dx=dx or [], as_of=as_of, setting=setting, payer=payer
-        )
+            serve_objects(lambda line: _check_line(line, store))
+        answered = _check(lines or [], store, dx=dx or [], as_of=as_of, setting=setting, payer=payer)
     if as_json:
-        _print(answered)
+        print_object(answered)
         return
-    typer.echo(f"{answered['verdict']}")
-    for finding in _all_findings(answered):
-        typer.echo(f"- {finding['statement']}")
+    typer.echo(answered["verdict"].replace("_", " "))
+    for words in _told(answered):
+        typer.echo(f"- {words}")
 
 
 def build() -> None:
     """Compile the authored knowledge (it is also built on first use, and again when its files change)."""
     from caseconsultant.kb.build import build as compile_knowledge  # noqa: PLC0415
-    from caseconsultant.settings import load  # noqa: PLC0415
 
-    settings = load()
+    settings = settings_in_force()
     typer.echo(compile_knowledge(settings.knowledge, settings.kb_dir))
 
 
 def status(as_json: Json = False) -> None:
-    """Each source: editions, dates covered, rows."""
+    """Each source: editions, dates covered, rows of tables."""
     from caseconsultant.kb.status import status as status_object  # noqa: PLC0415
 
-    with _store() as store:
-        found = status_object(store)
+    with knowledge_in_force() as store:
+        found: Answered = status_object(store)
     if as_json:
-        _print(found)
+        print_object(found)
         return
+    typer.echo(f"release {found['release']}")
     for source in found["sources"]:
-        until = source["to"] or "open"
-        typer.echo(
-            f"{source['source']:<26} {source['from']} to {until:<10}  {source['rows']:>5} rows  {source['title']}"
-        )
-
-
-@contextmanager
-def _store() -> Iterator[Store]:
-    from caseconsultant.kb.build import ensure  # noqa: PLC0415  a fast start for the other commands
-    from caseconsultant.kb.store import open_store  # noqa: PLC0415
-    from caseconsultant.settings import load  # noqa: PLC0415
-
-    settings = load()
-    store = open_store(ensure(settings.knowledge, settings.kb_dir))
-    try:
-        yield store
-    finally:
-        store.close()
+        editions = source["editions"]
+        covers = f"{editions[0]['from']} to {editions[-1]['to'] or 'open'}" if editions else "no edition"
+        typer.echo(f"{source['id']:<30} {covers:<24} {source['rows'] or '':>5}  {source['title']}")
 
 
 def _consult(
@@ -196,13 +186,10 @@ def _check(
 
 
 def _check_line(line: Answered, store: Store) -> Answered:
-    lines = line.get("lines")
-    if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):
-        raise InputError('"lines" must be a list of claim lines such as "96370x3-59"')
     answered = _check(
-        lines,
+        _strings(line, "lines", 'claim lines such as "96370x3-59"'),
         store,
-        dx=line.get("dx") or [],
+        dx=_strings(line, "dx", "diagnoses") if line.get("dx") is not None else [],
         as_of=line.get("as_of"),
         setting=_choice(Setting, line.get("setting"), "setting"),
         payer=_choice(Payer, line.get("payer"), "payer"),
@@ -210,62 +197,25 @@ def _check_line(line: Answered, store: Store) -> Answered:
     return {**answered, "id": line.get("id")}
 
 
-def _read_path(path: str) -> Answered:
-    from caseconsultant.parsing import parse  # noqa: PLC0415
-    from caseconsultant.parsing.contract import parsed_object  # noqa: PLC0415
-
-    try:
-        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    return parsed_object(parse(raw), path=path)
-
-
-def _serve_lines(answer: Callable[[Answered], Answered]) -> None:
-    """JSON objects in, JSON objects out; `id` is handed through, whatever else is wrong with the line."""
-    _serve(_lines(), lambda line: answer(_object(line)), key="id")
-
-
-def _serve(lines: Iterable[str], answer: Callable[[str], Answered], *, key: str) -> None:
-    """Answer every line in order; a line that cannot be served gives an error, and the rest goes on."""
-    failed = False
-    for line in lines:
-        try:
-            answered = answer(line)
-        except Exception as error:  # noqa: BLE001  one bad line must not cost the others
-            failed = True
-            answered = {key: _name_of(line, key), "error": _words(error)}
-        _print(answered)
-    raise typer.Exit(_SOME_FAILED if failed else 0)
-
-
-def _lines() -> Iterator[str]:
-    for line in sys.stdin:
-        if line.strip():
-            yield line.strip()
-
-
-def _object(line: str) -> Answered:
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise InputError("a line must be a JSON object")
+def _strings(line: Answered, name: str, what: str) -> list[str]:
+    value = line.get(name)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InputError(f'"{name}" must be a list of {what}')
     return value
 
 
-def _name_of(line: str, key: str) -> object:
-    if key == "path":
-        return line
+def _bytes_of(path: str) -> bytes:
     try:
-        return _object(line).get(key)
-    except InputError:
-        return None
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
 
 
-def _words(error: Exception) -> str:
-    return str(error) if isinstance(error, CaseConsultantError) else f"{type(error).__name__}: {error}"
+def _read(raw: bytes, path: str) -> Answered:
+    from caseconsultant.parsing import parse  # noqa: PLC0415
+    from caseconsultant.parsing.contract import parsed_object  # noqa: PLC0415
+
+    return parsed_object(parse(raw), path=path)
 
 
 def _text(line: Answered, name: str) -> str:
@@ -288,23 +238,36 @@ def _date(value: object) -> date:
     """The date of service asked for; today in our time zone where none is given."""
     if value is None:
         from caseconsultant.clock import utc_now  # noqa: PLC0415
-        from caseconsultant.settings import load  # noqa: PLC0415
 
-        return utc_now().astimezone(load().zone).date()
+        return utc_now().astimezone(settings_in_force().zone).date()
     try:
-        return date.fromisoformat(str(value))
+        # Python reads more forms of ISO 8601 than people write, weeks among them.
+        return date.fromisoformat(value if isinstance(value, str) and _DAY.fullmatch(value) else "")
     except ValueError:
         raise InputError(f"{value!r} is not a date; write it as YYYY-MM-DD") from None
 
 
-def _required(value: Given | None, what: str) -> Given:
-    if not value:
-        raise InputError(f"{what} is missing; see --help")
-    return value
+def _one_or_lines(given: object, *, jsonl: bool, what: str) -> None:
+    """Wrong use: neither words nor lines to serve, or both."""
+    if jsonl and given:
+        raise InputError(f"give {what}, or --jsonl with lines on standard input, not both")
+    if not jsonl and not given:
+        raise InputError(f"give {what}, or --jsonl with lines on standard input; see --help")
 
 
-def _print(answered: Answered) -> None:
-    print(json.dumps(answered, ensure_ascii=False), flush=True)
+def _told(answered: Answered) -> Iterator[str]:
+    """A claim check in words: lines that are not valid, pairs, findings."""
+    for line in answered["lines"]:
+        if line["why"]:
+            yield line["why"]
+    for pair in answered["pairs"]:
+        verdict = pair["verdict"].replace("_", " ")
+        yield (
+            f"{pair['column_one']}/{pair['column_two']}: NCCI pair, column two {pair['column_two']}, "
+            f"modifier indicator {pair['modifier_indicator']}: {verdict} ({pair['edition']})"
+        )
+    for finding in _all_findings(answered):
+        yield finding["statement"]
 
 
 def _all_findings(answered: Answered) -> Iterator[Answered]:

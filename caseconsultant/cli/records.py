@@ -242,7 +242,7 @@ def inbound_export(number: Number, file: Annotated[Path, typer.Argument(help="Wh
     with _house() as app, app.database.transaction() as session:
         row = _found(session.get(InboundMessage, number), f"inbound message {number}")
         file.write_bytes(app.vault.unseal(row.raw, digest=row.digest))
-        audit.record(session, "exported", case_id=None, actor=_OPERATOR, at=app.clock(), inbound=number)
+        audit.record(session, "exported", case=None, actor=_OPERATOR, at=app.clock(), inbound=number)
     typer.echo(f"{file}: {row.size} bytes")
 
 

@@ -153,6 +153,8 @@ class Case(Base):
     last_message_id: Mapped[str | None] = mapped_column(String(998))
     references: Mapped[list[str]] = mapped_column(JSON, default=list)
     earlier_case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    event_count: Mapped[int] = mapped_column(Integer, default=0)
+    event_hash: Mapped[str] = mapped_column(String(64), default="")
 
     sender: Mapped[Sender] = relationship()
     claimed_by: Mapped[Staff | None] = relationship()

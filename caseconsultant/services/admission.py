@@ -44,7 +44,8 @@ def register(
     room = quotas.allowance(session, sender, at=now, settings=post.settings)
     body = compose.registered(allowance=allowance_words(room), greeting_name=sender.name)
     key = f"registered:{sender.id}:{plan or 'free'}"
-    post(session, MailKind.REGISTERED, body, dedup_key=key, to=to, sender=sender, thread=thread)
+    if post.once(session, key):
+        post(session, MailKind.REGISTERED, body, dedup_key=key, to=to, sender=sender, thread=thread)
     for case in _waiting_for_quota(session, sender, since=now - _ANSWERED_FIRST):
         if not quotas.reserve(session, sender, case.id, at=now, settings=post.settings):
             break
@@ -55,7 +56,7 @@ def release_held(session: Session, case: Case, *, actor: str, priority: int, pos
     """Take a held case up; its quota is the caller's to have reserved."""
     move_case(case, CaseStatus.RECEIVED)
     case.held_reason, case.priority, case.enqueued_at = None, priority, post.clock()
-    audit.record(session, "released", case_id=case.id, actor=actor, at=post.clock())
+    audit.record(session, "released", case=case, actor=actor, at=post.clock())
     case_id = case.id
     after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
 
@@ -97,26 +98,21 @@ def how_to_register(sender: Sender, *, settings: Settings) -> str:
 
 def _hold(session: Session, case: Case, reason: str, *, post: PostOffice) -> None:
     case.status, case.held_reason = CaseStatus.HELD, reason
-    audit.record(session, "held", case_id=case.id, actor=audit.ENGINE, at=post.clock(), reason=reason)
+    audit.record(session, "held", case=case, actor=audit.ENGINE, at=post.clock(), reason=reason)
 
 
 def _notify_quota(session: Session, case: Case, sender: Sender, *, post: PostOffice) -> None:
-    room = quotas.allowance(session, sender, at=post.clock(), settings=post.settings)
     day = post.clock().astimezone(post.settings.zone).date()
+    key = f"quota_used:{sender.id}:{day}"
+    if not post.once(session, key):
+        return
+    room = quotas.allowance(session, sender, at=post.clock(), settings=post.settings)
     body = compose.quota_used(
         allowance=allowance_words(room),
         how_to_register=how_to_register(sender, settings=post.settings),
         greeting_name=case.greeting_name,
     )
-    post(
-        session,
-        MailKind.QUOTA_USED,
-        body,
-        dedup_key=f"quota_used:{sender.id}:{day}",
-        to=case.reply_to,
-        case=case,
-        sender=sender,
-    )
+    post(session, MailKind.QUOTA_USED, body, dedup_key=key, to=case.reply_to, case=case, sender=sender)
 
 
 def _waiting_for_quota(session: Session, sender: Sender, *, since: datetime) -> Sequence[Case]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import structlog
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseconsultant.consulting.consultant import consult
@@ -65,7 +65,8 @@ def _due(session: Session, case_id: int) -> Matter | None:
     case = session.get(Case, case_id)
     if case is None or case.status not in DRAFTABLE or not case.questions:
         return None
-    if case.drafts and case.drafts[-1].question_id >= case.questions[-1].id:
+    drafted = session.scalar(select(func.max(Draft.question_id)).where(Draft.case_id == case_id))
+    if (drafted or 0) >= case.questions[-1].id:
         return None
     text = "\n\n".join(question.text for question in case.questions)
     return Matter(
@@ -103,21 +104,52 @@ def _by_hand(matter: Matter, *, library: Library) -> tuple[Consultation, Body]:
 def _record(
     session: Session, case_id: int, matter: Matter, consultation: Consultation, body: Body, *, post: PostOffice
 ) -> int | None:
-    case = session.get_one(Case, case_id, with_for_update=True)
-    if case.status not in DRAFTABLE or _drafted_or_overtaken(session, case_id, matter.question_id):
+    case = session.get_one(Case, case_id, with_for_update={"of": Case})
+    if case.status not in DRAFTABLE:
         return None
-    version = add_draft(session, case, matter.question_id, consultation, body, author=audit.ENGINE, at=post.clock())
+    version, drafted, newest = _how_far(session, case_id)
+    if drafted >= matter.question_id or newest > matter.question_id:
+        return None  # another worker drafted it, or a newer question overtook it
+    draft = _draft(case, matter, consultation, body, version=version + 1, at=post.clock())
+    session.add(draft)
+    audit.record(
+        session,
+        "drafted",
+        case=case,
+        actor=draft.author,
+        at=draft.created_at,
+        version=draft.version,
+        release=draft.knowledge_release,
+    )
     if case.status is not CaseStatus.HELD:
         _to_review(case)
         if post.settings.auto_approve is AutoApprove.ALL:
-            reviewing.approve_by_policy(session, case, post=post)
-    return version
+            reviewing.approve_by_policy(session, case, draft, asked=matter.text, post=post)
+    return draft.version
 
 
-def _drafted_or_overtaken(session: Session, case_id: int, question_id: int) -> bool:
-    newest = select(Question.id).where(Question.case_id == case_id, Question.id > question_id).limit(1)
-    drafted = select(Draft.id).where(Draft.case_id == case_id, Draft.question_id >= question_id).limit(1)
-    return session.scalar(newest) is not None or session.scalar(drafted) is not None
+def _how_far(session: Session, case_id: int) -> tuple[int, int, int]:
+    """The newest draft's version, the newest question drafted, and the newest question asked (0: none)."""
+    drafts = select(func.max(Draft.version), func.max(Draft.question_id)).where(Draft.case_id == case_id)
+    version, drafted = session.execute(drafts).one()
+    newest = session.scalar(select(func.max(Question.id)).where(Question.case_id == case_id))
+    return version or 0, drafted or 0, newest or 0
+
+
+def _draft(case: Case, matter: Matter, consultation: Consultation, body: Body, *, version: int, at: datetime) -> Draft:
+    return Draft(
+        case_id=case.id,
+        question_id=matter.question_id,
+        version=version,
+        author=audit.ENGINE,
+        consultation=_CONSULTATION.dump_python(consultation, mode="json"),
+        subject=body.subject,
+        text=body.text,
+        html=body.html,
+        knowledge_release=consultation.knowledge_release,
+        confidence=consultation.answer.confidence.value,
+        created_at=at,
+    )
 
 
 def _to_review(case: Case) -> None:
@@ -125,38 +157,6 @@ def _to_review(case: Case) -> None:
         move_case(case, CaseStatus.DRAFTING)
     if case.status is not CaseStatus.IN_REVIEW:
         move_case(case, CaseStatus.IN_REVIEW)
-
-
-def add_draft(
-    session: Session, case: Case, question_id: int, consultation: Consultation, body: Body, *, author: str, at: datetime
-) -> int:
-    """Append a version of the answer; returns its number. The case's row is locked by the caller."""
-    version = 1 + max((draft.version for draft in case.drafts), default=0)
-    case.drafts.append(
-        Draft(
-            question_id=question_id,
-            version=version,
-            author=author,
-            consultation=_CONSULTATION.dump_python(consultation, mode="json"),
-            subject=body.subject,
-            text=body.text,
-            html=body.html,
-            knowledge_release=consultation.knowledge_release,
-            confidence=consultation.answer.confidence.value,
-            created_at=at,
-        )
-    )
-    session.flush()
-    audit.record(
-        session,
-        "drafted",
-        case_id=case.id,
-        actor=author,
-        at=at,
-        version=version,
-        release=consultation.knowledge_release,
-    )
-    return version
 
 
 def consultation_of(draft: Draft) -> Consultation:

@@ -9,30 +9,32 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseconsultant.db.models import AuditEvent
+from caseconsultant.db.models import AuditEvent, Case
 
 ENGINE = "engine"
 POLICY = "policy"
 _START = "0" * 64
 
 
-def record(session: Session, event: str, *, case_id: int | None, actor: str, at: datetime, **detail: object) -> None:
-    """Append an event. The case's row is locked by the caller, so the chain has one writer at a time."""
-    last = session.scalars(
-        select(AuditEvent).where(_of(case_id)).order_by(AuditEvent.sequence.desc()).limit(1)
-    ).one_or_none()
+def record(session: Session, event: str, *, case: Case | None, actor: str, at: datetime, **detail: object) -> None:
+    """Append an event to the case's chain (None: the installation's own).
+
+    The case's row, which keeps the chain's end, is locked by the caller: a chain has one writer at a time.
+    """
+    count, last_hash = (case.event_count, case.event_hash) if case else _end_of_own_chain(session)
     entry = AuditEvent(
-        case_id=case_id,
-        sequence=last.sequence + 1 if last else 1,
+        case_id=case.id if case else None,
+        sequence=(count or 0) + 1,
         at=at,
         actor=actor,
         event=event,
         detail=detail,
-        previous_hash=last.hash if last else _START,
+        previous_hash=last_hash or _START,
     )
     entry.hash = _hash(entry)
     session.add(entry)
-    session.flush()
+    if case:
+        case.event_count, case.event_hash = entry.sequence, entry.hash
 
 
 def history(session: Session, case_id: int | None) -> list[AuditEvent]:
@@ -48,6 +50,11 @@ def first_broken(session: Session, case_id: int | None) -> AuditEvent | None:
             return entry
         previous = entry.hash
     return None
+
+
+def _end_of_own_chain(session: Session) -> tuple[int, str]:
+    last = session.scalars(select(AuditEvent).where(_of(None)).order_by(AuditEvent.sequence.desc()).limit(1)).first()
+    return (last.sequence, last.hash) if last else (0, "")
 
 
 def _of(case_id: int | None):  # type: ignore[no-untyped-def]  # noqa: ANN202  a SQL expression

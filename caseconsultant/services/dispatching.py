@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from caseconsultant.db.models import Case, CaseStatus, MailKind, OutboxMessage, OutboxState
 from caseconsultant.db.session import Database, after_commit
 from caseconsultant.domain.errors import ForbiddenStepError, InputError
-from caseconsultant.outbound.relay import Delivery, HandOver, HandOverError, Outcome, Relay
+from caseconsultant.outbound.relay import Delivery, HandOverError, Outcome, Relay
 from caseconsultant.queue import SEND_OUTBOX
 from caseconsultant.services import audit, quotas
 from caseconsultant.services.posting import PostOffice
@@ -34,13 +34,13 @@ def send_outbox(outbox_id: int, *, database: Database, relay: Relay | None, post
         return None
     try:
         with relay.begin(mail_from=message.mail_from, rcpt_to=message.rcpt_to) as hand_over:
-            outcome = _hand_over(hand_over, message, database=database, post=post)
+            if not _claim(message, database=database, post=post):
+                return None  # another worker was first, or it was taken back
+            outcome, claimed = hand_over.deliver(message.raw), True
     except HandOverError as error:
-        outcome = error.outcome
-    if outcome is None:
-        return None
+        outcome, claimed = error.outcome, False
     with database.transaction() as session:
-        return _record(session, outbox_id, outcome, post=post)
+        return _record(session, message, outcome, claimed=claimed, post=post)
 
 
 def retry_delay(attempts: int, *, first: timedelta) -> timedelta:
@@ -51,33 +51,31 @@ def retry_delay(attempts: int, *, first: timedelta) -> timedelta:
 def resolve(outbox_id: int, *, resend: bool, actor: str, database: Database, post: PostOffice) -> None:
     """A person decides on an uncertain or failed message: it arrived, or it is sent again under the same Message-ID."""
     with database.transaction() as session:
-        message = _locked(session, outbox_id)
+        message, case = _locked(session, outbox_id)
         if message.state not in {OutboxState.UNCERTAIN, OutboxState.FAILED}:
-            raise ForbiddenStepError(
-                f"outbox message {outbox_id} is {message.state.value}: there is nothing to resolve"
-            )
+            state = message.state.value
+            raise ForbiddenStepError(f"outbox message {outbox_id} is {state}: there is nothing to resolve")
+        now = post.clock()
         if resend:
             move_outbox(message, OutboxState.QUEUED)
-            message.not_before = message.enqueued_at = post.clock()
+            message.not_before = message.enqueued_at = now
             after_commit(session, lambda: post.queue.send(SEND_OUTBOX, outbox_id))
         else:
-            _mark_sent(session, message, at=post.clock())
+            _mark_sent(session, message, case, at=now)
         event = "resent" if resend else "marked_sent"
-        audit.record(session, event, case_id=message.case_id, actor=actor, at=post.clock(), outbox=outbox_id)
+        audit.record(session, event, case=case, actor=actor, at=now, outbox=outbox_id)
 
 
 def lapse(session: Session, *, at: datetime) -> int:
     """Turn hand-overs whose lease ran out into `uncertain`: the relay may have the message. Returns how many."""
     lapsed = session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.state == OutboxState.HANDING_OVER, OutboxMessage.lease_until < at)
-        .with_for_update(skip_locked=True)
+        select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.HANDING_OVER, OutboxMessage.lease_until < at)
     ).all()
-    for message in lapsed:
-        _locked_case(session, message)
-        move_outbox(message, OutboxState.UNCERTAIN)
-        message.last_reply = "the sending process ended before the relay's reply was recorded"
-        audit.record(session, "uncertain", case_id=message.case_id, actor=audit.ENGINE, at=at, outbox=message.id)
+    for outbox_id in lapsed:
+        message, case = _locked(session, outbox_id)
+        if message.state is OutboxState.HANDING_OVER:
+            message.last_reply = "the sending process ended before the relay's reply was recorded"
+            _mark_uncertain(session, message, case, at=at)
     return len(lapsed)
 
 
@@ -88,86 +86,91 @@ def _due(outbox_id: int, *, database: Database, at: datetime) -> OutboxMessage |
     return message if due else None
 
 
-def _hand_over(hand_over: HandOver, message: OutboxMessage, *, database: Database, post: PostOffice) -> Outcome | None:
-    """The outcome, or None where another worker was first."""
+def _claim(message: OutboxMessage, *, database: Database, post: PostOffice) -> bool:
+    """Commit the hand-over before DATA; False where the row is no longer as it was read. Counts the attempt."""
     lease = timedelta(seconds=post.settings.hand_over_lease_seconds)
     with database.transaction() as session:
         claimed = session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.id == message.id, OutboxMessage.state == OutboxState.QUEUED)
-            .values(state=OutboxState.HANDING_OVER, lease_until=post.clock() + lease)
+            .where(
+                OutboxMessage.id == message.id,
+                OutboxMessage.state == OutboxState.QUEUED,
+                OutboxMessage.attempts == message.attempts,
+            )
+            .values(
+                state=OutboxState.HANDING_OVER, lease_until=post.clock() + lease, attempts=OutboxMessage.attempts + 1
+            )
         )
-        if claimed.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult, which the stubs do not say
-            return None
-    return hand_over.deliver(message.raw)
+    return claimed.rowcount == 1  # type: ignore[attr-defined,no-any-return]  # a CursorResult, which the stubs do not say
 
 
-def _record(session: Session, outbox_id: int, outcome: Outcome, *, post: PostOffice) -> OutboxState:
-    message = _locked(session, outbox_id)
+def _record(
+    session: Session, sent: OutboxMessage, outcome: Outcome, *, claimed: bool, post: PostOffice
+) -> OutboxState | None:
+    """Record the outcome of our own attempt; whatever became of the row since (resolved, taken back) stands."""
+    message, case = _locked(session, sent.id)
+    expected = {OutboxState.HANDING_OVER, OutboxState.UNCERTAIN} if claimed else {OutboxState.QUEUED}
+    if message.state not in expected or message.attempts != sent.attempts + claimed:
+        return None
     now = post.clock()
-    if message.state not in {OutboxState.QUEUED, OutboxState.HANDING_OVER}:
-        return message.state  # withdrawn or resolved meanwhile
-    message.attempts += 1
+    message.attempts = sent.attempts + 1
     message.last_reply, message.lease_until = outcome.reply, None
-    log.info("handed_over", outbox=outbox_id, delivery=outcome.delivery.value, attempts=message.attempts)
+    log.info("handed_over", outbox=message.id, delivery=outcome.delivery.value, attempts=message.attempts)
     match outcome.delivery:
         case Delivery.ACCEPTED:
-            _mark_sent(session, message, at=now)
+            _mark_sent(session, message, case, at=now)
         case Delivery.DEFERRED if now - message.created_at < _KEEP_TRYING:
             _defer(message, at=now, first=timedelta(seconds=post.settings.retry_seconds))
         case Delivery.UNCERTAIN:
-            move_outbox(message, OutboxState.UNCERTAIN)
-            audit.record(session, "uncertain", case_id=message.case_id, actor=audit.ENGINE, at=now, outbox=outbox_id)
+            _mark_uncertain(session, message, case, at=now)
         case _:
-            _fail(session, message, at=now)
+            _fail(session, message, case, at=now)
     return message.state
 
 
-def _mark_sent(session: Session, message: OutboxMessage, *, at: datetime) -> None:
-    case = _locked_case(session, message)
+def _mark_sent(session: Session, message: OutboxMessage, case: Case | None, *, at: datetime) -> None:
     move_outbox(message, OutboxState.SENT)
     message.sent_at = at
-    if case is None:
-        return
-    audit.record(
-        session, "sent", case_id=case.id, actor=audit.ENGINE, at=at, outbox=message.id, kind=message.kind.value
-    )
-    if message.kind is MailKind.ANSWER and case.status is CaseStatus.APPROVED:
+    _note(session, "sent", message, case, at=at, kind=message.kind.value)
+    if case and message.kind is MailKind.ANSWER and case.status is CaseStatus.APPROVED:
         move_case(case, CaseStatus.SENT)
         case.answered_at = at
         case.claimed_by_id, case.claimed_until = None, None
         quotas.charge(session, case.id, at=at)
 
 
+def _mark_uncertain(session: Session, message: OutboxMessage, case: Case | None, *, at: datetime) -> None:
+    if message.state is not OutboxState.UNCERTAIN:
+        move_outbox(message, OutboxState.UNCERTAIN)
+        _note(session, "uncertain", message, case, at=at)
+
+
 def _defer(message: OutboxMessage, *, at: datetime, first: timedelta) -> None:
-    if message.state is OutboxState.HANDING_OVER:
+    if message.state is not OutboxState.QUEUED:
         move_outbox(message, OutboxState.QUEUED)
     message.not_before = at + retry_delay(message.attempts, first=first)
     message.enqueued_at = None  # the sweeper enqueues it when it is due
 
 
-def _fail(session: Session, message: OutboxMessage, *, at: datetime) -> None:
-    case = _locked_case(session, message)
+def _fail(session: Session, message: OutboxMessage, case: Case | None, *, at: datetime) -> None:
     move_outbox(message, OutboxState.FAILED)
-    audit.record(
-        session,
-        "failed",
-        case_id=message.case_id,
-        actor=audit.ENGINE,
-        at=at,
-        outbox=message.id,
-        reply=message.last_reply,
-    )
-    if case is not None and message.kind is MailKind.ANSWER:
+    _note(session, "failed", message, case, at=at, reply=message.last_reply)
+    if case and message.kind is MailKind.ANSWER:
         quotas.release(session, case.id, at=at)
 
 
-def _locked(session: Session, outbox_id: int) -> OutboxMessage:
+def _note(
+    session: Session, event: str, message: OutboxMessage, case: Case | None, *, at: datetime, **detail: object
+) -> None:
+    if case:
+        audit.record(session, event, case=case, actor=audit.ENGINE, at=at, outbox=message.id, **detail)
+
+
+def _locked(session: Session, outbox_id: int) -> tuple[OutboxMessage, Case | None]:
+    """The message and its case, both locked: the case first, as everywhere, so that nobody waits in a circle."""
+    case_id = session.scalar(select(OutboxMessage.case_id).where(OutboxMessage.id == outbox_id))
+    case = session.get(Case, case_id, with_for_update={"of": Case}) if case_id else None
     message = session.get(OutboxMessage, outbox_id, with_for_update=True)
     if message is None:
         raise InputError(f"there is no outbox message {outbox_id}")
-    return message
-
-
-def _locked_case(session: Session, message: OutboxMessage) -> Case | None:
-    return session.get(Case, message.case_id, with_for_update={"of": Case}) if message.case_id else None
+    return message, case

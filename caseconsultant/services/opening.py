@@ -19,11 +19,10 @@ from caseconsultant.db.models import (
     Question,
     Sender,
 )
-from caseconsultant.db.session import Database, after_commit
+from caseconsultant.db.session import Database
 from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
 from caseconsultant.parsing import command, parse, question_text, redact
-from caseconsultant.queue import DRAFT_CASE
 from caseconsultant.services import accounts, admission, audit
 from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
 from caseconsultant.services.steps import move_case
@@ -151,10 +150,8 @@ def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival
         redacted = arrival.redaction is not None
         admission.admit(session, case, sender, trusted=_trusted(row), redacted=redacted, post=post)
     row.case_id = case.id
-    case_id = case.id
-    case.enqueued_at = post.clock()
-    after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
-    return case_id
+    case.enqueued_at = post.clock()  # the same task drafts it next; if it dies, the sweeper knows since when
+    return case.id
 
 
 def _case_of_thread(session: Session, sender: Sender, message: ParsedMessage) -> Case | None:
@@ -201,7 +198,7 @@ def _new_case(
     )
     session.add(case)
     session.flush()
-    audit.record(session, "received", case_id=case.id, actor=sender.address, at=now, inbound=row.id)
+    audit.record(session, "received", case=case, actor=sender.address, at=now, inbound=row.id)
     return case
 
 
@@ -234,7 +231,7 @@ def _add_question(session: Session, case: Case, row: InboundMessage, arrival: Ar
 
 def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffice) -> None:
     """A follow-up: an awaited answer goes on to drafting, an unsent reply is taken back, a sent one reopened."""
-    audit.record(session, "follow_up", case_id=case.id, actor=row.sender_address or "", at=post.clock(), inbound=row.id)
+    audit.record(session, "follow_up", case=case, actor=row.sender_address or "", at=post.clock(), inbound=row.id)
     if case.status is CaseStatus.AWAITING_SENDER:
         move_case(case, CaseStatus.DRAFTING)
     elif case.status is CaseStatus.APPROVED:
@@ -266,18 +263,13 @@ def _apologise(
     if not _trusted(row):
         return
     day = post.clock().astimezone(post.settings.zone).date()
+    key = f"could_not_read:{sender.id}:{day}"
+    if not post.once(session, key):
+        return
     body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
     body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
-    key = f"could_not_read:{sender.id}:{day}"
-    post(
-        session,
-        MailKind.COULD_NOT_READ,
-        body,
-        dedup_key=key,
-        to=_reply_address(message),
-        sender=sender,
-        thread=_thread(message),
-    )
+    to, thread = _reply_address(message), _thread(message)
+    post(session, MailKind.COULD_NOT_READ, body, dedup_key=key, to=to, sender=sender, thread=thread)
 
 
 def _trusted(row: InboundMessage) -> bool:

@@ -35,26 +35,25 @@ class PostOffice:
         kind: MailKind,
         body: Body,
         *,
-        dedup_key: str,
         to: str,
         case: Case | None = None,
         sender: Sender | None = None,
         asked: str | None = None,
         review: Review | None = None,
         thread: Thread | None = None,
+        dedup_key: str | None = None,
         delay: float = 0,
-    ) -> OutboxMessage | None:
-        """The queued message; None if one with the same key is there already. Handed over after the commit."""
-        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)):
-            return None
+    ) -> OutboxMessage:
+        """The queued message, handed over after the commit. `dedup_key` makes it one of its kind; else it just is."""
         now = self.clock()
         thread = thread or (Thread.of(case) if case else Thread())
+        message_id = new_message_id(self.settings)
         message = OutboxMessage(
             case_id=case.id if case else None,
             sender_id=sender.id if sender else None,
             kind=kind,
-            dedup_key=dedup_key,
-            message_id=new_message_id(self.settings),
+            dedup_key=dedup_key or message_id,
+            message_id=message_id,
             mail_from=self.settings.address,
             rcpt_to=to,
             state=OutboxState.QUEUED,
@@ -66,9 +65,13 @@ class PostOffice:
         message.raw = self._render(message, body, case=case, asked=asked, review=review, thread=thread, at=now)
         session.add(message)
         session.flush()
-        message_id = message.id
-        after_commit(session, lambda: self.queue.send(SEND_OUTBOX, message_id, delay=delay))
+        outbox_id = message.id
+        after_commit(session, lambda: self.queue.send(SEND_OUTBOX, outbox_id, delay=delay))
         return message
+
+    def once(self, session: Session, dedup_key: str) -> bool:
+        """Whether a mail under the key was never put into the outbox: ask before composing a notice."""
+        return session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)) is None
 
     def _render(
         self,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseconsultant.db.models import Case, CaseStatus, Draft, MailKind, OutboxMessage, Question, Staff
+from caseconsultant.db.models import Case, CaseStatus, Draft, MailKind, Question, Staff
 from caseconsultant.db.session import Database
 from caseconsultant.domain.errors import ClaimedError, ForbiddenStepError, InputError, StaleDraftError
 from caseconsultant.drafting import compose
@@ -71,18 +71,18 @@ def approve(case_id: int, version: int, reviewer: Reviewer, *, database: Databas
     with database.transaction() as session:
         case = _locked_for(session, case_id, reviewer, post=post)
         draft = _current_draft(session, case, version)
-        audit.record(session, "approved", case_id=case.id, actor=reviewer.email, at=post.clock(), version=version)
-        return _send_answer(session, case, draft, reviewer.review, post=post, delay=post.settings.undo_seconds)
+        audit.record(session, "approved", case=case, actor=reviewer.email, at=post.clock(), version=version)
+        delay = post.settings.undo_seconds
+        return _send_answer(session, case, draft, reviewer.review, asked=_asked(case), post=post, delay=delay)
 
 
-def approve_by_policy(session: Session, case: Case, *, post: PostOffice) -> int:
-    """Send the newest draft unreviewed; the settings said so, and the reply says that nobody reviewed it."""
-    draft = case.drafts[-1]
+def approve_by_policy(session: Session, case: Case, draft: Draft, *, asked: str, post: PostOffice) -> int:
+    """Send a fresh draft unreviewed: the settings said so, and the reply says that nobody reviewed it."""
     policy = post.settings.auto_approve.value
     audit.record(
-        session, "approved", case_id=case.id, actor=audit.POLICY, at=post.clock(), version=draft.version, policy=policy
+        session, "approved", case=case, actor=audit.POLICY, at=post.clock(), version=draft.version, policy=policy
     )
-    return _send_answer(session, case, draft, None, post=post, delay=0)
+    return _send_answer(session, case, draft, None, asked=asked, post=post)
 
 
 def undo(case_id: int, reviewer: Reviewer, *, database: Database, post: PostOffice) -> None:
@@ -91,7 +91,7 @@ def undo(case_id: int, reviewer: Reviewer, *, database: Database, post: PostOffi
         case = _locked_for(session, case_id, reviewer, post=post)
         if not withdraw_unsent(session, case):
             raise ForbiddenStepError(f"{case.number} is {case.status.value}: there is nothing left to take back")
-        audit.record(session, "undone", case_id=case.id, actor=reviewer.email, at=post.clock())
+        audit.record(session, "undone", case=case, actor=reviewer.email, at=post.clock())
 
 
 def amend(
@@ -106,7 +106,7 @@ def amend(
         before = _current_draft(session, case, version)
         case.drafts.append(_amended(before, clean, reviewer, post=post))
         session.flush()
-        audit.record(session, "amended", case_id=case.id, actor=reviewer.email, at=post.clock(), version=version + 1)
+        audit.record(session, "amended", case=case, actor=reviewer.email, at=post.clock(), version=version + 1)
         return version + 1
 
 
@@ -130,9 +130,9 @@ def ask_sender(
         body = compose.ask(
             questions=asked, note=redact(note).text if note and note.strip() else None, greeting_name=case.greeting_name
         )
-        audit.record(session, "asked", case_id=case.id, actor=reviewer.email, at=post.clock(), questions=len(asked))
+        audit.record(session, "asked", case=case, actor=reviewer.email, at=post.clock(), questions=len(asked))
         move_case(case, CaseStatus.AWAITING_SENDER)
-        return _post_review(session, case, MailKind.ASK, body, reviewer.review, version=version, post=post)
+        return _write_to_sender(session, case, MailKind.ASK, body, reviewer.review, post=post)
 
 
 def decline(
@@ -144,18 +144,18 @@ def decline(
     with database.transaction() as session:
         case = _locked_for(session, case_id, reviewer, post=post)
         _current_draft(session, case, version)
-        audit.record(session, "declined", case_id=case.id, actor=reviewer.email, at=post.clock())
+        audit.record(session, "declined", case=case, actor=reviewer.email, at=post.clock())
         move_case(case, CaseStatus.DECLINED)
         quotas.release(session, case.id, at=post.clock())
         body = compose.declined(reason=redact(reason.strip()).text, greeting_name=case.greeting_name)
-        return _post_review(session, case, MailKind.DECLINED, body, reviewer.review, version=version, post=post)
+        return _write_to_sender(session, case, MailKind.DECLINED, body, reviewer.review, post=post)
 
 
 def close(case_id: int, reviewer: Reviewer, *, reason: str, database: Database, post: PostOffice) -> None:
     """Close a case without a mail (not a question, say); the quota is given back."""
     with database.transaction() as session:
         case = _locked_for(session, case_id, reviewer, post=post)
-        audit.record(session, "closed", case_id=case.id, actor=reviewer.email, at=post.clock(), reason=reason)
+        audit.record(session, "closed", case=case, actor=reviewer.email, at=post.clock(), reason=reason)
         move_case(case, CaseStatus.CLOSED)
         quotas.release(session, case.id, at=post.clock())
 
@@ -203,39 +203,32 @@ def _current_draft(session: Session, case: Case, version: int) -> Draft:
 
 
 def _send_answer(
-    session: Session, case: Case, draft: Draft, review: Review | None, *, post: PostOffice, delay: float
-) -> int:
-    move_case(case, CaseStatus.APPROVED)
-    body = Body(subject=draft.subject, text=draft.text, html=draft.html)
-    return _post_review(session, case, MailKind.ANSWER, body, review, version=draft.version, post=post, delay=delay)
-
-
-def _post_review(
     session: Session,
     case: Case,
-    kind: MailKind,
-    body: Body,
+    draft: Draft,
     review: Review | None,
     *,
-    version: int,
+    asked: str,
     post: PostOffice,
     delay: float = 0,
 ) -> int:
-    tries = session.query(OutboxMessage).filter_by(case_id=case.id, kind=kind).count()
-    message = post(
-        session,
-        kind,
-        replace(body, subject=subject_for(case)) if kind is not MailKind.ANSWER else body,
-        dedup_key=f"{kind.value}:{case.id}:{version}:{tries}",
-        to=case.reply_to,
-        case=case,
-        asked="\n\n".join(question.text for question in case.questions),
-        review=review,
-        delay=delay,
-    )
-    if message is None:
-        raise ForbiddenStepError(f"{case.number}: this {kind.value} is in the outbox already")
+    move_case(case, CaseStatus.APPROVED)
+    body = Body(subject=draft.subject, text=draft.text, html=draft.html)
+    message = post(session, MailKind.ANSWER, body, to=case.reply_to, case=case, asked=asked, review=review, delay=delay)
     return message.id
+
+
+def _write_to_sender(
+    session: Session, case: Case, kind: MailKind, body: Body, review: Review, *, post: PostOffice
+) -> int:
+    body = replace(body, subject=subject_for(case))
+    message = post(session, kind, body, to=case.reply_to, case=case, asked=_asked(case), review=review)
+    return message.id
+
+
+def _asked(case: Case) -> str:
+    """The case's questions as one text, for quoting."""
+    return "\n\n".join(question.text for question in case.questions)
 
 
 def _amended(before: Draft, body: Body, reviewer: Reviewer, *, post: PostOffice) -> Draft:

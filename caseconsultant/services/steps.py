@@ -25,7 +25,7 @@ _OUTBOX: dict[OutboxState, frozenset[OutboxState]] = {
         {OutboxState.SENT, OutboxState.QUEUED, OutboxState.FAILED, OutboxState.UNCERTAIN}
     ),
     OutboxState.UNCERTAIN: frozenset({OutboxState.SENT, OutboxState.QUEUED, OutboxState.FAILED}),
-    OutboxState.FAILED: frozenset({OutboxState.QUEUED, OutboxState.WITHDRAWN}),
+    OutboxState.FAILED: frozenset({OutboxState.SENT, OutboxState.QUEUED, OutboxState.WITHDRAWN}),
     OutboxState.SENT: frozenset(),
     OutboxState.WITHDRAWN: frozenset(),
 }

@@ -9,9 +9,11 @@ from caseconsultant.workers.celery import celery, house
 
 @celery.task(name=OPEN_CASE)
 def open_case(inbound_id: int) -> None:
-    """Read a stored mail and open or join its case; its draft may follow at once, a step being a function."""
+    """Read a stored mail, open or join its case, and draft: a step is a function, not a queue hop."""
     app = house()
-    opening.open_case(inbound_id, database=app.database, vault=app.vault, post=app.post)
+    case_id = opening.open_case(inbound_id, database=app.database, vault=app.vault, post=app.post)
+    if case_id is not None:
+        answering.draft_case(case_id, database=app.database, library=app.library, post=app.post)
 
 
 @celery.task(name=DRAFT_CASE)

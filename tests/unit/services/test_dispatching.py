@@ -9,7 +9,7 @@ import pytest
 from house import House
 from sqlalchemy import select
 
-from caseconsultant.db.models import CaseStatus, LedgerKind, OutboxState, QuotaEntry
+from caseconsultant.db.models import CaseStatus, LedgerKind, OutboxMessage, OutboxState, QuotaEntry
 from caseconsultant.domain.errors import ForbiddenStepError
 from caseconsultant.outbound.relay import Delivery, HandOverError, Outcome
 from caseconsultant.queue import SEND_OUTBOX
@@ -27,10 +27,10 @@ class PlayedRelay:
 
     @contextmanager
     def begin(self, *, mail_from: str, rcpt_to: str) -> Iterator[PlayedRelay]:
-        if self.before:
-            raise HandOverError(self.before)
         if callable(self.meanwhile):
             self.meanwhile()
+        if self.before:
+            raise HandOverError(self.before)
         yield self
 
     def deliver(self, raw: bytes) -> Outcome:
@@ -80,6 +80,29 @@ def test_two_senders_at_once_hand_over_once(house: House, approved: int):
     first = PlayedRelay(meanwhile=lambda: send(house, second))
     assert send(house, first) is None
     assert (len(first.handed), len(second.handed)) == (0, 1)
+
+
+def test_a_worker_that_could_not_connect_does_not_requeue_what_another_is_handing_over(house: House, approved: int):
+    def another_takes_it() -> None:
+        with house.database.transaction() as session:
+            message = session.get_one(OutboxMessage, 1)
+            message.state, message.attempts = OutboxState.HANDING_OVER, 1
+            message.lease_until = house.clock() + timedelta(minutes=2)
+
+    late = PlayedRelay(before=Outcome(Delivery.DEFERRED, "421 busy"), meanwhile=another_takes_it)
+    assert send(house, late) is None
+    assert house.outbox()[0].state is OutboxState.HANDING_OVER
+
+
+def test_an_accepted_reply_that_came_after_the_lease_still_counts(house: House, approved: int):
+    class SlowRelay(PlayedRelay):
+        def deliver(self, raw: bytes) -> Outcome:
+            house.clock.advance(seconds=121)
+            sweeping.sweep(database=house.database, post=house.post)
+            assert house.outbox()[0].state is OutboxState.UNCERTAIN
+            return super().deliver(raw)
+
+    assert send(house, SlowRelay()) is OutboxState.SENT
 
 
 @pytest.mark.parametrize(

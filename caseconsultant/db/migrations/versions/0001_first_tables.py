@@ -81,6 +81,8 @@ def upgrade() -> None:
     sa.Column('last_message_id', sa.String(length=998), nullable=True),
     sa.Column('references', sa.JSON(), nullable=False),
     sa.Column('earlier_case_id', sa.Integer(), nullable=True),
+    sa.Column('event_count', sa.Integer(), nullable=False),
+    sa.Column('event_hash', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['claimed_by_id'], ['staff.id'], name=op.f('fk_case_claimed_by_id')),
     sa.ForeignKeyConstraint(['earlier_case_id'], ['case.id'], name=op.f('fk_case_earlier_case_id')),
     sa.ForeignKeyConstraint(['sender_id'], ['sender.id'], name=op.f('fk_case_sender_id')),
