@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import getpass
-import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from caseconsultant.cli.in_force import app_in_force
+from caseconsultant.cli.showing import row_of, show, show_one
 from caseconsultant.domain.errors import InputError
 
-if TYPE_CHECKING:
-    from caseconsultant.app import App
-
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Number = Annotated[int, typer.Argument(help="The id, as the list shows it.")]
-Row = dict[str, Any]
+OneJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+_LARGEST_ID = 2**31 - 1  # PostgreSQL's integer; a larger one is no row of ours on any database
+Number = Annotated[int, typer.Argument(min=1, max=_LARGEST_ID, metavar="ID", help="As the list shows it.")]
+CaseNumber = Annotated[str, typer.Argument(metavar="NUMBER", help="CC-2026-000123 or 123.")]
 
 _OPERATOR = "operator"
 
@@ -59,7 +58,7 @@ def staff_add(
     from caseconsultant.services import accounts  # noqa: PLC0415  a fast start for the other commands
 
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _new_password()
-    with _house() as app, app.database.transaction() as session:
+    with app_in_force() as app, app.database.transaction() as session:
         person = accounts.add_staff(
             session, email=email, name=name, credential=credential, password=password, at=app.clock()
         )
@@ -82,7 +81,7 @@ def sender_register(
     """Register a sender; what waited for want of quota is taken up."""
     from caseconsultant.services import accounts, admission, quotas  # noqa: PLC0415
 
-    with _house() as app, app.database.transaction() as session:
+    with app_in_force() as app, app.database.transaction() as session:
         sender = accounts.sender_for(session, accounts.valid_address(address), name=name, at=app.clock())
         sender.name = name or sender.name
         if quiet:
@@ -100,13 +99,13 @@ def sender_list(as_json: Json = False) -> None:
     from caseconsultant.db.models import Sender  # noqa: PLC0415
     from caseconsultant.services import quotas  # noqa: PLC0415
 
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         rows = []
         for sender in session.scalars(select(Sender).order_by(Sender.address)):
             room = quotas.allowance(session, sender, at=app.clock(), settings=app.settings)
-            row = _row(sender, ("id", "address", "name", "plan", "registered_at"))
+            row = row_of(sender, ("id", "address", "name", "plan", "registered_at"))
             rows.append({**row, "left": room.left, "questions": room.questions})
-        _show(rows, as_json=as_json)
+        show(rows, as_json=as_json)
 
 
 def case_list(
@@ -123,35 +122,35 @@ def case_list(
         if status not in list(CaseStatus):
             raise InputError(f"there is no status {status!r}; use one of: {', '.join(CaseStatus)}")
         wanted = wanted.where(Case.status == CaseStatus(status))
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         names = ("id", "number", "status", "held_reason", "reply_to", "created_at", "due_at")
-        _show((_row(case, names) for case in session.scalars(wanted)), as_json=as_json)
+        show((row_of(case, names) for case in session.scalars(wanted)), as_json=as_json)
 
 
-def case_show(number: Annotated[str, typer.Argument(help="CC-2026-000123 or 123.")], as_json: Json = False) -> None:
+def case_show(number: CaseNumber, as_json: OneJson = False) -> None:
     """A case with its questions, its newest draft and its history."""
     from caseconsultant.services import audit  # noqa: PLC0415
 
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         case = _case(session, number)
         draft = case.drafts[-1] if case.drafts else None
         shown = {
-            **_row(
+            **row_of(
                 case, ("id", "number", "status", "held_reason", "reply_to", "subject", "error", "created_at", "due_at")
             ),
             "questions": [question.text for question in case.questions],
-            "draft": _row(draft, ("version", "author", "confidence", "knowledge_release", "text")) if draft else None,
-            "history": [_row(entry, ("at", "actor", "event", "detail")) for entry in audit.history(session, case.id)],
+            "draft": row_of(draft, ("version", "author", "confidence", "knowledge_release", "text")) if draft else None,
+            "history": [row_of(entry, ("at", "actor", "event", "detail")) for entry in audit.history(session, case.id)],
             "history_intact": audit.first_broken(session, case.id) is None,
         }
-    _show([shown], as_json=as_json)
+    show_one(shown, as_json=as_json)
 
 
-def case_redraft(number: Annotated[str, typer.Argument(help="CC-2026-000123 or 123.")]) -> None:
+def case_redraft(number: CaseNumber) -> None:
     """Enqueue the drafting of a case again (the sweeper does so by itself)."""
     from caseconsultant.queue import DRAFT_CASE  # noqa: PLC0415
 
-    with _house() as app:
+    with app_in_force() as app:
         with app.database.reading() as session:
             case = _case(session, number)
         app.queue.send(DRAFT_CASE, case.id)
@@ -172,16 +171,16 @@ def outbox_list(
         if state not in list(OutboxState):
             raise InputError(f"there is no state {state!r}; use one of: {', '.join(OutboxState)}")
         wanted = wanted.where(OutboxMessage.state == OutboxState(state))
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         names = ("id", "kind", "state", "rcpt_to", "attempts", "not_before", "sent_at", "last_reply")
-        _show((_row(message, names) for message in session.scalars(wanted)), as_json=as_json)
+        show((row_of(message, names) for message in session.scalars(wanted)), as_json=as_json)
 
 
 def outbox_show(number: Number) -> None:
     """The message as it goes to the relay."""
     from caseconsultant.db.models import OutboxMessage  # noqa: PLC0415
 
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         typer.echo(
             _found(session.get(OutboxMessage, number), f"outbox message {number}").raw.decode("utf-8", "replace")
         )
@@ -209,7 +208,7 @@ def inbound_list(
     wanted = select(InboundMessage).order_by(InboundMessage.id)
     if undecided:
         wanted = wanted.where(InboundMessage.disposition.is_(None))
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         names = (
             "id",
             "received_at",
@@ -221,27 +220,29 @@ def inbound_list(
             "attempts",
             "error",
         )
-        _show((_row(message, names) for message in session.scalars(wanted)), as_json=as_json)
+        show((row_of(message, names) for message in session.scalars(wanted)), as_json=as_json)
 
 
-def inbound_show(number: Number, as_json: Json = False) -> None:
+def inbound_show(number: Number, as_json: OneJson = False) -> None:
     """What is known of a message, apart from its bytes."""
     from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
 
-    with _house() as app, app.database.reading() as session:
+    with app_in_force() as app, app.database.reading() as session:
         row = _found(session.get(InboundMessage, number), f"inbound message {number}")
         names = [column.name for column in InboundMessage.__table__.columns if column.name != "raw"]
-        _show([_row(row, names)], as_json=as_json)
+        show_one(row_of(row, names), as_json=as_json)
 
 
-def inbound_export(number: Number, file: Annotated[Path, typer.Argument(help="Where to write it.")]) -> None:
+def inbound_export(
+    number: Number, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; only you can read it.")]
+) -> None:
     """Write the message's bytes to a file; recorded in the audit trail, for they may name a patient."""
     from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
     from caseconsultant.services import audit  # noqa: PLC0415
 
-    with _house() as app, app.database.transaction() as session:
+    with app_in_force() as app, app.database.transaction() as session:
         row = _found(session.get(InboundMessage, number), f"inbound message {number}")
-        file.write_bytes(app.vault.unseal(row.raw, digest=row.digest))
+        _write_private(file, app.vault.unseal(row.raw, digest=row.digest))
         audit.record(session, "exported", case=None, actor=_OPERATOR, at=app.clock(), inbound=number)
     typer.echo(f"{file}: {row.size} bytes")
 
@@ -252,7 +253,7 @@ def inbound_reread(number: Number) -> None:
     from caseconsultant.domain.message import Disposition  # noqa: PLC0415
     from caseconsultant.queue import OPEN_CASE  # noqa: PLC0415
 
-    with _house() as app:
+    with app_in_force() as app:
         with app.database.transaction() as session:
             row = _found(session.get(InboundMessage, number), f"inbound message {number}")
             if row.disposition not in {None, Disposition.UNREADABLE}:
@@ -265,19 +266,13 @@ def inbound_reread(number: Number) -> None:
         typer.echo(f"inbound message {number} enqueued")
 
 
-@contextmanager
-def _house() -> Iterator[App]:
-    from caseconsultant.app import App  # noqa: PLC0415
-    from caseconsultant.logs import set_up  # noqa: PLC0415
-    from caseconsultant.settings import load  # noqa: PLC0415
-
-    settings = load()
-    set_up(settings.log_level)
-    app = App(settings)
+def _write_private(file: Path, content: bytes) -> None:
     try:
-        yield app
-    finally:
-        app.queue.close()
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}; name a new file in a folder of yours") from error
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(content)
 
 
 def _new_password() -> str:
@@ -290,7 +285,7 @@ def _new_password() -> str:
 def _resolve(number: int, *, resend: bool) -> None:
     from caseconsultant.services import dispatching  # noqa: PLC0415
 
-    with _house() as app:
+    with app_in_force() as app:
         dispatching.resolve(number, resend=resend, actor=_OPERATOR, database=app.database, post=app.post)
     typer.echo(f"outbox message {number} {'queued again' if resend else 'marked as sent'}")
 
@@ -301,7 +296,10 @@ def _case(session: Any, number: str) -> Any:  # noqa: ANN401  db's types are imp
     digits = number.rpartition("-")[2]
     if not digits.isdecimal():
         raise InputError(f"{number!r} is not a case number; write CC-2026-000123 or 123")
-    return _found(session.get(Case, int(digits)), f"case {number}")
+    case = _found(session.get(Case, int(digits)) if int(digits) <= _LARGEST_ID else None, f"case {number}")
+    if "-" in number and case.number != number.upper():
+        raise InputError(f"there is no case {number}; {case.number} is the one of that id")
+    return case
 
 
 def _found(row: Any, what: str) -> Any:  # noqa: ANN401
@@ -313,21 +311,5 @@ def _found(row: Any, what: str) -> Any:  # noqa: ANN401
 def _list(model: Any, names: Iterable[str], *, as_json: bool) -> None:  # noqa: ANN401
     from sqlalchemy import select  # noqa: PLC0415
 
-    with _house() as app, app.database.reading() as session:
-        _show((_row(row, names) for row in session.scalars(select(model).order_by(model.id))), as_json=as_json)
-
-
-def _row(record: object, names: Iterable[str]) -> Row:
-    return {name: _plain(getattr(record, name)) for name in names}
-
-
-def _plain(value: object) -> object:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
-
-
-def _show(rows: Iterable[Row], *, as_json: bool) -> None:
-    for row in rows:
-        if as_json:
-            print(json.dumps(row, ensure_ascii=False))
-        else:
-            typer.echo("  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, "", [], {})))
+    with app_in_force() as app, app.database.reading() as session:
+        show((row_of(row, names) for row in session.scalars(select(model).order_by(model.id))), as_json=as_json)

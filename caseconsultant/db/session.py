@@ -40,11 +40,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class Database:
-    """Hands out transactions. Collaborators enqueue through `after_commit`, never inside one."""
+    """Hands out transactions. Collaborators enqueue through `after_commit`, never inside one.
+
+    What a service changes is written at its `flush` or at the commit, not before each query: services say when.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writing = sessionmaker(engine, expire_on_commit=False)
+        self._writing = sessionmaker(engine, expire_on_commit=False, autoflush=False)
         self._reading = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
     @contextmanager

@@ -45,7 +45,8 @@ def register(
     body = compose.registered(allowance=allowance_words(room), greeting_name=sender.name)
     key = f"registered:{sender.id}:{plan or 'free'}"
     if post.once(session, key):
-        post(session, MailKind.REGISTERED, body, dedup_key=key, to=to, sender=sender, thread=thread)
+        mail = post.write(MailKind.REGISTERED, body, to=to, thread=thread or Thread())
+        post.put(session, mail, sender=sender, dedup_key=key)
     for case in _waiting_for_quota(session, sender, since=now - _ANSWERED_FIRST):
         if not quotas.reserve(session, sender, case.id, at=now, settings=post.settings):
             break
@@ -112,7 +113,8 @@ def _notify_quota(session: Session, case: Case, sender: Sender, *, post: PostOff
         how_to_register=how_to_register(sender, settings=post.settings),
         greeting_name=case.greeting_name,
     )
-    post(session, MailKind.QUOTA_USED, body, dedup_key=key, to=case.reply_to, case=case, sender=sender)
+    mail = post.write_on(case, MailKind.QUOTA_USED, body)
+    post.put(session, mail, case=case, sender=sender, dedup_key=key)
 
 
 def _waiting_for_quota(session: Session, sender: Sender, *, since: datetime) -> Sequence[Case]:

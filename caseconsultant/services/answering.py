@@ -19,7 +19,7 @@ from caseconsultant.drafting import compose
 from caseconsultant.drafting.records import Body
 from caseconsultant.kb.library import Library
 from caseconsultant.services import audit, reviewing
-from caseconsultant.services.posting import PostOffice, subject_for
+from caseconsultant.services.posting import Mail, PostOffice, subject_for
 from caseconsultant.services.steps import move_case
 from caseconsultant.settings import AutoApprove
 
@@ -34,14 +34,20 @@ DRAFTABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is to be answered: the case's questions as one text, up to the newest of them."""
+    """What is to be answered: a case as it was read, and its questions as one text, up to the newest of them."""
 
+    case: Case
     question_id: int
     text: str
     as_of: date
-    subject: str
-    greeting_name: str | None
-    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A draft that is not yet recorded; with the reply it becomes, where no review is asked for."""
+
+    draft: Draft
+    reply: Mail | None
 
 
 def draft_case(case_id: int, *, database: Database, library: Library, post: PostOffice) -> int | None:
@@ -51,39 +57,38 @@ def draft_case(case_id: int, *, database: Database, library: Library, post: Post
     if matter is None:
         return None
     try:
-        consultation, body = _work_out(matter, library=library)
+        worked = _work_out(matter, library=library, post=post)
     except Exception as error:
         log.exception("draft_failed", case=case_id)
         if not _give_up(case_id, error, database=database):
             raise
-        consultation, body = _by_hand(matter, library=library)
+        worked = _by_hand(matter, library=library, post=post)
     with database.transaction() as session:
-        return _record(session, case_id, matter, consultation, body, post=post)
+        return _record(session, matter, worked, post=post)
 
 
 def _due(session: Session, case_id: int) -> Matter | None:
     case = session.get(Case, case_id)
-    if case is None or case.status not in DRAFTABLE or not case.questions:
+    if case is None or case.status not in DRAFTABLE:
         return None
+    asked = select(Question.id, Question.text, Question.as_of).where(Question.case_id == case_id).order_by(Question.id)
+    questions = session.execute(asked).all()
     drafted = session.scalar(select(func.max(Draft.question_id)).where(Draft.case_id == case_id))
-    if (drafted or 0) >= case.questions[-1].id:
+    if not questions or (drafted or 0) >= questions[-1].id:
         return None
-    text = "\n\n".join(question.text for question in case.questions)
-    return Matter(
-        question_id=case.questions[-1].id,
-        text=text,
-        as_of=case.questions[0].as_of,
-        subject=subject_for(case),
-        greeting_name=case.greeting_name,
-        attempts=case.draft_attempts,
-    )
+    text = "\n\n".join(question.text for question in questions)
+    return Matter(case, question_id=questions[-1].id, text=text, as_of=questions[0].as_of)
 
 
-def _work_out(matter: Matter, *, library: Library) -> tuple[Consultation, Body]:
-    knowledge = library.current()  # one handle for the whole answer
+def _work_out(matter: Matter, *, library: Library, post: PostOffice) -> Worked:
+    """Everything that takes time, before the transaction that records it."""
+    case, knowledge = matter.case, library.current()  # one handle for the whole answer
     consultation = consult(matter.text, knowledge=knowledge, as_of=matter.as_of)
-    body = compose.answer(consultation, sources=knowledge.source, greeting_name=matter.greeting_name)
-    return consultation, replace(body, subject=matter.subject)
+    body = compose.answer(consultation, sources=knowledge.source, greeting_name=case.greeting_name)
+    draft = _draft(matter, consultation, replace(body, subject=subject_for(case)), at=post.clock())
+    if post.settings.auto_approve is AutoApprove.OFF or case.status is CaseStatus.HELD:
+        return Worked(draft, None)
+    return Worked(draft, reviewing.answer_mail(case, draft, asked=matter.text, review=None, post=post))
 
 
 def _give_up(case_id: int, error: Exception, *, database: Database) -> bool:
@@ -94,23 +99,37 @@ def _give_up(case_id: int, error: Exception, *, database: Database) -> bool:
         return case.draft_attempts >= _TRIES
 
 
-def _by_hand(matter: Matter, *, library: Library) -> tuple[Consultation, Body]:
+def _by_hand(matter: Matter, *, library: Library, post: PostOffice) -> Worked:
     """An empty draft: the engine failed, a person answers."""
     answer = Answer(None, "", {}, (), (), (), (), (), (), (), Confidence.LOW)
     question = ReadQuestion(text=matter.text, as_of=matter.as_of)
-    return Consultation(question, answer, library.current().release), compose.from_text(matter.subject, "")
+    consultation = Consultation(question, answer, library.current().release)
+    body = compose.from_text(subject_for(matter.case), "")
+    return Worked(_draft(matter, consultation, body, at=post.clock()), None)
 
 
-def _record(
-    session: Session, case_id: int, matter: Matter, consultation: Consultation, body: Body, *, post: PostOffice
-) -> int | None:
-    case = session.get_one(Case, case_id, with_for_update={"of": Case})
-    if case.status not in DRAFTABLE:
-        return None
-    version, drafted, newest = _how_far(session, case_id)
-    if drafted >= matter.question_id or newest > matter.question_id:
+def _draft(matter: Matter, consultation: Consultation, body: Body, *, at: datetime) -> Draft:
+    return Draft(
+        case_id=matter.case.id,
+        question_id=matter.question_id,
+        author=audit.ENGINE,
+        consultation=_CONSULTATION.dump_python(consultation, mode="json"),
+        subject=body.subject,
+        text=body.text,
+        html=body.html,
+        knowledge_release=consultation.knowledge_release,
+        confidence=consultation.answer.confidence.value,
+        created_at=at,
+    )
+
+
+def _record(session: Session, matter: Matter, worked: Worked, *, post: PostOffice) -> int | None:
+    case = session.get_one(Case, matter.case.id, with_for_update={"of": Case})
+    version, drafted, newest = _how_far(session, case.id)
+    if case.status not in DRAFTABLE or drafted >= matter.question_id or newest > matter.question_id:
         return None  # another worker drafted it, or a newer question overtook it
-    draft = _draft(case, matter, consultation, body, version=version + 1, at=post.clock())
+    draft = worked.draft
+    draft.version = version + 1
     session.add(draft)
     audit.record(
         session,
@@ -123,8 +142,8 @@ def _record(
     )
     if case.status is not CaseStatus.HELD:
         _to_review(case)
-        if post.settings.auto_approve is AutoApprove.ALL:
-            reviewing.approve_by_policy(session, case, draft, asked=matter.text, post=post)
+        if worked.reply is not None:
+            reviewing.approve_by_policy(session, case, draft.version, worked.reply, post=post)
     return draft.version
 
 
@@ -134,22 +153,6 @@ def _how_far(session: Session, case_id: int) -> tuple[int, int, int]:
     version, drafted = session.execute(drafts).one()
     newest = session.scalar(select(func.max(Question.id)).where(Question.case_id == case_id))
     return version or 0, drafted or 0, newest or 0
-
-
-def _draft(case: Case, matter: Matter, consultation: Consultation, body: Body, *, version: int, at: datetime) -> Draft:
-    return Draft(
-        case_id=case.id,
-        question_id=matter.question_id,
-        version=version,
-        author=audit.ENGINE,
-        consultation=_CONSULTATION.dump_python(consultation, mode="json"),
-        subject=body.subject,
-        text=body.text,
-        html=body.html,
-        knowledge_release=consultation.knowledge_release,
-        confidence=consultation.answer.confidence.value,
-        created_at=at,
-    )
 
 
 def _to_review(case: Case) -> None:

@@ -53,6 +53,7 @@ def first_broken(session: Session, case_id: int | None) -> AuditEvent | None:
 
 
 def _end_of_own_chain(session: Session) -> tuple[int, str]:
+    session.flush()
     last = session.scalars(select(AuditEvent).where(_of(None)).order_by(AuditEvent.sequence.desc()).limit(1)).first()
     return (last.sequence, last.hash) if last else (0, "")
 

@@ -19,10 +19,11 @@ from caseconsultant.db.models import (
     Question,
     Sender,
 )
-from caseconsultant.db.session import Database
+from caseconsultant.db.session import Database, after_commit
 from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
 from caseconsultant.parsing import command, parse, question_text, redact
+from caseconsultant.queue import DRAFT_CASE
 from caseconsultant.services import accounts, admission, audit
 from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
 from caseconsultant.services.steps import move_case
@@ -150,8 +151,10 @@ def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival
         redacted = arrival.redaction is not None
         admission.admit(session, case, sender, trusted=_trusted(row), redacted=redacted, post=post)
     row.case_id = case.id
-    case.enqueued_at = post.clock()  # the same task drafts it next; if it dies, the sweeper knows since when
-    return case.id
+    case.enqueued_at = post.clock()
+    case_id = case.id
+    after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
+    return case_id
 
 
 def _case_of_thread(session: Session, sender: Sender, message: ParsedMessage) -> Case | None:
@@ -226,7 +229,6 @@ def _add_question(session: Session, case: Case, row: InboundMessage, arrival: Ar
     if arrival.message.message_id:
         case.last_message_id = arrival.message.message_id
         case.references = [*arrival.message.references, arrival.message.message_id]
-    session.flush()
 
 
 def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffice) -> None:
@@ -268,8 +270,8 @@ def _apologise(
         return
     body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
     body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
-    to, thread = _reply_address(message), _thread(message)
-    post(session, MailKind.COULD_NOT_READ, body, dedup_key=key, to=to, sender=sender, thread=thread)
+    mail = post.write(MailKind.COULD_NOT_READ, body, to=_reply_address(message), thread=_thread(message))
+    post.put(session, mail, sender=sender, dedup_key=key)
 
 
 def _trusted(row: InboundMessage) -> bool:

@@ -51,7 +51,7 @@ def reserve(session: Session, sender: Sender, case_id: int, *, at: datetime, set
     if not room.left:
         return False
     session.add(QuotaEntry(sender_id=sender.id, case_id=case_id, kind=LedgerKind.RESERVE, bucket=room.bucket, at=at))
-    session.flush()
+    session.flush()  # the next look at the bucket counts it
     return True
 
 

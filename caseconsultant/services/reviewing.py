@@ -17,7 +17,7 @@ from caseconsultant.drafting.records import Body, Review
 from caseconsultant.parsing import redact
 from caseconsultant.services import audit, quotas
 from caseconsultant.services.admission import OVER_QUOTA, release_held, withdraw_unsent
-from caseconsultant.services.posting import PostOffice, subject_for
+from caseconsultant.services.posting import Mail, PostOffice, subject_for
 from caseconsultant.services.steps import move_case
 
 
@@ -72,17 +72,15 @@ def approve(case_id: int, version: int, reviewer: Reviewer, *, database: Databas
         case = _locked_for(session, case_id, reviewer, post=post)
         draft = _current_draft(session, case, version)
         audit.record(session, "approved", case=case, actor=reviewer.email, at=post.clock(), version=version)
-        delay = post.settings.undo_seconds
-        return _send_answer(session, case, draft, reviewer.review, asked=_asked(case), post=post, delay=delay)
+        mail = answer_mail(case, draft, asked=_asked(case), review=reviewer.review, post=post)
+        return _send_answer(session, case, mail, post=post, delay=post.settings.undo_seconds)
 
 
-def approve_by_policy(session: Session, case: Case, draft: Draft, *, asked: str, post: PostOffice) -> int:
-    """Send a fresh draft unreviewed: the settings said so, and the reply says that nobody reviewed it."""
+def approve_by_policy(session: Session, case: Case, version: int, mail: Mail, *, post: PostOffice) -> int:
+    """Send a fresh draft unreviewed, because the settings say so; returns the outbox id."""
     policy = post.settings.auto_approve.value
-    audit.record(
-        session, "approved", case=case, actor=audit.POLICY, at=post.clock(), version=draft.version, policy=policy
-    )
-    return _send_answer(session, case, draft, None, asked=asked, post=post)
+    audit.record(session, "approved", case=case, actor=audit.POLICY, at=post.clock(), version=version, policy=policy)
+    return _send_answer(session, case, mail, post=post)
 
 
 def undo(case_id: int, reviewer: Reviewer, *, database: Database, post: PostOffice) -> None:
@@ -202,28 +200,23 @@ def _current_draft(session: Session, case: Case, version: int) -> Draft:
     return draft
 
 
-def _send_answer(
-    session: Session,
-    case: Case,
-    draft: Draft,
-    review: Review | None,
-    *,
-    asked: str,
-    post: PostOffice,
-    delay: float = 0,
-) -> int:
-    move_case(case, CaseStatus.APPROVED)
+def answer_mail(case: Case, draft: Draft, *, asked: str, review: Review | None, post: PostOffice) -> Mail:
+    """The reply that a draft becomes: in its layout, under the reviewer's name or saying that nobody reviewed it."""
     body = Body(subject=draft.subject, text=draft.text, html=draft.html)
-    message = post(session, MailKind.ANSWER, body, to=case.reply_to, case=case, asked=asked, review=review, delay=delay)
-    return message.id
+    return post.write_on(case, MailKind.ANSWER, body, asked=asked, review=review)
+
+
+def _send_answer(session: Session, case: Case, mail: Mail, *, post: PostOffice, delay: float = 0) -> int:
+    move_case(case, CaseStatus.APPROVED)
+    return post.put(session, mail, case=case, delay=delay).id
 
 
 def _write_to_sender(
     session: Session, case: Case, kind: MailKind, body: Body, review: Review, *, post: PostOffice
 ) -> int:
     body = replace(body, subject=subject_for(case))
-    message = post(session, kind, body, to=case.reply_to, case=case, asked=_asked(case), review=review)
-    return message.id
+    mail = post.write_on(case, kind, body, asked=_asked(case), review=review)
+    return post.put(session, mail, case=case).id
 
 
 def _asked(case: Case) -> str:

@@ -118,7 +118,6 @@ def _acknowledge(session: Session, *, post: PostOffice) -> int:
     ).all()
     for case in waiting:
         body = compose.acknowledgement(subject=subject_for(case), greeting_name=case.greeting_name)
-        post(
-            session, MailKind.ACKNOWLEDGEMENT, body, dedup_key=f"acknowledgement:{case.id}", to=case.reply_to, case=case
-        )
+        mail = post.write_on(case, MailKind.ACKNOWLEDGEMENT, body)
+        post.put(session, mail, case=case, dedup_key=f"acknowledgement:{case.id}")
     return len(waiting)

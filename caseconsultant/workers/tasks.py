@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from caseconsultant.queue import DRAFT_CASE, OPEN_CASE, SEND_OUTBOX, SWEEP
 from caseconsultant.services import answering, dispatching, opening, sweeping
-from caseconsultant.workers.celery import celery, house
+from caseconsultant.workers.celery import celery, house, post, steps
+
+
+def _open_case(inbound_id: int) -> None:
+    opening.open_case(inbound_id, database=house().database, vault=house().vault, post=post())
+
+
+def _draft_case(case_id: int) -> None:
+    answering.draft_case(case_id, database=house().database, library=house().library, post=post())
+
+
+def _send_outbox(outbox_id: int) -> None:
+    dispatching.send_outbox(outbox_id, database=house().database, relay=house().relay, post=post())
+
+
+_STEPS = {OPEN_CASE: _open_case, DRAFT_CASE: _draft_case, SEND_OUTBOX: _send_outbox}
 
 
 @celery.task(name=OPEN_CASE)
 def open_case(inbound_id: int) -> None:
-    """Read a stored mail, open or join its case, and draft: a step is a function, not a queue hop."""
-    app = house()
-    case_id = opening.open_case(inbound_id, database=app.database, vault=app.vault, post=app.post)
-    if case_id is not None:
-        answering.draft_case(case_id, database=app.database, library=app.library, post=app.post)
+    """Read a stored mail; open or join its case."""
+    steps().work_off(_STEPS, OPEN_CASE, inbound_id)
 
 
 @celery.task(name=DRAFT_CASE)
 def draft_case(case_id: int) -> None:
     """Draft the answer to a case's newest question."""
-    app = house()
-    answering.draft_case(case_id, database=app.database, library=app.library, post=app.post)
+    steps().work_off(_STEPS, DRAFT_CASE, case_id)
 
 
 @celery.task(name=SEND_OUTBOX)
 def send_outbox(outbox_id: int) -> None:
     """Hand an outbox message to the relay."""
-    app = house()
-    dispatching.send_outbox(outbox_id, database=app.database, relay=app.relay, post=app.post)
+    steps().work_off(_STEPS, SEND_OUTBOX, outbox_id)
 
 
 @celery.task(name=SWEEP)
 def sweep() -> None:
     """Enqueue again what is due and nobody is doing."""
-    app = house()
-    sweeping.sweep(database=app.database, post=app.post)
+    sweeping.sweep(database=house().database, post=house().post)

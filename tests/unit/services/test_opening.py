@@ -5,10 +5,11 @@ from house import House, mail
 
 from caseconsultant.db.models import CaseStatus, MailKind
 from caseconsultant.parsing import parse
+from caseconsultant.queue import DRAFT_CASE
 from caseconsultant.services import opening
 
 
-def test_a_question_opens_a_case_with_its_quota_reserved(house: House):
+def test_a_question_opens_a_case_with_its_quota_reserved_and_asks_for_a_draft(house: House):
     case_id = house.open(house.arrive(mail()))
     case = house.case(case_id)
     assert (case.status, case.reply_to, case.number) == (
@@ -17,6 +18,7 @@ def test_a_question_opens_a_case_with_its_quota_reserved(house: House):
         f"CC-2026-{case_id:06d}",
     )
     assert house.inbound(1).disposition == "question"
+    assert house.queue.take(DRAFT_CASE) == [case_id]
 
 
 def test_opening_twice_makes_one_case(house: House):
