@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,21 +49,39 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writing = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        self._turns = _turns_file(engine)
         self._reading = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A writing transaction: committed on leaving, rolled back on an exception; then what was put off runs."""
         with self._writing() as session:
-            with session.begin():
+            with self._turn(), session.begin():
                 yield session
             _run_pending(session)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Queue for SQLite's one writer in the kernel: its own way to wait is to sleep and look again."""
+        if self._turns is None:
+            yield
+            return
+        with self._turns.open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # given up when the file is closed, or with the process
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A snapshot to read from; it never waits for a writer."""
         with self._reading() as session, session.begin():
             yield session
+
+
+def _turns_file(engine: Engine) -> Path | None:
+    """The file that writers of a SQLite database queue on; None where the server queues them."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return Path(f"{engine.url.database}-turns")
 
 
 def after_commit(session: Session, action: AfterCommit) -> None:

@@ -28,6 +28,44 @@ class Role(StrEnum):
     SINGLE = "single"
 
 
+class CaseFact(StrEnum):
+    """A fact of a question on which it can hang whether an article of the guidance speaks to it."""
+
+    SEVERAL_LINES = "several_lines"
+    SEVERAL_INITIALS = "several_initials"
+    """More than one code that opens an encounter."""
+    MINUTES_MISSING = "minutes_missing"
+    BELOW_FLOOR = "below_floor"
+    """An infusion of the article's codes ran too short to be one."""
+    DRUG_GIVEN = "drug_given"
+    """An infusion, injection or push of a drug is on the claim, not hydration alone."""
+    IMMUNE_GLOBULIN = "immune_globulin"
+    """The drug is an immune globulin product, or is run in beneath the skin as they are."""
+    NO_ADMINISTRATION = "no_administration"
+    """Only the drug's own line is on the claim."""
+    FLUSH = "flush"
+    SAME_DRUG = "same_drug"
+    SELF_ADMINISTERED = "self_administered"
+    TWO_LUMENS = "two_lumens"
+    AT_HOME = "at_home"
+    NOT_AT_HOME = "not_at_home"
+    HOSPITAL_CLAIM = "hospital_claim"
+    SETTING_OPEN = "setting_open"
+    PAYER_OPEN = "payer_open"
+    COMMERCIAL_PAYER = "commercial_payer"
+    DENIAL_ASKED = "denial_asked"
+    DOCUMENTATION_ASKED = "documentation_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When an article speaks: all of `codes`, one of `any_code` and all `facts` must be there."""
+
+    codes: tuple[str, ...] = ()
+    any_code: tuple[str, ...] = ()
+    facts: tuple[CaseFact, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A publication of `knowledge/sources.yaml`."""
@@ -58,6 +96,8 @@ class CodeRecord:
     effective_to: date | None
     global_days: str | None
     references: tuple[Reference, ...]
+    note_must_say: tuple[str, ...] = ()
+    """What the note must hold for a line of this code, each a part of one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +161,8 @@ class ModifierRecord:
     ncci_associated: bool
     payment: str
     references: tuple[Reference, ...]
+    chosen_if: str = ""
+    """Completes `XS if ...` where one modifier of several is to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +201,11 @@ class Guidance:
     confidence: Confidence = Confidence.MEDIUM
     effective_from: date | None = None
     effective_to: date | None = None
+    when: tuple[Condition, ...] = ()
+    """One of these must hold; none: wherever a code of the article is on the claim."""
+    asks_when: tuple[Condition, ...] = ()
+    """One of these must hold for the article to ask; none: whenever it speaks."""
+    note_about: str | None = None
+    """What the note's demands are about; None: the article's codes that are on the claim."""
+    refuses: str | None = None
+    """Why the article's administration codes on the claim fall away where it speaks to a fact the sender states."""

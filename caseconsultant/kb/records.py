@@ -11,7 +11,9 @@ from caseconsultant.domain.answer import Confidence, Reference
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.records import (
     AddOn,
+    CaseFact,
     CodeRecord,
+    Condition,
     Guidance,
     ModifierRecord,
     Mue,
@@ -64,6 +66,7 @@ def code(row: Row) -> CodeRecord:
         effective_to=end,
         global_days=body["global_days"],
         references=_references(body),
+        note_must_say=tuple(body["note_must_say"]),
     )
 
 
@@ -78,6 +81,7 @@ def modifier(row: Row) -> ModifierRecord:
         ncci_associated=body["ncci_associated"],
         payment=body["payment"],
         references=_references(body),
+        chosen_if=body["chosen_if"] or "",
     )
 
 
@@ -115,6 +119,17 @@ def guidance(row: Row) -> Guidance:
         confidence=Confidence(body["confidence"]),
         effective_from=start,
         effective_to=end,
+        when=_conditions(body["when"]),
+        asks_when=_conditions(body["asks_when"]),
+        note_about=body["note_about"],
+        refuses=body["refuses"],
+    )
+
+
+def _conditions(written: Sequence[dict[str, Any]]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(tuple(each["codes"]), tuple(each["any_code"]), tuple(CaseFact(fact) for fact in each["facts"]))
+        for each in written
     )
 
 

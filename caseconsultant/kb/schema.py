@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from caseconsultant.domain.answer import Confidence
 from caseconsultant.domain.codes import CodeSystem, Payer, Setting
 from caseconsultant.domain.question import Topic
-from caseconsultant.domain.records import Role
+from caseconsultant.domain.records import CaseFact, Role
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^(\d{4}[0-9A-Z]|[A-Z]\d{4})$")]
@@ -101,6 +101,7 @@ class CodeEntry(Fact):
     pitfalls: tuple[Text, ...] = ()
     see_also: tuple[Code, ...] = ()
     global_days: Literal["000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"] | None = None
+    note_must_say: tuple[Text, ...] = ()
 
 
 class ModifierEntry(Fact):
@@ -112,6 +113,7 @@ class ModifierEntry(Fact):
     note_must_say: Text
     ncci_associated: bool
     payment: Text
+    chosen_if: Text | None = None
 
 
 class PlaceEntry(Fact):
@@ -210,6 +212,20 @@ class AddOnFile(Record):
     add_ons: tuple[AddOnEntry, ...]
 
 
+class ConditionEntry(Record):
+    """All of `codes`, one of `any_code` and all `facts` must be there; at least one of the three is named."""
+
+    codes: tuple[Code, ...] = ()
+    any_code: tuple[Code, ...] = ()
+    facts: tuple[CaseFact, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_something(self) -> ConditionEntry:
+        if not (self.codes or self.any_code or self.facts):
+            raise ValueError("a condition names codes, any_code or facts; leave it out where nothing is needed")
+        return self
+
+
 class ArticleEntry(Fact):
     """A short article: one question, our words. `families` stands for every code of those families."""
 
@@ -223,6 +239,10 @@ class ArticleEntry(Fact):
     asks: tuple[Text, ...] = ()
     note_must_say: tuple[Text, ...] = ()
     confidence: Confidence
+    when: tuple[ConditionEntry, ...] = ()
+    asks_when: tuple[ConditionEntry, ...] = ()
+    note_about: Text | None = None
+    refuses: Text | None = None
 
 
 class SourcesFile(Record):
