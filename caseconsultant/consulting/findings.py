@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
+from itertools import chain
 
-from caseconsultant.domain.answer import Branch, Confidence, Finding
+from caseconsultant.domain.answer import Branch, Confidence, Finding, Reference
 
 
 class Standing(IntEnum):
@@ -33,31 +34,44 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the note must say for one line or thing: `about` is a code or a name, `says` the parts of one sentence."""
+
+    about: str
+    says: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """The work of one topic. `gaps` are sentences of editions that ended; `doubts` what the sources leave open."""
+    """The work of one topic. `doubts` say what the sources leave open."""
 
     findings: tuple[Finding, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     asks: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     grounds: tuple[Confidence, ...] = ()
     """How the articles used are graded."""
     corrections: tuple[str, ...] = ()
     """Sentences that say plainly what the sender has wrong; each makes the answer a no."""
+    notes: tuple[Note, ...] = ()
+
+
+_FIELDS = tuple(each.name for each in fields(Findings))
 
 
 def joined(parts: Iterable[Findings]) -> Findings:
-    """All parts as one, each sentence and finding once, in their order."""
-    each = tuple(parts)
-    return Findings(
-        findings=tuple(dict.fromkeys(finding for part in each for finding in part.findings)),
-        opinions=tuple(dict.fromkeys(opinion for part in each for opinion in part.opinions)),
-        asks=tuple(dict.fromkeys(ask for part in each for ask in part.asks)),
-        changes=tuple(dict.fromkeys(change for part in each for change in part.changes)),
-        gaps=tuple(dict.fromkeys(gap for part in each for gap in part.gaps)),
-        grounds=tuple(dict.fromkeys(ground for part in each for ground in part.grounds)),
-        corrections=tuple(dict.fromkeys(sentence for part in each for sentence in part.corrections)),
-        doubts=tuple(dict.fromkeys(doubt for part in each for doubt in part.doubts)),
-    )
+    """All parts as one, in their order."""
+    each = [part for part in parts if part is not NOTHING]
+    if len(each) == 1:
+        return each[0]
+    return Findings(*(tuple(chain.from_iterable(getattr(part, name) for part in each)) for name in _FIELDS))
+
+
+def distinct(found: Findings) -> Findings:
+    """Every sentence, finding and opinion once, in their order."""
+    return Findings(*(tuple(dict.fromkeys(getattr(found, name))) for name in _FIELDS))
+
+
+NOTHING = Findings()

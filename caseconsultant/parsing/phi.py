@@ -135,6 +135,13 @@ _RULES: tuple[_Rule, ...] = (
         None,
     ),
     (
+        "telephone",  # a local number; a range of doses has its unit behind it
+        re.compile(
+            r"(?<![\w.+/$-])(?P<value>[2-9]\d{2}-\d{4})(?![\w-])(?!\s?(?:m?c?g|m[lL]|units?|IU|min|minutes|cm|mm)\b)",
+        ),
+        None,
+    ),
+    (
         "telephone",
         re.compile(
             r"\b(?:tel(?:ephone)?|phone|ph|cell|mobile|fax|call)(?: (?:number|no\.?|#|at|me at|us at))?\s?[.:#]{0,2}\s?"

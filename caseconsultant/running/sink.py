@@ -16,26 +16,29 @@ from caseconsultant.domain.errors import OperatorError
 
 @dataclass
 class Sink:
-    """Messages in the order of their arrival; `arrived` is notified at each."""
+    """Messages in the order of their arrival, as bytes; `arrived` is notified at each."""
 
-    messages: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         """Keep the message."""
         del server, session
-        message = message_from_bytes(envelope.original_content or b"", _class=EmailMessage, policy=policy.default)
         with self.arrived:
-            self.messages.append(message)
+            self.raw.append(bytes(envelope.original_content or b""))
             self.arrived.notify_all()
         return "250 2.0.0 Kept"
 
-    def wait(self, count: int, *, seconds: float) -> list[EmailMessage]:
-        """The messages, once there are `count`. Raises OperatorError if they do not come in time."""
+    @property
+    def messages(self) -> list[EmailMessage]:
+        """What arrived so far."""
+        return [message_from_bytes(raw, _class=EmailMessage, policy=policy.default) for raw in list(self.raw)]
+
+    def wait(self, count: int, *, seconds: float) -> None:
+        """Return once there are `count` messages. Raises OperatorError if they do not come in time."""
         with self.arrived:
-            if not self.arrived.wait_for(lambda: len(self.messages) >= count, timeout=seconds):
-                raise OperatorError(f"{len(self.messages)} of {count} mails reached the sink within {seconds:.0f} s")
-            return list(self.messages)
+            if not self.arrived.wait_for(lambda: len(self.raw) >= count, timeout=seconds):
+                raise OperatorError(f"{len(self.raw)} of {count} mails reached the sink within {seconds:.0f} s")
 
 
 def start_sink(sink: Sink, port: int) -> Controller:

@@ -149,10 +149,10 @@ def _record(session: Session, matter: Matter, worked: Worked, *, post: PostOffic
 
 def _how_far(session: Session, case_id: int) -> tuple[int, int, int]:
     """The newest draft's version, the newest question drafted, and the newest question asked (0: none)."""
-    drafts = select(func.max(Draft.version), func.max(Draft.question_id)).where(Draft.case_id == case_id)
-    version, drafted = session.execute(drafts).one()
-    newest = session.scalar(select(func.max(Question.id)).where(Question.case_id == case_id))
-    return version or 0, drafted or 0, newest or 0
+    newest = select(func.max(Question.id)).where(Question.case_id == case_id).scalar_subquery()
+    drafts = select(func.max(Draft.version), func.max(Draft.question_id), newest).where(Draft.case_id == case_id)
+    version, drafted, asked = session.execute(drafts).one()
+    return version or 0, drafted or 0, asked or 0
 
 
 def _to_review(case: Case) -> None:

@@ -51,7 +51,7 @@ def retry_delay(attempts: int, *, first: timedelta) -> timedelta:
 def resolve(outbox_id: int, *, resend: bool, actor: str, database: Database, post: PostOffice) -> None:
     """A person decides on an uncertain or failed message: it arrived, or it is sent again under the same Message-ID."""
     with database.transaction() as session:
-        message, case = _locked(session, outbox_id)
+        message, case = _looked_up(session, outbox_id)
         if message.state not in {OutboxState.UNCERTAIN, OutboxState.FAILED}:
             state = message.state.value
             raise ForbiddenStepError(f"outbox message {outbox_id} is {state}: there is nothing to resolve")
@@ -72,7 +72,7 @@ def lapse(session: Session, *, at: datetime) -> int:
         select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.HANDING_OVER, OutboxMessage.lease_until < at)
     ).all()
     for outbox_id in lapsed:
-        message, case = _locked(session, outbox_id)
+        message, case = _looked_up(session, outbox_id)
         if message.state is OutboxState.HANDING_OVER:
             message.last_reply = "the sending process ended before the relay's reply was recorded"
             _mark_uncertain(session, message, case, at=at)
@@ -108,7 +108,7 @@ def _record(
     session: Session, sent: OutboxMessage, outcome: Outcome, *, claimed: bool, post: PostOffice
 ) -> OutboxState | None:
     """Record the outcome of our own attempt; whatever became of the row since (resolved, taken back) stands."""
-    message, case = _locked(session, sent.id)
+    message, case = _locked(session, sent.id, sent.case_id)
     expected = {OutboxState.HANDING_OVER, OutboxState.UNCERTAIN} if claimed else {OutboxState.QUEUED}
     if message.state not in expected or message.attempts != sent.attempts + claimed:
         return None
@@ -166,9 +166,13 @@ def _note(
         audit.record(session, event, case=case, actor=audit.ENGINE, at=at, outbox=message.id, **detail)
 
 
-def _locked(session: Session, outbox_id: int) -> tuple[OutboxMessage, Case | None]:
-    """The message and its case, both locked: the case first, as everywhere, so that nobody waits in a circle."""
+def _looked_up(session: Session, outbox_id: int) -> tuple[OutboxMessage, Case | None]:
     case_id = session.scalar(select(OutboxMessage.case_id).where(OutboxMessage.id == outbox_id))
+    return _locked(session, outbox_id, case_id)
+
+
+def _locked(session: Session, outbox_id: int, case_id: int | None) -> tuple[OutboxMessage, Case | None]:
+    """The message and its case, both locked: the case first, as everywhere, so that nobody waits in a circle."""
     case = session.get(Case, case_id, with_for_update={"of": Case}) if case_id else None
     message = session.get(OutboxMessage, outbox_id, with_for_update=True)
     if message is None:

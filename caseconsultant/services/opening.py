@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, undefer
 
 from caseconsultant.db.models import (
@@ -123,21 +123,25 @@ def _serve(session: Session, row: InboundMessage, sender: Sender, arrival: Arriv
     return None
 
 
-def _first_copy(session: Session, row: InboundMessage) -> InboundMessage | None:
-    """An earlier mail with the same Message-ID from the same sender: a relay's second delivery."""
+def _first_copy(session: Session, row: InboundMessage) -> Row[int, int | None] | None:
+    """An earlier mail with the same Message-ID from the same sender: a relay's second delivery.
+
+    Only one that was believed as much counts: a forged copy must not take the place of the real mail.
+    """
     if not row.message_id:
         return None
-    return session.scalars(
-        select(InboundMessage)
+    return session.execute(
+        select(InboundMessage.id, InboundMessage.case_id)
         .where(
             InboundMessage.message_id == row.message_id,
             InboundMessage.sender_address == row.sender_address,
+            InboundMessage.authentication == row.authentication,
             InboundMessage.id != row.id,
             InboundMessage.disposition.is_not(None),
         )
         .order_by(InboundMessage.id)
         .limit(1)
-    ).one_or_none()
+    ).first()
 
 
 def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival, *, post: PostOffice) -> int:

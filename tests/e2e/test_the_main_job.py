@@ -26,7 +26,8 @@ def test_a_question_is_answered_after_review_in_its_own_thread(estate):
     assert not house.sink.messages, "nothing leaves before review"
     form = {name: field(page, name) for name in ("csrf", "version")}
     assert browser.post(f"/cases/{case}/approve", data=form).status_code == 200
-    reply = house.sink.wait(1, seconds=30)[0]
+    house.sink.wait(1, seconds=30)
+    reply = house.sink.messages[0]
     text = reply.get_body(("plain",)).get_content()
     assert reply["To"] == "dana@clinic.example.com"
     assert reply["In-Reply-To"] == "<1@clinic.example.com>"

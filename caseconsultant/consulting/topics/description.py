@@ -6,7 +6,7 @@ from datetime import date
 
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan, plan
+from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import CodeRecord
@@ -14,9 +14,8 @@ from caseconsultant.domain.records import CodeRecord
 _TELLS_WHAT = frozenset({Intent.MEANING, Intent.VALIDITY, Intent.WHICH_CODE})
 
 
-def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """A description of every code that was asked about or brought in, and the codes that are not in the data."""
-    found = plan(question, knowledge=knowledge)
     return joined(_described(line, found, question, knowledge) for line in found.lines)
 
 

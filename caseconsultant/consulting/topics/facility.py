@@ -8,16 +8,15 @@ from typing import cast
 from caseconsultant.consulting.branches import branch_of, settings_of
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
 
 
-def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """What the setting does to the lines. Source: NCCI Policy Manual XI §B.7, §N.2; OPPS Addendum B."""
-    found = plan(question, knowledge=knowledge)
     if found.informational:
         return Findings()
     return joined(

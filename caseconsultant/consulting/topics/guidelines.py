@@ -14,7 +14,7 @@ from caseconsultant.consulting.calculators.infusion import (
 )
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Setting
@@ -27,9 +27,8 @@ _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "9641
 """What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
 
 
-def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """Units with their arithmetic, the one initial service, set-ups, choices between codes."""
-    found = plan(question, knowledge=knowledge)
     if found.informational:
         return Findings()
     return joined(

@@ -8,7 +8,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan, plan
+from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.topics import ncci
 from caseconsultant.domain.answer import Finding, Kind, Verdict
@@ -19,9 +19,8 @@ from caseconsultant.domain.records import ModifierRecord
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 
-def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """Each modifier the edits call for or the sender wrote, and the drug's own line."""
-    found = plan(question, knowledge=knowledge)
     offered = _offered(question, knowledge)
     asked = tuple(dict.fromkeys([*(each for line in question.codes for each in line.modifiers), *question.modifiers]))
     return joined(

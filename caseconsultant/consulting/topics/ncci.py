@@ -10,7 +10,7 @@ from typing import cast
 from caseconsultant.consulting.branches import branch_of, named, settings_of
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan, plan
+from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.errors import KnowledgeError
@@ -26,9 +26,8 @@ _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)
 _VISIT_FAMILY = "office_visit"
 
 
-def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """The edits in force on the date of service, for each setting in question."""
-    found = plan(question, knowledge=knowledge)
     if found.informational:
         return joined(_unlikely(line, question, knowledge) for line in found.lines if "mue" in question.text.lower())
     claimed = [code for code in found.codes if code not in found.replaced]

@@ -121,3 +121,15 @@ _GLUE = st.sampled_from(
 def test_no_code_is_ever_eaten(pairs: list[tuple[str, str]]) -> None:
     text = "".join(glue + code for glue, code in pairs)
     assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Call 555-0142 about 96369.", "Call [telephone] about 96369."),
+        ("Titrated 500-1000 mg, J1559.", "Titrated 500-1000 mg, J1559."),
+        ("ZIP 98101-4471 is no telephone.", "ZIP 98101-4471 is no telephone."),
+    ],
+)
+def test_a_local_number_is_a_telephone_and_a_range_of_doses_is_not(text, kept):
+    assert redact(text).text == kept

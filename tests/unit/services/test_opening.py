@@ -35,6 +35,12 @@ def test_the_same_message_id_from_the_same_sender_is_a_second_copy(house: House)
     assert (row.disposition, row.reason, row.case_id) == ("duplicate", "same Message-ID as inbound 1", 1)
 
 
+def test_a_forged_copy_that_came_first_does_not_take_the_place_of_the_real_mail(house: House):
+    house.open(house.arrive(mail("Forged."), authentication="none"))
+    real = house.open(house.arrive(mail()))
+    assert house.case(real).status is CaseStatus.RECEIVED
+
+
 def test_the_same_message_id_from_another_sender_is_another_question(house: House):
     house.open(house.arrive(mail()))
     assert house.open(house.arrive(mail(sender="eve@elsewhere.example.com"))) == 2
