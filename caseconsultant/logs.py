@@ -12,6 +12,7 @@ def set_up(level: str) -> None:
     """Log to standard error at `level` (debug, info, warning, error) and above."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    logging.getLogger("alembic").setLevel(max(number, logging.WARNING))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -52,6 +52,7 @@ def demo(keep: Annotated[bool, typer.Option("--keep", help="Leave everything run
 def up() -> None:
     """Every process of the Procfile, with an embedded Redis where no broker is configured."""
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     from caseconsultant.running import supervisor  # noqa: PLC0415
     from caseconsultant.running.children import Children  # noqa: PLC0415
@@ -64,9 +65,11 @@ def up() -> None:
     console.print(f"[bold]Desk[/]     {settings.desk}   (first reviewer: caseconsultant staff add)")
     console.print(f"[bold]State[/]    {settings.state_dir.absolute()}")
     for gap in supervisor.unconfigured(settings):
-        console.print(f"[yellow]Not configured:[/] {gap}")
+        console.print(f"[yellow]Not configured:[/] {gap}", soft_wrap=True)
     _migrate(settings)
-    children = Children(settings, lambda name, line: console.print(f"[cyan]{name:>6}[/] {line}", markup=True))
+    children = Children(
+        settings, lambda name, line: console.print(Text.assemble((f"{name:>6} ", "cyan"), line), soft_wrap=True)
+    )
     supervisor.run(supervisor.House(children))
 
 
