@@ -12,9 +12,10 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Insert, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from caseconsultant.db.models import Sender, Staff, StaffSession
 from caseconsultant.domain.errors import InputError
@@ -51,14 +52,14 @@ def sender_for(session: Session, address: str, *, name: str | None, at: datetime
     wanted = select(Sender).where(Sender.address == canonical).with_for_update()
     if found := session.scalars(wanted).one_or_none():
         return found
-    session.execute(_insert_once(session, address=canonical, name=name, created_at=at))
-    return session.scalars(wanted).one()
+    made = session.scalars(_insert_once(session, address=canonical, name=name, created_at=at)).one_or_none()
+    return made or session.scalars(wanted).one()
 
 
-def _insert_once(session: Session, **values: object) -> Insert:
-    """An insert that leaves the row alone which another worker made first."""
+def _insert_once(session: Session, **values: object) -> ReturningInsert[Sender]:
+    """An insert that returns the new row, or nothing where another worker made it first."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(Sender).values(**values).on_conflict_do_nothing(index_elements=[Sender.address])
+    return insert(Sender).values(**values).on_conflict_do_nothing(index_elements=[Sender.address]).returning(Sender)
 
 
 def register(sender: Sender, *, at: datetime, plan: str | None, settings: Settings) -> bool:

@@ -154,9 +154,7 @@ def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival
     else:
         redacted = arrival.redaction is not None
         admission.admit(session, case, sender, trusted=_trusted(row), redacted=redacted, post=post)
-    row.case_id = case.id
-    case.enqueued_at = post.clock()
-    case_id = case.id
+    row.case_id = case_id = case.id
     after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
     return case_id
 
@@ -200,6 +198,7 @@ def _new_case(
         priority=0,
         created_at=now,
         due_at=row.received_at + timedelta(hours=post.settings.answer_within_hours),
+        enqueued_at=now,
         earlier_case_id=earlier.id if earlier else None,
         draft_attempts=0,
     )
@@ -237,6 +236,7 @@ def _add_question(session: Session, case: Case, row: InboundMessage, arrival: Ar
 
 def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffice) -> None:
     """A follow-up: an awaited answer goes on to drafting, an unsent reply is taken back, a sent one reopened."""
+    case.enqueued_at = post.clock()
     audit.record(session, "follow_up", case=case, actor=row.sender_address or "", at=post.clock(), inbound=row.id)
     if case.status is CaseStatus.AWAITING_SENDER:
         move_case(case, CaseStatus.DRAFTING)
