@@ -47,11 +47,11 @@ def allowance(session: Session, sender: Sender, *, at: datetime, settings: Setti
 
 def reserve(session: Session, sender: Sender, case_id: int, *, at: datetime, settings: Settings) -> bool:
     """Set one question aside for the case; False if the bucket is empty. The sender's row is locked by the caller."""
-    session.flush()  # what was reserved a moment ago counts
     room = allowance(session, sender, at=at, settings=settings)
     if not room.left:
         return False
     session.add(QuotaEntry(sender_id=sender.id, case_id=case_id, kind=LedgerKind.RESERVE, bucket=room.bucket, at=at))
+    session.flush()  # the next look at the ledger counts it
     return True
 
 
