@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from caseconsultant.consulting import guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import InfusionUnits
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.consulting.reading import read_question
 from caseconsultant.consulting.topics import description, facility, guidelines, modifiers, ncci
@@ -19,14 +20,6 @@ from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confid
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Intent, Question, Topic
 
-_TOPICS: tuple[Callable[..., Findings], ...] = (
-    guidelines.findings,
-    facility.findings,
-    ncci.findings,
-    modifiers.findings,
-    description.findings,
-    guidance.findings,
-)
 _ANSWERED_BY_YES_OR_NO = frozenset({Intent.TOGETHER, Intent.VALIDITY})
 
 
@@ -44,9 +37,10 @@ def consult(
 
 def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
-    found = joined(topic(question, knowledge=knowledge) for topic in _TOPICS)
     lines = plan(question, knowledge=knowledge)
+    found = _found(lines, question, knowledge)
     outcome = _outcome(lines, found, question)
+    gaps = _gaps(found, question, knowledge)
     verdict = _verdict(outcome, lines, found, question)
     if verdict is Verdict.UNKNOWN:
         outcome = replace(outcome, codes={}, earned={})  # what is not known stands unconditionally for nobody
@@ -61,9 +55,53 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         findings=found.findings,
         asks=_asks(found, lines, question),
         changes=found.changes,
-        edition_gap=found.gaps,
-        confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, question),
+        edition_gap=gaps,
+        confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
+
+
+def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """What every topic says of the lines, and what the note must say of those that are reported."""
+    edits = ncci.findings(question, lines, knowledge=knowledge)
+    offered = {each.code: each.modifiers for each in edits.opinions if each.modifiers}
+    found = distinct(
+        joined(
+            (
+                guidelines.findings(question, lines, knowledge=knowledge),
+                facility.findings(question, lines, knowledge=knowledge),
+                edits,
+                modifiers.findings(question, lines, knowledge=knowledge, offered=offered),
+                description.findings(question, lines, knowledge=knowledge),
+                guidance.findings(question, lines, knowledge=knowledge),
+            )
+        )
+    )
+    notes = note_findings(
+        _reported(lines, found, question), found.notes, offered, question=question, knowledge=knowledge
+    )
+    return replace(found, findings=(*found.findings, *notes))
+
+
+def _reported(lines: Plan, found: Findings, question: Question) -> tuple[str, ...]:
+    """The lines that stand or may stand; of a code asked about by itself, that code."""
+    if lines.informational:
+        return lines.codes if Intent.DOCUMENTATION in question.intents else ()
+    refused = {each.code for each in found.opinions if each.standing is Standing.REFUSED and not each.branch.setting}
+    return tuple(code for code in lines.codes if code not in refused)
+
+
+def _gaps(found: Findings, question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """The publications cited whose last edition ends before the date of service."""
+    cited = dict.fromkeys((each.source, each.edition) for finding in found.findings for each in finding.references)
+    ended = [
+        f"{source.id} ends {source.effective_to}"
+        for name, edition in cited
+        if (source := knowledge.source(name))
+        and source.edition == edition
+        and source.effective_to
+        and source.effective_to < question.as_of
+    ]
+    return tuple(dict.fromkeys(ended))
 
 
 # --- Lines ---------------------------------------------------------------------------------------------------------
@@ -99,9 +137,8 @@ def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:
 
 def _described(lines: Plan, found: Findings) -> Outcome:
     """What was asked about a code itself: what it is, its limit, or what the note must hold."""
-    wanted = {Topic.DESCRIPTION, Topic.NCCI}
-    notes = [each for each in found.findings if "note must say" in each.statement]
-    said = notes or [each for each in found.findings if each.topic in wanted]
+    notes = [each for each in found.findings if each.topic is Topic.COMPLIANCE]
+    said = notes or [each for each in found.findings if each.topic in {Topic.DESCRIPTION, Topic.NCCI}]
     unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
     return Outcome(
         {},
@@ -231,11 +268,11 @@ def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*asks, *found.doubts]))
 
 
-def _confidence(found: Findings, outcome: Outcome, question: Question) -> Confidence:
+def _confidence(found: Findings, outcome: Outcome, gaps: Collection[str], question: Question) -> Confidence:
     """Low where nothing was found, medium at most with an ended edition, a doubt or a payer other than Medicare."""
     if not found.findings or outcome.unknown:
         return Confidence.LOW
     weak = any(ground is not Confidence.HIGH for ground in found.grounds)
-    if weak or found.gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
+    if weak or gaps or found.doubts or question.payer not in {None, Payer.MEDICARE}:
         return Confidence.MEDIUM
     return Confidence.HIGH

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from caseconsultant.domain.answer import Answer, Consultation
 from caseconsultant.domain.records import Source
 from caseconsultant.drafting.marking import marked
+from caseconsultant.drafting.numbering import Numbering
 from caseconsultant.drafting.records import Body
 from caseconsultant.drafting.rendering import render
-from caseconsultant.drafting.views import Numbering, PartView, edition_sentences, part_view, sentence
+from caseconsultant.drafting.sections import sections
+from caseconsultant.drafting.views import PartView, edition_sentences, part_view, sentence
 from caseconsultant.drafting.wrapping import rewrapped
 
 _CREDENTIAL = re.compile(r"[A-Z][A-Z0-9.\-]{1,7}(?:[ ,/]+[A-Z][A-Z0-9.\-]{1,7})*")
@@ -22,7 +24,9 @@ def answer(consultation: Consultation, *, sources: Callable[[str], Source | None
     """Returns the letter that answers a question, bottom line first, every statement with its numbered source."""
     found = consultation.answer
     numbering = Numbering(sources)
-    _parts(consultation, numbering)  # gathers the sources; only then is it known which places need a letter
+    for item in found.parts or (found,):
+        for findings in sections(item, consultation.question).values():
+            numbering.gather(reference for finding in findings for reference in finding.references)
     parts = _parts(consultation, numbering)
     gaps = [gap for item in (found, *found.parts) for gap in item.edition_gap]
     view = {
@@ -55,10 +59,6 @@ def _sum(found: Answer, each: Sequence[PartView]) -> PartView:
         heading="",
         label="Short answer",
         bottom_line=sentence(found.bottom_line),
-        claim=(),
-        diagnoses="",
-        groups=(),
-        note=(),
         asks=tuple(ask for ask in found.asks if ask not in asked),
         changes=tuple(change for change in map(sentence, found.changes) if change not in changes),
     )

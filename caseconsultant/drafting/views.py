@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Finding, Kind, Reference, Verdict
+from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Finding, Verdict
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import Source
+from caseconsultant.drafting.numbering import Numbering
+from caseconsultant.drafting.sections import Section, sections
 
-_MODIFIERS = "The modifiers"
-_GROUPS = {
-    Kind.CODABLE: "What the codes describe",
-    Kind.PAYABLE: "What is paid together",
-    _MODIFIERS: _MODIFIERS,
-    Kind.COVERED: "What is covered",
-    Kind.INFO: "Worth knowing",
+_HEADINGS = {
+    Section.CODING: "Coding",
+    Section.PAYMENT: "Payment",
+    Section.COVERAGE: "Coverage",
+    Section.BACKGROUND: "Good to know",
 }
 _VERDICTS = {
     Verdict.YES: "Short answer: yes",
@@ -35,15 +35,13 @@ _PAYERS = {
 }
 _SETTINGS = {
     Setting.OFFICE: "office",
-    Setting.FACILITY_PROFESSIONAL: "professional claim in a facility",
+    Setting.FACILITY_PROFESSIONAL: "practitioner in a facility",
     Setting.OUTPATIENT_HOSPITAL: "hospital outpatient",
-    Setting.ASC: "ambulatory surgery center",
+    Setting.ASC: "surgery center",
     Setting.HOME: "home",
-    Setting.DME: "equipment supplier",
+    Setting.DME: "DME supplier",
 }
-_NOTE = " The note must say: "
-_ABOUT = re.compile(r"(?:[A-Z]?\d{4}[A-Z0-9]?|\d{2}|[A-Z][A-Z0-9])\b")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NOTE = re.compile(r"^For (?P<about>.{1,120}?) the note must say: ")
 _GAP = re.compile(r"^(?P<source>\S+) ends (?P<end>\d{4}-\d{2}-\d{2})\.?$")
 
 
@@ -68,7 +66,7 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Statements of one kind under a plain heading."""
+    """Statements of one kind under a plain heading; it says what they hold for where that is the same for all."""
 
     heading: str
     statements: tuple[StatementView, ...]
@@ -81,12 +79,14 @@ class PartView:
     heading: str
     label: str
     bottom_line: str
-    claim: tuple[ClaimView, ...]
-    diagnoses: str
-    groups: tuple[GroupView, ...]
-    note: tuple[StatementView, ...]
-    asks: tuple[str, ...]
-    changes: tuple[str, ...]
+    claim: tuple[ClaimView, ...] = ()
+    diagnoses: str = ""
+    groups: tuple[GroupView, ...] = ()
+    modifiers: tuple[StatementView, ...] = ()
+    note: tuple[StatementView, ...] = ()
+    elsewhere: tuple[StatementView, ...] = ()
+    asks: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     def lead(self, line: ClaimView) -> str:
         """Returns `  96370  x2  `, as wide as that of every other line of this claim."""
@@ -95,94 +95,22 @@ class PartView:
         return f"  {line.code:<{codes}}  x{line.units:<{units}}  "
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A numbered publication: publisher, title, edition, and the places used in it, lettered where several."""
-
-    number: int
-    publisher: str
-    title: str
-    places: str
-    edition: str
-    url: str
-
-
-@dataclass(slots=True)
-class Numbering:
-    """Numbers the publications in the order they are first marked, and letters the places in each.
-
-    Whether a place needs a letter is known only when all are: `marks` is asked of everything once to gather, then
-    again to print.
-    """
-
-    sources: Callable[[str], Source | None]
-    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-    def marks(self, references: Iterable[Reference]) -> str:
-        """Returns `[1] [3b]` for the references."""
-        placed = sorted({self._placed(reference) for reference in references})
-        return " ".join(f"[{number}{self._letter(number, place)}]" for number, place in placed)
-
-    def _placed(self, reference: Reference) -> tuple[int, int]:
-        places = self.found.setdefault((reference.source, reference.edition), [])
-        if reference.locator not in places:
-            places.append(reference.locator)
-        number = list(self.found).index((reference.source, reference.edition)) + 1
-        return number, places.index(reference.locator)
-
-    def _letter(self, number: int, place: int) -> str:
-        return letter(place) if len(list(self.found.values())[number - 1]) > 1 else ""
-
-    def listed(self) -> tuple[SourceView, ...]:
-        """Returns what was marked."""
-        return tuple(self._view(number, *item) for number, item in enumerate(self.found.items(), start=1))
-
-    def _view(self, number: int, publication: tuple[str, str], places: Sequence[str]) -> SourceView:
-        source = self.sources(publication[0])
-        lettered = "; ".join(f"({letter(place)}) {locator}" for place, locator in enumerate(places))
-        return SourceView(
-            number=number,
-            publisher=source.publisher if source else "",
-            title=source.title if source else publication[0],
-            places=lettered if len(places) > 1 else places[0],
-            edition=publication[1],
-            url=source.url if source else "",
-        )
-
-
-def letter(place: int) -> str:
-    """Returns a for 0, z for 25, aa for 26."""
-    return f"{letter(place // 26 - 1) if place >= len(_LETTERS) else ''}{_LETTERS[place % 26]}"
-
-
 def part_view(answer: Answer, *, question: Question, numbering: Numbering, heading: str = "") -> PartView:
     """Returns the view of one answer, its parts apart."""
-    findings = [piece for finding in answer.findings for piece in _apart(finding)]
-    findings.sort(key=lambda finding: _distance(finding.branch, question))
-    told = [finding for finding in findings if finding.topic is not Topic.COMPLIANCE]
+    found = sections(answer, question)
+    views = {section: _statements(findings, numbering) for section, findings in found.items()}
     return PartView(
         heading=heading,
         label=_label(answer),
         bottom_line=sentence(answer.bottom_line),
         claim=_claim(answer),
         diagnoses=", ".join(answer.diagnoses),
-        groups=tuple(_groups(told, numbering)),
-        note=_statements([f for f in findings if f.topic is Topic.COMPLIANCE], numbering),
+        groups=tuple(_groups(views)),
+        modifiers=views.get(Section.MODIFIERS, ()),
+        note=views.get(Section.NOTE, ()),
+        elsewhere=views.get(Section.ELSEWHERE, ()),
         asks=answer.asks,
         changes=tuple(sentence(change) for change in answer.changes),
-    )
-
-
-def _apart(finding: Finding) -> tuple[Finding, ...]:
-    """What a statement asks of the note stands in its own section, led by the code or modifier it is about."""
-    told, marker, note = finding.statement.partition(_NOTE)
-    if not marker or finding.topic is Topic.COMPLIANCE:
-        return (finding,)
-    about = _ABOUT.match(told)
-    asked = f"{about[0]}: {note}" if about else f"{note[:1].upper()}{note[1:]}"
-    return (
-        replace(finding, statement=told),
-        replace(finding, statement=asked, topic=Topic.COMPLIANCE, arithmetic=None),
     )
 
 
@@ -223,23 +151,18 @@ def branch_words(branch: Branch) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _groups(findings: Sequence[Finding], numbering: Numbering) -> Iterable[GroupView]:
-    for key, heading in _GROUPS.items():
-        statements = _statements([finding for finding in findings if _group(finding) == key], numbering)
-        if statements:
-            yield GroupView(heading, statements)
+def _groups(views: Mapping[Section, tuple[StatementView, ...]]) -> Iterable[GroupView]:
+    for section, heading in _HEADINGS.items():
+        if statements := views.get(section):
+            yield _group(heading, statements)
 
 
-def _group(finding: Finding) -> str:
-    return _MODIFIERS if finding.topic is Topic.MODIFIERS else finding.kind
-
-
-def _distance(branch: Branch, question: Question) -> int:
-    """What holds for the payer and setting asked about comes first, then what holds for all, then the rest."""
-    if branch == Branch():
-        return 1
-    asked = branch.payer in {None, question.payer} and branch.setting in {None, question.setting}
-    return 0 if asked else 2
+def _group(heading: str, statements: tuple[StatementView, ...]) -> GroupView:
+    branches = {each.branch for each in statements}
+    if len(branches) != 1 or not (branch := branches.pop()):
+        return GroupView(heading, statements)
+    bare = tuple(StatementView(each.text, each.marks, each.arithmetic, "") for each in statements)
+    return GroupView(f"{heading} ({branch})", bare)
 
 
 def _statements(findings: Sequence[Finding], numbering: Numbering) -> tuple[StatementView, ...]:
@@ -248,11 +171,16 @@ def _statements(findings: Sequence[Finding], numbering: Numbering) -> tuple[Stat
 
 def _statement(finding: Finding, numbering: Numbering) -> StatementView:
     return StatementView(
-        text=sentence(finding.statement),
+        text=sentence(_NOTE.sub(_about, finding.statement)),
         marks=numbering.marks(finding.references),
         arithmetic=" ".join((finding.arithmetic or "").split()),
         branch=branch_words(finding.branch),
     )
+
+
+def _about(match: re.Match[str]) -> str:
+    about = match["about"].replace(" and ", ", ")
+    return f"{about[:1].upper()}{about[1:]}: "
 
 
 def edition_sentences(
@@ -261,17 +189,22 @@ def edition_sentences(
     """Returns in plain sentences which day was answered for, and which tables end before it."""
     day = _day(question.as_of)
     assumed = () if question.as_of_stated else (f"You named no date of service, so this is answered for {day}.",)
-    return (*assumed, *(_gap(gap, day, sources) for gap in dict.fromkeys(gaps)))
+    read = {gap: _GAP.match(gap.strip()) for gap in dict.fromkeys(gaps)}
+    ends: dict[str, list[str]] = {}
+    for match in sorted((match for match in read.values() if match), key=lambda each: each["end"]):
+        source = sources(match["source"])
+        ends.setdefault(match["end"], []).append(source.title if source else match["source"])
+    ended = (_ended(ends, day),) if ends else ()
+    return (*assumed, *ended, *(sentence(gap) for gap, match in read.items() if not match))
 
 
-def _gap(gap: str, day: str, sources: Callable[[str], Source | None]) -> str:
-    match = _GAP.match(gap.strip())
-    if not match:
-        return sentence(gap)
-    source = sources(match["source"])
-    title = source.title if source else match["source"]
-    end = _day(date.fromisoformat(match["end"]))
-    return f"{title}: the table we hold ends {end}; {day} is answered from it. Check the current table before you bill."
+def _ended(ends: Mapping[str, Sequence[str]], day: str) -> str:
+    listed = "; ".join(f"{_and(titles)}, {_day(date.fromisoformat(end))}" for end, titles in ends.items())
+    return f"Some tables we hold end before {day}: {listed}. Check the current ones before you bill."
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(item for item in (", ".join(words[:-1]), words[-1]) if item)
 
 
 def _day(day: date) -> str:

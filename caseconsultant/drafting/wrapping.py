@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 WIDTH = 76
 _INDENT = re.compile(r"^( *)((?:[-*\u2022]|\d{1,2}[.)]|\[\d{1,3}\]) +)?")
@@ -13,10 +12,16 @@ _CLAIM = re.compile(r"^ {2,}\S+ +x\d+ +")
 def wrapped(text: str, first: str = "", rest: str | None = None, width: int = WIDTH) -> str:
     """Returns one paragraph wrapped; `first` begins its first line, `rest` the others. Long words are never cut."""
     following = " " * len(first) if rest is None else rest
-    words = " ".join(text.split())
-    return textwrap.fill(
-        words, width, initial_indent=first, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
-    )
+    lines: list[str] = []
+    line, room = "", width - len(first)
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > room:
+            lines.append(line)
+            line, room = word, width - len(following)
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return first + f"\n{following}".join(lines) if line else ""
 
 
 def rewrapped(text: str, width: int = WIDTH) -> str:

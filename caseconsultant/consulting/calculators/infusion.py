@@ -15,8 +15,7 @@ from caseconsultant.domain.answer import Reference
 
 _RULES = "drug_administration"
 _HYDRATION = "96360"
-_SHOWN = 4
-"""Beginnings of units that are written out."""
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def secondary_hydration(minutes: int, *, knowledge: Knowledge, on: date) -> Infu
     code, floor, further = cast("str", found[0].value), cast("int", found[1].value), cast("int", found[2].value)
     units = _steps(minutes, floor, further)
     following = NextUnit(code, units + 1, floor + units * further)
-    shown = _counted(code, units, floor, further) if units else f"{minutes} minutes is under {floor}: no {code}"
+    shown = _hours(code, minutes, floor, further) if units else f"{minutes} minutes is under {floor}: no {code}."
     references = _unique(reference for each in found for reference in each.references)
     return InfusionUnits(code, minutes, {code: units} if units else {}, shown, floor, following, references)
 
@@ -117,24 +116,38 @@ def _steps(minutes: int, first: int, further: int) -> int:
 
 def _below(opening: str, minutes: int, rules: _Rules) -> InfusionUnits:
     instead = {rules.below: 1} if rules.below else {}
-    outcome = f"reported as {rules.below} x1" if rules.below else "nothing to report"
-    shown = f"{minutes} minutes is under the {rules.floor} that {opening} needs: {outcome}"
+    outcome = f"report {rules.below} x1" if rules.below else "nothing to report"
+    shown = f"{minutes} minutes is under the {rules.floor} that {opening} needs: {outcome}."
     following = NextUnit(opening, 1, rules.floor)
     return InfusionUnits(opening, minutes, instead, shown, rules.floor, following, rules.references)
 
 
 def _arithmetic(opening: str, minutes: int, rules: _Rules, more: int) -> str:
+    """As people count: the first hour, full hours, and the minutes over, of which 31 make another unit."""
+    left, floor = minutes - rules.further, rules.first - rules.further
+    if left <= 0:
+        return f"{minutes} minutes are within the first hour: {opening} x1."
     if not more:
-        return f"{minutes} minutes: {opening} x1; {rules.additional} begins at {rules.first} minutes"
-    return f"{opening} x1 for the first hour; {_counted(rules.additional, more, rules.first, rules.further)}"
+        return f"First hour: {opening}. The {_minutes(left)} over would count as {rules.additional} only from {floor}."
+    hours = _hours(rules.additional, left, floor, rules.further)
+    return f"First hour: {opening}. {_minutes(left).capitalize()} {'is' if left == 1 else 'are'} left: {hours}"
 
 
-def _counted(code: str, units: int, first: int, further: int) -> str:
-    """The minutes at which each unit begins, and the next one's."""
-    starts = [str(first + count * further) for count in range(units)]
-    shown = starts if units <= _SHOWN else [*starts[:2], "...", starts[-1]]
-    unit = "unit" if units == 1 else "units"
-    return f"{code} from {', '.join(shown)} minutes = {units} {unit} (the next from {first + units * further})"
+def _hours(code: str, minutes: int, floor: int, hour: int) -> str:
+    """Full hours, and what is over; at least `floor` minutes are there."""
+    full, over = divmod(minutes, hour)
+    units = full + (over >= floor)
+    if not full:
+        return f"{floor} or more make {code} x1."
+    whole = f"{_WORDS[full] if full < len(_WORDS) else full} full {'hour' if full == 1 else 'hours'}"
+    if over >= floor:
+        return f"{whole} and {_minutes(over)} over, {floor} or more of which count, make {code} x{units}."
+    rest = f"; the {_minutes(over)} over would count only from {floor}." if over else "."
+    return f"{whole} {'makes' if full == 1 else 'make'} {code} x{units}{rest}"
+
+
+def _minutes(count: int) -> str:
+    return f"{count} {'minute' if count == 1 else 'minutes'}"
 
 
 def _unique(references: object) -> tuple[Reference, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.domain.answer import Finding, Kind, Verdict
@@ -23,7 +23,7 @@ def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge
     record = knowledge.code(line.code, on=question.as_of)
     if record is not None:
         asked_about = found.informational or line.asked is None or not _TELLS_WHAT.isdisjoint(question.intents)
-        return _known(record, question) if asked_about else Findings()
+        return _known(record, question) if asked_about else NOTHING
     history = knowledge.code_history(line.code)
     return _out_of_force(history[-1], question.as_of) if history else _unknown(line.code)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from caseconsultant.consulting.branches import branch_of, settings_of
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
@@ -18,7 +18,7 @@ from caseconsultant.domain.question import Question, Topic
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """What the setting does to the lines. Source: NCCI Policy Manual XI §B.7, §N.2; OPPS Addendum B."""
     if found.informational:
-        return Findings()
+        return NOTHING
     return joined(
         (
             _practitioner_in_facility(found, question, knowledge),
@@ -32,10 +32,10 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
 def _surgery_center(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     rule = rule_of(knowledge, question, "facility.codes_not_reported_by_practitioner")
     if rule is None or question.setting is not Setting.ASC:
-        return Findings()
+        return NOTHING
     codes = [code for code in found.codes if code in cast("Sequence[str]", rule.value)]
     if not codes:
-        return Findings()
+        return NOTHING
     when = "it belongs to no covered procedure of the surgery center that day"
     branch = branch_of(Setting.ASC)
     statement = f"{', '.join(codes)}: reported from a surgery center only if {when}."
@@ -46,10 +46,10 @@ def _surgery_center(found: Plan, question: Question, knowledge: Knowledge) -> Fi
 def _practitioner_in_facility(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     rule = rule_of(knowledge, question, "facility.codes_not_reported_by_practitioner")
     if rule is None or question.setting is not Setting.FACILITY_PROFESSIONAL:
-        return Findings()
+        return NOTHING
     codes = [code for code in found.codes if code in cast("Sequence[str]", rule.value)]
     if not codes:
-        return Findings()
+        return NOTHING
     why = "in a facility the hospital reports drug administration, the practitioner does not"
     branch = branch_of(Setting.FACILITY_PROFESSIONAL)
     statement = f"{', '.join(codes)}: {why}."
@@ -61,7 +61,7 @@ def _facility_only(found: Plan, question: Question, knowledge: Knowledge) -> Fin
     rule = rule_of(knowledge, question, "facility.only_codes")
     codes = [code for code in found.codes if rule and code in cast("Sequence[str]", rule.value)]
     if rule is None or not codes:
-        return Findings()
+        return NOTHING
     why = "only a facility reports it"
     opinions = tuple(
         Opinion(code, Standing.REFUSED, why=why, branch=branch_of(setting))
@@ -77,11 +77,11 @@ def _packaged(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     """How the hospital outpatient system pays the lines, where a hospital claim is in question."""
     rule = rule_of(knowledge, question, "facility.opps_status")
     if rule is None or Setting.OUTPATIENT_HOSPITAL not in settings_of(question) or question.payer is Payer.COMMERCIAL:
-        return Findings()
+        return NOTHING
     status = cast("Mapping[str, str]", rule.value)
     packaged = [code for code in found.codes if status.get(code) in {"Q1", "N"}]
     if not packaged or len(found.codes) < 2:  # noqa: PLR2004 - packaged beside another line
-        return Findings()
+        return NOTHING
     branch = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
     said = " and ".join(f"{code} (status {status[code]})" for code in packaged)
     statement = (

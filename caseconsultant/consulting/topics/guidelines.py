@@ -12,7 +12,7 @@ from caseconsultant.consulting.calculators.infusion import (
     opening_codes,
     secondary_hydration,
 )
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
@@ -30,7 +30,7 @@ _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "9641
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """Units with their arithmetic, the one initial service, set-ups, choices between codes."""
     if found.informational:
-        return Findings()
+        return NOTHING
     return joined(
         (
             *(_timed(each, found, question) for each in found.timed),
@@ -49,7 +49,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
 def _timed(units: InfusionUnits, found: Plan, question: Question) -> Findings:
     statement, verdict = _units_statement(units, found)
     length = next((each.arithmetic for each in question.durations if each.minutes == units.minutes), None)
-    arithmetic = "; ".join(dict.fromkeys(filter(None, (_worked(length), units.arithmetic))))
+    arithmetic = " ".join(dict.fromkeys(filter(None, (_worked(length), units.arithmetic))))
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, units.references, verdict, arithmetic)
     return Findings(
         (finding,),
@@ -60,7 +60,7 @@ def _timed(units: InfusionUnits, found: Plan, question: Question) -> Findings:
 
 
 def _worked(length: str | None) -> str | None:
-    return length if length and "=" in length else None
+    return f"{length}." if length and "=" in length else None
 
 
 def _units_statement(units: InfusionUnits, found: Plan) -> tuple[str, Verdict | None]:
@@ -204,7 +204,7 @@ def _plain_lines(found: Plan) -> Findings:
 def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     setup = rule_of(knowledge, question, "subcutaneous.setup_code")
     if setup is None or not found.asked(str(setup.value)):
-        return Findings()
+        return NOTHING
     when = "a second pump was set up with a new site beneath the skin"
     earned = {Circumstance.NEW_PUMP, Circumstance.OTHER_SITE} <= set(question.circumstances)
     opinion = Opinion(
@@ -220,11 +220,11 @@ def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findi
     initials = rule_of(knowledge, question, "initial.codes")
     rank = rule_of(knowledge, question, "initial.facility_rank")
     if initials is None or rank is None:
-        return Findings()
+        return NOTHING
     opening = cast("Sequence[str]", initials.value)
     present = [code for code in found.codes if code in opening and code not in found.replaced]
     if len(present) < 2:  # noqa: PLR2004 - one initial service is the rule itself
-        return Findings()
+        return NOTHING
     order = cast("Sequence[str]", rank.value)
     ranked = sorted(present, key=lambda code: order.index(code) if code in order else len(order))
     return joined(
@@ -239,7 +239,7 @@ def _choice(question: Question, knowledge: Knowledge) -> Findings:
     """How an office chooses the initial service; a hospital has its ranking in the guidance."""
     rule = rule_of(knowledge, question, "initial.practitioner_rule")
     if rule is None or Setting.OFFICE not in settings_of(question):
-        return Findings()
+        return NOTHING
     statement = f"In the office the initial service is {rule.value}."
     branch = Branch(setting=Setting.OFFICE)
     return Findings(
@@ -303,13 +303,13 @@ def _add_on_instead(first: str, other: str, question: Question, knowledge: Knowl
 
 
 def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """An injection that was a numbing or a flush belongs to the infusion."""
-    part = {Circumstance.LOCAL_ANAESTHETIC: "a local anaesthetic", Circumstance.FLUSH: "a flush"}
+    """An injection that was a local anesthetic or a flush belongs to the infusion."""
+    part = {Circumstance.LOCAL_ANAESTHETIC: "a local anesthetic", Circumstance.FLUSH: "a flush"}
     stated = [name for each, name in part.items() if each in question.circumstances]
     lines = [code for code in found.codes if (found.roles or {}).get(code) is Role.INJECTION and found.asked(code)]
     record = knowledge.code(lines[0], on=question.as_of) if lines else None
     if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances:
-        return Findings()
+        return NOTHING
     why = f"{' or '.join(stated)} belongs to the infusion"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
     return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=why),))
@@ -340,7 +340,7 @@ def _as_described(description: str) -> str:
 def _route(found: Plan, question: Question) -> Findings:
     services = {each.service for each in question.services}
     if found.lines or Service.INFUSION not in services:
-        return Findings()
+        return NOTHING
     return Findings(
         asks=("By which route did it run: into a vein or beneath the skin?", "Which drug, and for how long?")
     )

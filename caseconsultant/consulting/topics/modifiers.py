@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import cast
 
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.consulting.topics import ncci
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import CodeMention
-from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.question import Circumstance, Question, Topic
 from caseconsultant.domain.records import ModifierRecord
 
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 
-def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
-    """Each modifier the edits call for or the sender wrote, and the drug's own line."""
-    offered = _offered(question, knowledge)
-    asked = tuple(dict.fromkeys([*(each for line in question.codes for each in line.modifiers), *question.modifiers]))
+_X_MODIFIERS = ("XU", "XS", "XE", "XP")
+"""In the order in which they fit drug administration most often."""
+_SAYS = {Circumstance.OTHER_DRUG: "XU", Circumstance.OTHER_SITE: "XS", Circumstance.OTHER_ENCOUNTER: "XE"}
+
+
+def findings(
+    question: Question, found: Plan, *, knowledge: Knowledge, offered: Mapping[str, Sequence[str]]
+) -> Findings:
+    """Which of the modifiers that the edits offer (by code), what the sender's own are for, and the drug's line."""
+    anywhere = {each for modifiers in offered.values() for each in modifiers}
+    written = [*(each for line in question.codes for each in line.modifiers), *question.modifiers]
     return joined(
         (
-            *(_asked(each, offered, question, knowledge) for each in asked),
-            *(_earned(each, question, knowledge) for each in offered if each not in asked),
+            *(_choice(code, modifiers, question, knowledge) for code, modifiers in offered.items()),
+            *(_written(each, anywhere, question, knowledge) for each in dict.fromkeys(written)),
             *(_misplaced(mention, question, knowledge) for mention in question.codes),
             *(_both_distinct(mention, question, knowledge) for mention in question.codes),
             *(_on_add_on(mention, found) for mention in question.codes),
@@ -35,46 +42,56 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
     )
 
 
-def _offered(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    opinions = ncci.findings(question, knowledge=knowledge).opinions
-    return tuple(dict.fromkeys(each for opinion in opinions for each in opinion.modifiers))
+def _choice(code: str, offered: Sequence[str], question: Question, knowledge: Knowledge) -> Findings:
+    """When each of several modifiers is the right one; what the sender tells already settles it."""
+    rule = rule_of(knowledge, question, "distinct.modifiers")
+    if rule is None or _DISTINCT.isdisjoint(offered):
+        return NOTHING
+    held = cast("Sequence[str]", rule.value)
+    fitting = [each for each in _X_MODIFIERS if each in held and each != "XP" and (each != "XU" or "XU" in offered)]
+    told = [_SAYS[each] for each in question.circumstances if each in _SAYS and _SAYS[each] in fitting]
+    records = [record for each in (*fitting, "59") if (record := knowledge.modifier(each, on=question.as_of))]
+    statement = _told(code, told, fitting) if told else _either_of(code, records)
+    return Findings((Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, rule.references),))
 
 
-def _asked(modifier: str, offered: Sequence[str], question: Question, knowledge: Knowledge) -> Findings:
+def _either_of(code: str, records: Sequence[ModifierRecord]) -> str:
+    if len(records) == 1:
+        return f"On {code}: {records[0].modifier}; the X modifiers came in 2015."
+    choices = "; ".join(f"{each.modifier} if {each.chosen_if}" for each in records)
+    return f"On {code}, one of these and never two: {choices}."
+
+
+def _told(code: str, told: Sequence[str], fitting: Sequence[str]) -> str:
+    named = " or ".join(each for each in fitting if each in told)
+    return f"On {code}, going by what you describe: {named}; 59 instead if the payer does not take the X modifiers."
+
+
+def _written(modifier: str, offered: AbstractSet[str], question: Question, knowledge: Knowledge) -> Findings:
+    """A modifier the sender wrote: what it is for, unless the choice says it; and whether it bypasses the edit."""
     record = knowledge.modifier(modifier, on=question.as_of)
     if record is None:
         return Findings(doubts=(f"Modifier {modifier} is not in the loaded knowledge for {question.as_of}.",))
-    said = _earned(modifier, question, knowledge)
+    if modifier in offered:
+        return NOTHING
+    said = Finding(Topic.MODIFIERS, Kind.PAYABLE, _statement(record), record.references[:2])
     if record.ncci_associated or not offered:
-        return said
-    statement = f"{modifier} is no NCCI modifier: it does not pass the edit."
+        return Findings((said,))
+    statement = f"{modifier} is not an NCCI modifier: it does not bypass the edit."
     finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO)
-    return joined((Findings((finding,), corrections=(statement,)), said))
-
-
-def _earned(modifier: str, question: Question, knowledge: Knowledge) -> Findings:
-    record = knowledge.modifier(modifier, on=question.as_of)
-    if record is None:
-        return Findings()
-    return Findings((Finding(Topic.MODIFIERS, Kind.PAYABLE, _statement(record), record.references),))
+    return Findings((finding, said), corrections=(statement,))
 
 
 def _statement(record: ModifierRecord) -> str:
-    return (
-        f"{record.modifier}: {_plain(record.use)}. Common mistake: {_plain(record.mistake)}. "
-        f"The note must say: {_plain(record.note_must_say)}."
-    )
-
-
-def _plain(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
+    use = record.use[:1].lower() + record.use[1:].rstrip(".")
+    return f"{record.modifier}: {use}. Common mistake: {record.mistake}."
 
 
 def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
     """25 belongs on a visit; 59 and the X modifiers never do (NCCI Policy Manual I §E.d)."""
     record = knowledge.code(mention.code, on=question.as_of)
     if record is None:
-        return Findings()
+        return NOTHING
     visit = record.family == "office_visit"
     wrong = [each for each in mention.modifiers if (each in _DISTINCT if visit else each == "25")]
     described = [found for each in wrong if (found := knowledge.modifier(each, on=question.as_of))]
@@ -94,7 +111,7 @@ def _both_distinct(mention: CodeMention, question: Question, knowledge: Knowledg
     both = [each for each in mention.modifiers if each in _DISTINCT]
     record = knowledge.modifier("59", on=question.as_of)
     if len(both) < 2 or "59" not in both or record is None:  # noqa: PLR2004 - one of them is enough
-        return Findings()
+        return NOTHING
     statement = f"{mention.code} carries {' and '.join(both)}: 59 and an X modifier never stand on one line."
     finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO)
     return Findings((finding,), corrections=(statement,))
@@ -104,7 +121,7 @@ def _on_add_on(mention: CodeMention, found: Plan) -> Findings:
     """An add-on code follows its primary and needs no 59 for that."""
     role = (found.roles or {}).get(mention.code)
     if role is None or role.value != "additional_hour" or not _DISTINCT.intersection(mention.modifiers):
-        return Findings()
+        return NOTHING
     return Findings(
         changes=(f"{mention.code} follows its primary; it needs no {' or '.join(mention.modifiers)} for that.",)
     )
@@ -143,7 +160,7 @@ def _drug_line(line: Line, named: _Product | None, question: Question, knowledge
 def _own_line(named: _Product, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.code(named.code, on=question.as_of)
     if record is None:
-        return Findings()
+        return NOTHING
     statement = f"{named.name.capitalize()} has a code of its own, {named.code}. {record.unit_rule}"
     when = f"the practice bought the drug; units from the dose, one for each {named.unit} mg"
     opinion = Opinion(named.code, Standing.CONDITIONAL, 1, when=when, modifiers=_waste(question, knowledge))

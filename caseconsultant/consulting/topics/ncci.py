@@ -8,20 +8,21 @@ from itertools import combinations
 from typing import cast
 
 from caseconsultant.consulting.branches import branch_of, named, settings_of
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
-from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Question, Topic
 from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit, Role
 
 _MAI = {
-    1: "MAI 1: by the line",
-    2: "MAI 2: absolute for the day",
-    3: "MAI 3: for the day, open to appeal with the record",
+    1: "MAI 1 counts line by line.",
+    2: "MAI 2 is absolute.",
+    3: "Over MAI 3 every unit of the code denies, and the record can win them on appeal.",
 }
+_TABLES = {Setting.OUTPATIENT_HOSPITAL: "outpatient hospital", Setting.DME: "DME"}
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
 _VISIT_FAMILY = "office_visit"
 
@@ -29,12 +30,12 @@ _VISIT_FAMILY = "office_visit"
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """The edits in force on the date of service, for each setting in question."""
     if found.informational:
-        return joined(_unlikely(line, question, knowledge) for line in found.lines if "mue" in question.text.lower())
+        return _unlikely(found, question, knowledge) if "mue" in question.text.lower() else NOTHING
     claimed = [code for code in found.codes if code not in found.replaced]
     return joined(
         (
             *(_pair(first, second, found, question, knowledge) for first, second in combinations(claimed, 2)),
-            *(_unlikely(line, question, knowledge) for line in (*found.lines, *_sibling(found, question, knowledge))),
+            _unlikely(found, question, knowledge),
             *(_add_on(line, found, question, knowledge) for line in found.lines),
         )
     )
@@ -45,19 +46,18 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
 
 def _pair(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     if {first, second} <= set(question.alternatives):
-        return Findings()
+        return NOTHING
     settings = settings_of(question)
     edits = {each: knowledge.ptp_edit(first, second, setting=each, on=question.as_of) for each in settings}
     if all(edit is None for edit in edits.values()):
         return _not_loaded(first, second, found, question, knowledge)
-    gaps = tuple(edit.edition_gap for edit in edits.values() if edit and edit.edition_gap)
     parts = [
         _edited(edit, setting, question, knowledge) for setting, edit in edits.items() if isinstance(edit, PtpEdit)
     ]
     free = {setting: edit for setting, edit in edits.items() if isinstance(edit, NoPtpEdit)}
     if free and not _under_add_on(first, second, question, knowledge):
         parts.append(_free(first, second, free))
-    return joined((*parts, Findings(gaps=gaps) if parts else Findings()))
+    return joined(parts)
 
 
 def _where(setting: Setting, question: Question) -> str:
@@ -68,7 +68,7 @@ def _where(setting: Setting, question: Question) -> str:
 def _not_loaded(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Silence is not 'no edit': the pair is to be looked up."""
     if _under_add_on(first, second, question, knowledge) or not (found.asked(first) and found.asked(second)):
-        return Findings()
+        return NOTHING
     return Findings(doubts=(f"Whether NCCI pairs {first} and {second} is not in the loaded tables: look the pair up.",))
 
 
@@ -92,7 +92,7 @@ def _edited(edit: PtpEdit, setting: Setting, question: Question, knowledge: Know
         return _never(edit, setting, question)
     if edit.modifier_indicator == 1:
         return _with_modifier(edit, setting, question, knowledge)
-    return Findings()
+    return NOTHING
 
 
 def _never(edit: PtpEdit, setting: Setting, question: Question) -> Findings:
@@ -211,33 +211,48 @@ def _sibling(found: Plan, question: Question, knowledge: Knowledge) -> tuple[Lin
     return () if setup in found.codes else (Line(setup),)
 
 
-def _unlikely(line: Line, question: Question, knowledge: Knowledge) -> Findings:
-    settings = settings_of(question)
-    edits = {each: found for each in settings if (found := knowledge.mue(line.code, setting=each, on=question.as_of))}
+def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """The limits of all lines in one statement for each table; one for both tables where they say the same."""
+    lines = (*found.lines, *(() if found.informational else _sibling(found, question, knowledge)))
+    tables = {each: _limits(lines, each, question, knowledge) for each in settings_of(question)}
+    if len(tables) > 1 and len({tuple((e.code, e.units, e.mai) for e in edits) for edits in tables.values()}) == 1:
+        edits = next(iter(tables.values()))
+        return _said(edits, lines, Branch(Payer.MEDICARE), "MUE, practitioner and outpatient hospital tables")
+    return joined(
+        _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table")
+        for setting, edits in tables.items()
+    )
+
+
+def _limits(lines: Sequence[Line], setting: Setting, question: Question, knowledge: Knowledge) -> list[Mue]:
+    found = (knowledge.mue(code, setting=setting, on=question.as_of) for code in sorted({line.code for line in lines}))
+    return [each for each in found if each is not None]
+
+
+def _said(edits: Sequence[Mue], lines: Sequence[Line], branch: Branch, table: str) -> Findings:
     if not edits:
-        return Findings()
-    same = len({(edit.units, edit.mai) for edit in edits.values()}) == 1
-    shown = dict([next(iter(edits.items()))]) if same else edits
-    gaps = tuple(edit.edition_gap for edit in edits.values() if edit.edition_gap)
-    shared = same and len(edits) > 1
-    parts = [_limit(line, setting, edit, question, shared=shared) for setting, edit in shown.items()]
-    return joined((*parts, Findings(gaps=gaps)))
+        return NOTHING
+    limits = ", ".join(f"{each.code} {each.units} (MAI {each.mai})" for each in edits)
+    over = [(line, each) for each in edits for line in lines if line.code == each.code and line.units > each.units]
+    meaning = " ".join(_MAI[mai] for mai in sorted({each.mai for each in edits}))
+    exceeded = "".join(f" {line.code} x{line.units} is over its limit." for line, _ in over)
+    finding = Finding(
+        Topic.NCCI,
+        Kind.PAYABLE,
+        f"Units a day ({table}): {limits}. {meaning}{exceeded}",
+        tuple(each.reference for each in edits),
+        Verdict.NO if over else None,
+        branch=branch,
+    )
+    return Findings(
+        (finding,),
+        tuple(_over(line, each, branch) for line, each in over),
+        corrections=tuple(_absolute(line, each) for line, each in over if each.mai == 2 and each.units),  # noqa: PLR2004
+    )
 
 
-def _limit(line: Line, setting: Setting, edit: Mue, question: Question, *, shared: bool) -> Findings:
-    branch = branch_of(setting) if not shared else Branch(branch_of(setting).payer)
-    where = "" if shared else _where(setting, question)
-    statement = f"MUE of {line.code}{where} is {edit.units} ({_MAI[edit.mai]})."
-    over = line.units > edit.units
-    if over:
-        statement += f" {line.units} units are over it."
-    verdict = Verdict.NO if over else None
-    finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), verdict, branch=branch)
-    if not over:
-        return Findings((finding,))
-    absolute = edit.mai == 2 and edit.units  # noqa: PLR2004 - the absolute limit
-    corrections = (f"{line.code} x{line.units} is over its limit of {edit.units} a day.",) if absolute else ()
-    return Findings((finding,), (_over(line, edit, branch),), corrections=corrections)
+def _absolute(line: Line, edit: Mue) -> str:
+    return f"{line.code} x{line.units} is over its limit of {edit.units} a day."
 
 
 def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
@@ -255,9 +270,8 @@ def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
 def _add_on(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.add_on(line.code, on=question.as_of)
     if record is None or not found.asked(line.code):
-        return Findings()
-    gaps = (record.edition_gap,) if record.edition_gap else ()
-    return joined((*_primary_findings(record, found, question), Findings(gaps=gaps)))
+        return NOTHING
+    return joined(_primary_findings(record, found, question))
 
 
 def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterator[Findings]:
@@ -291,7 +305,7 @@ def _claim_is_told(code: str, found: Plan, question: Question) -> bool:
 
 def _practitioner_only(record: AddOn, present: Sequence[str], question: Question) -> Findings:
     if Setting.OUTPATIENT_HOSPITAL not in settings_of(question):
-        return Findings()
+        return NOTHING
     why = f"{' and '.join(present)} counts as its primary for practitioners only"
     branch = branch_of(Setting.OUTPATIENT_HOSPITAL)
     finding = Finding(

@@ -14,13 +14,13 @@ from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Topic
 from caseconsultant.domain.records import Source
 from caseconsultant.drafting import compose
+from caseconsultant.drafting.numbering import letter
 from caseconsultant.drafting.records import Body
 from caseconsultant.drafting.rendering import render
-from caseconsultant.drafting.views import letter
 from caseconsultant.parsing import redact
 
 _SOURCE = Source(
-    "ncci-ptp", "Centers for Medicare & Medicaid Services", "NCCI edits", "30.2", date(2024, 7, 1), date(2024, 9, 30),
+    "ncci-ptp", "CMS", "NCCI edits", "30.2", date(2024, 7, 1), date(2024, 9, 30),
     "https://www.cms.gov/ncci", "",
 )  # fmt: skip
 
@@ -51,13 +51,13 @@ def test_claim_lines_are_aligned_with_their_conditions(consultation: Consultatio
 def test_each_statement_has_its_marks_arithmetic_and_branch(consultation: Consultation) -> None:
     text = _answer(consultation).text
     assert "- 96370 is each further hour. [1]\n    200 - 60 = 140\n" in text
-    assert "- Medicare, office: 96372 is column two to 96369. [1] [2]\n" in text
+    assert "Payment (Medicare, office):\n\n- 96372 is column two to 96369. [1] [2]\n" in text
 
 
 def test_sources_are_numbered_with_publisher_title_locator_and_edition(consultation: Consultation) -> None:
     text = _answer(consultation).text
     assert "[1] time-rule, edition 2026: 96370.\n" in text
-    assert "[2] Centers for Medicare & Medicaid Services. NCCI edits, edition\n    2024-07-01: 96369/96372.\n" in text
+    assert "[2] CMS, NCCI edits, edition 2024-07-01: 96369/96372.\n" in text
     assert "    https://www.cms.gov/ncci\n" in text
 
 
@@ -80,18 +80,16 @@ def test_what_the_note_must_say_stands_apart_from_why(consultation: Consultation
     assert text.index("Why\n---") < text.index("What the note must say") < text.index("Start and stop times. [1]")
 
 
-def test_what_a_statement_asks_of_the_note_moves_to_its_section(consultation: Consultation, answer: Answer) -> None:
-    said = "XS: another site. The note must say: both sites by name."
-    finding = replace(answer.findings[1], statement=said)
+def test_the_note_section_leads_each_entry_with_its_lines(consultation: Consultation, answer: Answer) -> None:
+    said = "For 96369 and 96370 the note must say: start and stop times."
+    finding = replace(answer.findings[2], statement=said)
     text = _answer(replace(consultation, answer=replace(answer, findings=(finding,)))).text
-    assert "- Medicare, office: XS: another site. [1] [2]\n" in text
-    assert (
-        "What the note must say\n----------------------\n\n- Medicare, office: XS: both sites by name. [1] [2]\n"
-        in text
-    )
+    assert "What the note must say\n----------------------\n\n- 96369, 96370: start and stop times. [1]\n" in text
 
 
-def test_what_was_asked_about_comes_before_the_other_branches(consultation: Consultation, answer: Answer) -> None:
+def test_other_settings_and_payers_stand_apart_from_what_was_asked_about(
+    consultation: Consultation, answer: Answer
+) -> None:
     commercial, everyone, office = (
         replace(answer.findings[1], statement=name, branch=branch)
         for name, branch in (
@@ -103,20 +101,33 @@ def test_what_was_asked_about_comes_before_the_other_branches(consultation: Cons
     question = replace(consultation.question, payer=Payer.MEDICARE, setting=Setting.OFFICE)
     found = Consultation(question, replace(answer, findings=(commercial, everyone, office)), "a1")
     text = _answer(found).text
-    assert text.index("Medicare, office: O.") < text.index("- E.") < text.index("Commercial payer: C.")
+    assert text.index("- Medicare, office: O.") < text.index("Other settings and payers")
+    assert text.index("- E.") < text.index("Other settings and payers") < text.index("- Commercial payer: C.")
 
 
-def test_modifiers_have_a_group_of_their_own(consultation: Consultation, answer: Answer) -> None:
+def test_modifiers_have_a_section_of_their_own(consultation: Consultation, answer: Answer) -> None:
     finding = replace(answer.findings[1], topic=Topic.MODIFIERS)
     text = _answer(replace(consultation, answer=replace(answer, findings=(finding,)))).text
-    assert "The modifiers:\n" in text
-    assert "What is paid together:" not in text
+    assert "Which modifier\n--------------\n" in text
+    assert "Payment" not in text
 
 
 def test_an_edition_gap_is_a_plain_sentence(consultation: Consultation) -> None:
     text = " ".join(_answer(consultation).text.split())
     assert "You named no date of service, so this is answered for November 23, 2026." in text
-    assert "NCCI edits: the table we hold ends September 30, 2024; November 23, 2026 is answered from it." in text
+    assert "Some tables we hold end before November 23, 2026: NCCI edits, September 30, 2024. Check" in text
+
+
+def test_tables_that_end_on_one_day_are_named_together(consultation: Consultation, answer: Answer) -> None:
+    gaps = ("mue ends 2024-09-30", "late ends 2025-12-31", "ncci-ptp ends 2024-09-30")
+    text = " ".join(_answer(replace(consultation, answer=replace(answer, edition_gap=gaps))).text.split())
+    assert "2026: mue and NCCI edits, September 30, 2024; late, December 31, 2025. Check" in text
+
+
+def test_four_neighboring_places_are_marked_as_a_run(consultation: Consultation, answer: Answer) -> None:
+    finding = replace(answer.findings[1], references=tuple(Reference("mue", code, "3") for code in "1234"))
+    text = _answer(replace(consultation, answer=replace(answer, findings=(finding,)))).text
+    assert "[1a-d]\n" in text
 
 
 def test_text_and_html_say_the_same(consultation: Consultation) -> None:

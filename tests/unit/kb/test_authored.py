@@ -176,3 +176,20 @@ def test_an_article_of_an_unknown_family_is_refused(knowledge_dir: Path, kb_dir:
         '    confidence: high\n    from: 2020-01-01\n    references: [{source: manual, locator: "XI §B"}]\n',
     )
     assert refused(knowledge_dir, kb_dir).startswith("knowledge/guidance/a.yaml:4: no code is of family 'subcutaneus'")
+
+
+@pytest.mark.parametrize(
+    ("when", "line", "said"),
+    [("[{facts: [sunny]}]", 6, "several_lines"), ("[{}]", 6, "a condition names codes, any_code or facts")],
+)
+def test_an_articles_conditions_keep_to_their_vocabulary(
+    knowledge_dir: Path, kb_dir: Path, write: Write, when: str, line: int, said: str
+) -> None:
+    write(
+        "guidance/a.yaml",
+        f"articles:\n  - id: one\n    topics: [ncci]\n    codes: ['96369']\n    statement: Something.\n    when: {when}\n"
+        "    confidence: high\n    from: 2020-01-01\n    references:\n      - {source: manual, locator: XI §B}\n",
+    )
+    refusal = refused(knowledge_dir, kb_dir)
+    assert refusal.startswith(f"knowledge/guidance/a.yaml:{line}:")
+    assert said in refusal

@@ -62,8 +62,49 @@ def test_the_third_unit_of_96370_needs_211_minutes(knowledge: Knowledge) -> None
 
 def test_the_arithmetic_is_shown(knowledge: Knowledge) -> None:
     found = infusion_units("96369", 200, knowledge=knowledge, on=ON)
-    assert found.arithmetic == "96369 x1 for the first hour; 96370 from 91, 151 minutes = 2 units (the next from 211)"
+    assert found.arithmetic == (
+        "First hour: 96369. 140 minutes are left: two full hours make 96370 x2; "
+        "the 20 minutes over would count only from 31."
+    )
     assert found.references
+
+
+@pytest.mark.parametrize(
+    ("code", "minutes", "shown"),
+    [
+        ("96365", 15, "15 minutes is under the 16 that 96365 needs: report 96374 x1."),
+        ("96365", 60, "60 minutes are within the first hour: 96365 x1."),
+        ("96365", 61, "First hour: 96365. The 1 minute over would count as 96366 only from 31."),
+        ("96365", 90, "First hour: 96365. The 30 minutes over would count as 96366 only from 31."),
+        ("96365", 91, "First hour: 96365. 31 minutes are left: 31 or more make 96366 x1."),
+        ("96413", 120, "First hour: 96413. 60 minutes are left: one full hour makes 96415 x1."),
+        (
+            "96360",
+            150,
+            (
+                "First hour: 96360. 90 minutes are left: one full hour makes 96361 x1; "
+                "the 30 minutes over would count only from 31."
+            ),
+        ),
+        (
+            "96360",
+            151,
+            (
+                "First hour: 96360. 91 minutes are left: one full hour and 31 minutes over, "
+                "31 or more of which count, make 96361 x2."
+            ),
+        ),
+    ],
+)
+def test_the_arithmetic_is_counted_as_people_count(code: str, minutes: int, shown: str, knowledge: Knowledge) -> None:
+    assert infusion_units(code, minutes, knowledge=knowledge, on=ON).arithmetic == shown
+
+
+@given(st.sampled_from(OPENINGS), st.integers(91, 1500))
+def test_the_units_shown_are_the_units_earned(knowledge: Knowledge, code: str, minutes: int) -> None:
+    found = infusion_units(code, minutes, knowledge=knowledge, on=ON)
+    (additional, units) = list(found.units.items())[-1]
+    assert f"{additional} x{units}" in found.arithmetic
 
 
 def test_units_name_the_minutes_they_take(knowledge: Knowledge) -> None:
