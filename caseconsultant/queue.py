@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -9,8 +10,6 @@ from typing import Protocol
 
 import structlog
 from celery import Celery
-from celery.exceptions import CeleryError
-from kombu.exceptions import OperationalError
 
 from caseconsultant.settings import Settings
 
@@ -68,40 +67,43 @@ class CeleryQueue:
 
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._orders: SimpleQueue[_Order] = SimpleQueue()
+        self._publishing: threading.Thread | None = None
+        self._changed = threading.Condition()
+        self._pending = 0
 
     def send(self, task: str, record_id: int, *, delay: float = 0) -> None:
         """Put the order on the thread's list; started at first use, so that it survives a fork before that."""
         self._orders.put(_Order(task, record_id, delay))
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._publish, name="enqueue", daemon=True)
-                self._thread.start()
+        with self._changed:
+            self._pending += 1
+            if self._publishing is None or not self._publishing.is_alive():
+                self._publishing = threading.Thread(target=self._publish, name="enqueue", daemon=True)
+                self._publishing.start()
 
     def close(self, *, timeout: float = 2 * _BROKER_SECONDS) -> None:
-        """Publish what is on the list, for at most `timeout` seconds."""
-        if self._thread is not None:
-            self._orders.put(None)
-            self._thread.join(timeout)
-            self._thread = None
+        """Wait until what is on the list is published, for at most `timeout` seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._pending == 0, timeout)
 
     def _publish(self) -> None:
-        while (order := self._orders.get()) is not None:
+        while True:
+            order = self._orders.get()
             try:
                 self._celery.send_task(order.task, args=[order.record_id], countdown=order.delay or None, retry=False)
-            except (OperationalError, CeleryError, OSError) as error:
+            except Exception as error:  # noqa: BLE001  whatever it is, the sweeper enqueues it again
                 log.warning("enqueue_failed", task=order.task, record=order.record_id, error=str(error))
                 self._drop_pending()
+            self._count_down()
 
     def _drop_pending(self) -> None:
         """A broker that is away would cost a second for each: the sweeper will enqueue them instead."""
-        while True:
-            try:
-                order = self._orders.get_nowait()
-            except Empty:
-                return
-            if order is None:
-                self._orders.put(None)
-                return
+        with contextlib.suppress(Empty):
+            while True:
+                self._orders.get_nowait()
+                self._count_down()
+
+    def _count_down(self) -> None:
+        with self._changed:
+            self._pending -= 1
+            self._changed.notify_all()

@@ -34,10 +34,6 @@ def main() -> None:
         _fail(error, code=2)
     except CaseConsultantError as error:
         _fail(error, code=1)
-    except ValueError as error:  # settings that do not validate; pydantic names the variable
-        if type(error).__name__ != "ValidationError":
-            raise
-        _fail(error, code=1)
 
 
 def _fail(error: Exception, *, code: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caseconsultant.settings import load
+from caseconsultant.cli.in_force import app_in_force
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -57,7 +57,9 @@ def up() -> None:
     from caseconsultant.running import supervisor  # noqa: PLC0415
     from caseconsultant.running.children import Children  # noqa: PLC0415
 
-    settings = load()
+    with app_in_force(logging=True) as app:
+        app.database  # noqa: B018  migrated before the processes start, so that none waits for another
+    settings = app.settings
     console = Console(highlight=False)
     console.print(
         f"[bold]Mail in[/]  {settings.smtp_host}:{settings.smtp_port} for {', '.join(sorted(settings.mailboxes))}"
@@ -66,7 +68,6 @@ def up() -> None:
     console.print(f"[bold]State[/]    {settings.state_dir.absolute()}")
     for gap in supervisor.unconfigured(settings):
         console.print(f"[yellow]Not configured:[/] {gap}", soft_wrap=True)
-    _migrate(settings)
     children = Children(
         settings, lambda name, line: console.print(Text.assemble((f"{name:>6} ", "cyan"), line), soft_wrap=True)
     )
@@ -75,13 +76,10 @@ def up() -> None:
 
 def smtp() -> None:
     """Receive mail by SMTP."""
-    from caseconsultant.app import App  # noqa: PLC0415
     from caseconsultant.inbound import smtp as door  # noqa: PLC0415
-    from caseconsultant.logs import set_up  # noqa: PLC0415
 
-    settings = load()
-    set_up(settings.log_level)
-    door.run(App(settings))
+    with app_in_force(logging=True) as app:
+        door.run(app)
 
 
 def worker() -> None:
@@ -109,31 +107,20 @@ def web() -> None:
     """Serve the review desk."""
     import uvicorn  # noqa: PLC0415
 
-    from caseconsultant.app import App  # noqa: PLC0415
-    from caseconsultant.logs import set_up  # noqa: PLC0415
     from caseconsultant.web import make_web  # noqa: PLC0415
 
-    settings = load()
-    set_up(settings.log_level)
-    uvicorn.run(
-        make_web(App(settings)), host=settings.desk_host, port=settings.desk_port, log_level="warning", access_log=False
-    )
+    with app_in_force(logging=True) as app:
+        app.database  # noqa: B018  migrated before the first request
+        host, port = app.settings.desk_host, app.settings.desk_port
+        uvicorn.run(make_web(app), host=host, port=port, log_level="warning", access_log=False)
 
 
 def _celery() -> tuple[Settings, Celery]:
-    from caseconsultant.logs import set_up  # noqa: PLC0415
-    from caseconsultant.workers.celery import celery  # noqa: PLC0415
+    with app_in_force(logging=True) as app:
+        app.database  # noqa: B018  migrated, and no other key's
+    from caseconsultant.workers.celery import celery  # noqa: PLC0415  reads the settings: they are known to be good
 
-    settings = load()
-    set_up(settings.log_level)
-    _migrate(settings)
-    return settings, celery
-
-
-def _migrate(settings: Settings) -> None:
-    from caseconsultant.app import App  # noqa: PLC0415
-
-    App(settings).database.engine.dispose()
+    return app.settings, celery
 
 
 def _quiet_logs() -> None:

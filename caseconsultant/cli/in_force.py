@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfoNotFoundError
 
 from caseconsultant import settings as settings_module
 from caseconsultant.domain.errors import OperatorError
@@ -24,8 +23,6 @@ def settings_in_force() -> Settings:
     """The settings. Raises OperatorError that names each variable that is wrong, never what it holds."""
     try:
         return settings_module.load()
-    except ZoneInfoNotFoundError as error:
-        raise OperatorError(f"{PREFIX}TIME_ZONE: {_first_line(error)}") from error
     except OSError as error:
         raise OperatorError(f"the settings: {error}") from error
     except ValueError as error:
@@ -46,15 +43,19 @@ def knowledge_in_force() -> Iterator[Store]:
 
 
 @contextmanager
-def app_in_force() -> Iterator[App]:
-    """The house's collaborators. Raises OperatorError where the database or the state directory cannot be used."""
+def app_in_force(*, logging: bool = False) -> Iterator[App]:
+    """The house's collaborators, with the log that the settings ask for, or with warnings only.
+
+    Raises OperatorError where the database or the state directory cannot be used.
+    """
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError  # noqa: PLC0415
 
     from caseconsultant.app import App  # noqa: PLC0415
     from caseconsultant.logs import set_up  # noqa: PLC0415
 
-    set_up("warning")  # what a command did stands in what it prints
-    app = App(settings_in_force())
+    settings = settings_in_force()
+    set_up(settings.log_level if logging else "warning")  # what a command did stands in what it prints
+    app = App(settings)
     try:
         yield app
     except OperationalError as error:
@@ -79,7 +80,9 @@ def _faults(error: ValueError) -> str:
     from pydantic import ValidationError  # noqa: PLC0415
 
     if isinstance(error, ValidationError):
-        return "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+        return "; ".join(
+            f"{_variable(fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()
+        )
     if named := _FIELD.search(str(error)):
         return f"{PREFIX}{named[1].upper()}: not JSON"
     return f"the settings: {_first_line(error)}"

@@ -84,10 +84,8 @@ def sender_register(
     with app_in_force() as app, app.database.transaction() as session:
         sender = accounts.sender_for(session, accounts.valid_address(address), name=name, at=app.clock())
         sender.name = name or sender.name
-        if quiet:
-            accounts.register(sender, at=app.clock(), plan=plan, settings=app.settings)
-        else:
-            admission.register(session, sender, to=address, thread=None, plan=plan, post=app.post)
+        to = None if quiet else address
+        admission.register(session, sender, to=to, thread=None, plan=plan, post=app.post)
         room = quotas.allowance(session, sender, at=app.clock(), settings=app.settings)
         typer.echo(f"{sender.address}: {room.left} of {room.questions} questions left ({room.period})")
 

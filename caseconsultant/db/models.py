@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, LargeBin
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from caseconsultant.db.types import UtcDateTime, word
+from caseconsultant.db.types import Clipped, UtcDateTime, word
 
 
 class Base(DeclarativeBase):
@@ -82,9 +82,9 @@ class InboundMessage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     mailbox: Mapped[str] = mapped_column(String(320))
     source: Mapped[str] = mapped_column(String(16))
-    client_address: Mapped[str | None] = mapped_column(String(64))
-    helo: Mapped[str | None] = mapped_column(String(255))
-    mail_from: Mapped[str | None] = mapped_column(String(320))
+    client_address: Mapped[str | None] = mapped_column(Clipped(64))
+    helo: Mapped[str | None] = mapped_column(Clipped(255))
+    mail_from: Mapped[str | None] = mapped_column(Clipped(320))
     rcpt_tos: Mapped[list[str]]
     received_at: Mapped[datetime]
     raw: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
@@ -92,12 +92,12 @@ class InboundMessage(Base):
     key_fingerprint: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
     copies: Mapped[int] = mapped_column(Integer, default=1)
-    message_id: Mapped[str | None] = mapped_column(String(998), index=True)
-    sender_address: Mapped[str | None] = mapped_column(String(320), index=True)
+    message_id: Mapped[str | None] = mapped_column(Clipped(998), index=True)
+    sender_address: Mapped[str | None] = mapped_column(Clipped(320), index=True)
     authentication: Mapped[str] = mapped_column(String(16))
-    authentication_reason: Mapped[str] = mapped_column(String(255))
+    authentication_reason: Mapped[str] = mapped_column(Clipped(255))
     disposition: Mapped[str | None] = mapped_column(String(16))
-    reason: Mapped[str | None] = mapped_column(String(255))
+    reason: Mapped[str | None] = mapped_column(Clipped(255))
     error: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     enqueued_at: Mapped[datetime | None]
@@ -121,7 +121,7 @@ class Sender(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(320), unique=True)
-    name: Mapped[str | None] = mapped_column(String(200))
+    name: Mapped[str | None] = mapped_column(Clipped(200))
     plan: Mapped[str | None] = mapped_column(String(40))
     registered_at: Mapped[datetime | None]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -137,7 +137,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sender_id: Mapped[int] = mapped_column(ForeignKey("sender.id"), index=True)
     reply_to: Mapped[str] = mapped_column(String(320))
-    greeting_name: Mapped[str | None] = mapped_column(String(200))
+    greeting_name: Mapped[str | None] = mapped_column(Clipped(200))
     subject: Mapped[str] = mapped_column(Text)
     status: Mapped[CaseStatus] = mapped_column(word(CaseStatus))
     held_reason: Mapped[str | None] = mapped_column(String(40))
@@ -150,7 +150,7 @@ class Case(Base):
     enqueued_at: Mapped[datetime | None]
     draft_attempts: Mapped[int] = mapped_column(Integer, default=0)
     error: Mapped[str | None] = mapped_column(Text)
-    last_message_id: Mapped[str | None] = mapped_column(String(998))
+    last_message_id: Mapped[str | None] = mapped_column(Clipped(998))
     references: Mapped[list[str]] = mapped_column(JSON, default=list)
     earlier_case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     event_count: Mapped[int] = mapped_column(Integer, default=0)
@@ -280,7 +280,7 @@ class AuditEvent(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     sequence: Mapped[int] = mapped_column(Integer)
     at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(320))
+    actor: Mapped[str] = mapped_column(Clipped(320))
     event: Mapped[str] = mapped_column(String(60))
     detail: Mapped[dict[str, Any]]
     previous_hash: Mapped[str] = mapped_column(String(64))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -50,7 +51,7 @@ class Database:
         self.engine = engine
         self._writing = sessionmaker(engine, expire_on_commit=False, autoflush=False)
         self._turns = _turns_file(engine)
-        self._reading = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+        self._reading = sessionmaker(engine.execution_options(**_snapshot(engine)), expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -75,6 +76,18 @@ class Database:
         """A snapshot to read from; it never waits for a writer."""
         with self._reading() as session, session.begin():
             yield session
+
+
+def _snapshot(engine: Engine) -> dict[str, Any]:
+    """What makes a transaction a snapshot: on SQLite any that only reads, on PostgreSQL a repeatable read."""
+    if engine.dialect.name == "sqlite":
+        return {"read_only": True}
+    return {"isolation_level": "REPEATABLE READ"}
+
+
+def insert_for(session: Session) -> Callable[..., Any]:
+    """The dialect's own `insert`, which knows ON CONFLICT."""
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 def _turns_file(engine: Engine) -> Path | None:

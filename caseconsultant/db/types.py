@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import DateTime, Dialect, Enum, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, String, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -28,6 +29,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Clipped(TypeDecorator[str]):
+    """Text from outside that is cut to the column's length: what is longer was never an address, id or name."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The text without NUL, which PostgreSQL refuses, and no longer than the column."""
+        return None if value is None else value.replace("\0", "")[: cast("String", self.impl_instance).length]
 
 
 def word(enumeration: type[StrEnum]) -> Enum:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from caseconsultant.domain.errors import OperatorError
@@ -75,15 +77,30 @@ class House:
 
 
 def run(house: House) -> None:
-    """Run until SIGINT or SIGTERM; every child ends with us."""
+    """Run until SIGINT or SIGTERM; every child ends with us. Raises OperatorError if the house is running already."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    try:
-        house.start()
-        house.watch(stop)
-    finally:
-        house.children.stop()
+    with _alone(house.settings):
+        try:
+            house.start()
+            house.watch(stop)
+        finally:
+            house.children.stop()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One house for each state directory: a second would take the first one's broker socket."""
+    with (settings.state_dir / "up.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            where = settings.state_dir.absolute()
+            raise OperatorError(
+                f"the house is running already on {where}; end it, or set another state directory"
+            ) from error
+        yield
 
 
 def unconfigured(settings: Settings) -> list[str]:

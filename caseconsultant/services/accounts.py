@@ -13,11 +13,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from caseconsultant.db.models import Sender, Staff, StaffSession
+from caseconsultant.db.session import Database, insert_for
 from caseconsultant.domain.errors import InputError
 from caseconsultant.settings import Settings
 
@@ -58,8 +58,11 @@ def sender_for(session: Session, address: str, *, name: str | None, at: datetime
 
 def _insert_once(session: Session, **values: object) -> ReturningInsert[Sender]:
     """An insert that returns the new row, or nothing where another worker made it first."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(Sender).values(**values).on_conflict_do_nothing(index_elements=[Sender.address]).returning(Sender)
+    insert = insert_for(session)(Sender).values(**values)
+    unless_there: ReturningInsert[Sender] = insert.on_conflict_do_nothing(index_elements=[Sender.address]).returning(
+        Sender
+    )
+    return unless_there
 
 
 def register(sender: Sender, *, at: datetime, plan: str | None, settings: Settings) -> bool:
@@ -94,16 +97,27 @@ class SignIn:
     csrf: str
 
 
-def sign_in(session: Session, *, email: str, password: str, at: datetime, settings: Settings) -> SignIn | None:
-    """A session for the right password; None otherwise. Five wrong ones lock the account for a quarter of an hour."""
-    person = session.scalars(select(Staff).where(Staff.email == email.strip().lower()).with_for_update()).one_or_none()
-    matches = _matches(person.password_hash if person else _nobodys_hash(), password)
-    if person is None or not person.active or (person.locked_until and person.locked_until > at):
-        return None
-    if not matches:
-        _count_failure(person, at)
-        return None
-    person.failed_sign_ins, person.locked_until = 0, None
+def sign_in(email: str, password: str, *, database: Database, at: datetime, settings: Settings) -> SignIn | None:
+    """A session for the right password; None otherwise. Five wrong ones lock the account for a quarter of an hour.
+
+    The password is checked outside a transaction: it takes long on purpose.
+    """
+    address = email.strip().lower()
+    with database.reading() as session:
+        known = session.scalar(select(Staff.password_hash).where(Staff.email == address))
+    matches = _matches(known or _nobodys_hash(), password)
+    with database.transaction() as session:
+        person = session.scalars(select(Staff).where(Staff.email == address).with_for_update()).one_or_none()
+        if person is None or not person.active or (person.locked_until and person.locked_until > at):
+            return None
+        if not matches or person.password_hash != known:
+            _count_failure(person, at)
+            return None
+        person.failed_sign_ins, person.locked_until = 0, None
+        return _open_session(session, person, at=at, settings=settings)
+
+
+def _open_session(session: Session, person: Staff, *, at: datetime, settings: Settings) -> SignIn:
     session.execute(delete(StaffSession).where(StaffSession.expires_at <= at))
     signed = SignIn(token=secrets.token_urlsafe(32), csrf=secrets.token_urlsafe(32))
     session.add(

@@ -35,16 +35,19 @@ def admit(session: Session, case: Case, sender: Sender, *, trusted: bool, redact
 
 
 def register(
-    session: Session, sender: Sender, *, to: str, thread: Thread | None, plan: str | None, post: PostOffice
+    session: Session, sender: Sender, *, to: str | None, thread: Thread | None, plan: str | None, post: PostOffice
 ) -> None:
-    """Register the sender, say so by mail, and take up what waited for want of quota within the last seven days."""
+    """Register the sender, and take up what waited for want of quota within the last seven days.
+
+    They are told by mail `to` the address; to nobody if it is None.
+    """
     now = post.clock()
     if not accounts.register(sender, at=now, plan=plan, settings=post.settings):
         return
     room = quotas.allowance(session, sender, at=now, settings=post.settings)
     body = compose.registered(allowance=allowance_words(room), greeting_name=sender.name)
     key = f"registered:{sender.id}:{plan or 'free'}"
-    if post.once(session, key):
+    if to is not None and post.once(session, key):
         mail = post.write(MailKind.REGISTERED, body, to=to, thread=thread or Thread())
         post.put(session, mail, sender=sender, dedup_key=key)
     for case in _waiting_for_quota(session, sender, since=now - _ANSWERED_FIRST):

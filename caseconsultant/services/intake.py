@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from caseconsultant.db.models import InboundMessage
@@ -51,12 +51,13 @@ def accept(raw: bytes, envelope: Envelope, *, database: Database, vault: Vault, 
 def _store(raw: bytes, digest: str, envelope: Envelope, *, database: Database, vault: Vault, clock: Clock) -> Receipt:
     sealed = vault.seal(raw, digest=digest)
     with database.transaction() as session:
-        stored = session.scalars(
-            select(InboundMessage).where(InboundMessage.mailbox == envelope.mailbox, InboundMessage.digest == digest)
-        ).one_or_none()
+        stored = session.scalar(
+            select(InboundMessage.id).where(InboundMessage.mailbox == envelope.mailbox, InboundMessage.digest == digest)
+        )
         if stored:
-            stored.copies += 1
-            return Receipt(stored.id, new=False)
+            counted = update(InboundMessage).where(InboundMessage.id == stored)
+            session.execute(counted.values(copies=InboundMessage.copies + 1))
+            return Receipt(stored, new=False)
         now = clock()
         row = InboundMessage(
             mailbox=envelope.mailbox,

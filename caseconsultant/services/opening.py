@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 DUPLICATE = "duplicate"
 _TRIES = 3
+_REFERENCES_KEPT = 20  # a reply carries about ten of them
 _FREE_FOLLOW_UP = timedelta(days=14)
 _OPEN_AGAIN = frozenset({CaseStatus.AWAITING_SENDER, CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.SENT})
 _TRUSTWORTHY = frozenset({"pass", "trusted"})
@@ -231,7 +232,7 @@ def _add_question(session: Session, case: Case, row: InboundMessage, arrival: Ar
     )
     if arrival.message.message_id:
         case.last_message_id = arrival.message.message_id
-        case.references = [*arrival.message.references, arrival.message.message_id]
+        case.references = [*arrival.message.references[-_REFERENCES_KEPT:], arrival.message.message_id]
 
 
 def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffice) -> None:

@@ -71,6 +71,8 @@ def approve(case_id: int, version: int, reviewer: Reviewer, *, database: Databas
     with database.transaction() as session:
         case = _locked_for(session, case_id, reviewer, post=post)
         draft = _current_draft(session, case, version)
+        if not draft.text.strip():
+            raise InputError("the reply is empty: write it, or decline the question with a reason")
         audit.record(session, "approved", case=case, actor=reviewer.email, at=post.clock(), version=version)
         mail = answer_mail(case, draft, asked=_asked(case), review=reviewer.review, post=post)
         return _send_answer(session, case, mail, post=post, delay=post.settings.undo_seconds)

@@ -20,7 +20,7 @@ from caseconsultant.db.models import (
     OutboxState,
     Question,
 )
-from caseconsultant.db.session import Database, after_commit
+from caseconsultant.db.session import Database, after_commit, insert_for
 from caseconsultant.drafting import compose
 from caseconsultant.queue import DRAFT_CASE, OPEN_CASE, SEND_OUTBOX
 from caseconsultant.services import dispatching
@@ -35,7 +35,7 @@ _UNANSWERED = frozenset({CaseStatus.RECEIVED, CaseStatus.DRAFTING, CaseStatus.IN
 def sweep(*, database: Database, post: PostOffice) -> dict[str, int]:
     """Enqueue what is due and lapsed, mark lapsed hand-overs, acknowledge what takes long. Returns how many of each."""
     with database.transaction() as session:
-        session.merge(Heartbeat(name=HEARTBEAT, at=post.clock()))
+        _beat(session, at=post.clock())
         return {
             OPEN_CASE: _again(session, _unopened, OPEN_CASE, post=post),
             DRAFT_CASE: _again(session, _undrafted, DRAFT_CASE, post=post),
@@ -43,6 +43,12 @@ def sweep(*, database: Database, post: PostOffice) -> dict[str, int]:
             "uncertain": dispatching.lapse(session, at=post.clock()),
             "acknowledged": _acknowledge(session, post=post),
         }
+
+
+def _beat(session: Session, *, at: datetime) -> None:
+    """Leave a sign of life; two sweepers may do so at once."""
+    insert = insert_for(session)(Heartbeat).values(name=HEARTBEAT, at=at)
+    session.execute(insert.on_conflict_do_update(index_elements=[Heartbeat.name], set_={"at": at}))
 
 
 def _again(

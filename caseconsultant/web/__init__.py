@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from caseconsultant.app import App
 from caseconsultant.web import cases, health, outbox, queue, refusals, signing_in
+from caseconsultant.web.limits import BodyLimit
 from caseconsultant.web.security import NotSignedInError, RefusedError, secured
 
 
@@ -23,6 +24,7 @@ def make_web(app: App) -> FastAPI:
     for part in (health, signing_in, queue, cases, outbox):
         web.include_router(part.router)
     web.middleware("http")(_secured)
+    web.add_middleware(BodyLimit)
     web.add_exception_handler(NotSignedInError, refusals.to_sign_in)
     web.add_exception_handler(RefusedError, refusals.refused)
     web.add_exception_handler(RequestValidationError, refusals.not_as_asked)

@@ -43,8 +43,7 @@ def sign_in(
     """A session for the right password; the same words for every reason it is refused."""
     if not csrf or not accounts.same_secret(csrf, caseconsultant_sign_in):
         raise RefusedError("This form has expired. Go back, reload the page, and sign in again.")
-    with app.database.transaction() as session:
-        signed = accounts.sign_in(session, email=email, password=password, at=app.clock(), settings=app.settings)
+    signed = accounts.sign_in(email, password, database=app.database, at=app.clock(), settings=app.settings)
     if signed is None:
         trouble = "That address and password do not go together. After five wrong tries, wait a quarter of an hour."
         return page("sign_in", csrf=csrf, email=email, trouble=trouble, status=401)

@@ -258,7 +258,6 @@ def test_a_broker_that_refuses_does_not_end_the_publishing(broker: Broker, queue
     assert broker.orders() == [(OPEN_CASE, 2)]
 
 
-@pytest.mark.xfail(reason="CeleryQueue._publish: an error it does not name ends the thread, and send starts no other")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_unforeseen_error_does_not_end_the_publishing():
     published: list[int] = []

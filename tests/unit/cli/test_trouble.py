@@ -21,7 +21,7 @@ OPERATOR = ["staff", "list"]
     [
         ("SMTP_PORT", "abc", "SMTP_PORT: Input should be a valid integer"),
         ("SMTP_PORT", "65536", "SMTP_PORT: Input should be less than or equal to 65535"),
-        ("TIME_ZONE", "Nowhere/City", "TIME_ZONE: No time zone found with key Nowhere/City"),
+        ("TIME_ZONE", "Nowhere/City", "TIME_ZONE: there is no time zone 'Nowhere/City'"),
         ("PLANS", "{oops", "PLANS: not JSON"),
         ("PLANS", '{"a": {"questions": -1}}', "PLANS.a.questions: Input should be greater"),
         ("TRUSTED_NETWORKS", "10.0.0.1/8", "TRUSTED_NETWORKS.0"),

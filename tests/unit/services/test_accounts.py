@@ -17,8 +17,7 @@ def robin(database, clock):
 
 
 def sign_in(database, settings, clock, password=PASSWORD, email="robin@example.com"):
-    with database.transaction() as session:
-        return accounts.sign_in(session, email=email, password=password, at=clock(), settings=settings)
+    return accounts.sign_in(email, password, database=database, at=clock(), settings=settings)
 
 
 def test_the_right_password_opens_a_session_that_ends(database, settings, clock, robin):

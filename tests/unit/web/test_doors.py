@@ -207,3 +207,10 @@ def test_a_version_that_is_no_number_is_a_page_that_says_so(desk: Desk, robin: B
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "(version)" in answer.text
     assert desk.status(case) == "in_review"
+
+
+@pytest.mark.parametrize(("size", "status"), [(1_000_000, 401), (1_100_000, 413)])
+def test_a_form_of_more_than_a_megabyte_is_not_read(desk: Desk, size: int, status: int):
+    stranger = desk.stranger()
+    token = re.search(r'name="csrf" value="([^"]*)"', stranger.get("/sign-in").text).group(1)
+    assert stranger.client.post("/sign-in", data={"csrf": token, "password": "x" * size}).status_code == status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from caseconsultant.db.types import UtcDateTime
+from caseconsultant.db.types import Clipped, UtcDateTime
 
 revision = '0001'
 down_revision = None
@@ -42,7 +42,7 @@ def upgrade() -> None:
     op.create_table('sender',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('address', sa.String(length=320), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=True),
+    sa.Column('name', Clipped(length=200), nullable=True),
     sa.Column('plan', sa.String(length=40), nullable=True),
     sa.Column('registered_at', UtcDateTime(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
@@ -65,7 +65,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sender_id', sa.Integer(), nullable=False),
     sa.Column('reply_to', sa.String(length=320), nullable=False),
-    sa.Column('greeting_name', sa.String(length=200), nullable=True),
+    sa.Column('greeting_name', Clipped(length=200), nullable=True),
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('status', sa.Enum('received', 'drafting', 'in_review', 'awaiting_sender', 'approved', 'sent', 'held', 'declined', 'closed', name='casestatus', native_enum=False, length=20), nullable=False),
     sa.Column('held_reason', sa.String(length=40), nullable=True),
@@ -78,7 +78,7 @@ def upgrade() -> None:
     sa.Column('enqueued_at', UtcDateTime(), nullable=True),
     sa.Column('draft_attempts', sa.Integer(), nullable=False),
     sa.Column('error', sa.Text(), nullable=True),
-    sa.Column('last_message_id', sa.String(length=998), nullable=True),
+    sa.Column('last_message_id', Clipped(length=998), nullable=True),
     sa.Column('references', sa.JSON(), nullable=False),
     sa.Column('earlier_case_id', sa.Integer(), nullable=True),
     sa.Column('event_count', sa.Integer(), nullable=False),
@@ -97,7 +97,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Integer(), nullable=True),
     sa.Column('sequence', sa.Integer(), nullable=False),
     sa.Column('at', UtcDateTime(), nullable=False),
-    sa.Column('actor', sa.String(length=320), nullable=False),
+    sa.Column('actor', Clipped(length=320), nullable=False),
     sa.Column('event', sa.String(length=60), nullable=False),
     sa.Column('detail', sa.JSON(), nullable=False),
     sa.Column('previous_hash', sa.String(length=64), nullable=False),
@@ -110,9 +110,9 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('mailbox', sa.String(length=320), nullable=False),
     sa.Column('source', sa.String(length=16), nullable=False),
-    sa.Column('client_address', sa.String(length=64), nullable=True),
-    sa.Column('helo', sa.String(length=255), nullable=True),
-    sa.Column('mail_from', sa.String(length=320), nullable=True),
+    sa.Column('client_address', Clipped(length=64), nullable=True),
+    sa.Column('helo', Clipped(length=255), nullable=True),
+    sa.Column('mail_from', Clipped(length=320), nullable=True),
     sa.Column('rcpt_tos', sa.JSON(), nullable=False),
     sa.Column('received_at', UtcDateTime(), nullable=False),
     sa.Column('raw', sa.LargeBinary(), nullable=False),
@@ -120,12 +120,12 @@ def upgrade() -> None:
     sa.Column('key_fingerprint', sa.String(length=16), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('copies', sa.Integer(), nullable=False),
-    sa.Column('message_id', sa.String(length=998), nullable=True),
-    sa.Column('sender_address', sa.String(length=320), nullable=True),
+    sa.Column('message_id', Clipped(length=998), nullable=True),
+    sa.Column('sender_address', Clipped(length=320), nullable=True),
     sa.Column('authentication', sa.String(length=16), nullable=False),
-    sa.Column('authentication_reason', sa.String(length=255), nullable=False),
+    sa.Column('authentication_reason', Clipped(length=255), nullable=False),
     sa.Column('disposition', sa.String(length=16), nullable=True),
-    sa.Column('reason', sa.String(length=255), nullable=True),
+    sa.Column('reason', Clipped(length=255), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('enqueued_at', UtcDateTime(), nullable=True),
