@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from caseconsultant.consulting.branches import named, payer_named
+from caseconsultant.consulting.scope import HELD
 from caseconsultant.domain.answer import ConditionalLine, Verdict
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.question import Question
+from caseconsultant.domain.question import Question, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +91,29 @@ def _refused(outcome: Outcome) -> Iterator[str]:
 
 
 def _conditional(lines: Sequence[ConditionalLine]) -> Iterator[str]:
+    """Lines that hang on the same fact are said in one sentence."""
+    alike: dict[tuple[object, ...], list[ConditionalLine]] = {}
     for line in lines:
-        count = f" x{line.units}" if line.units > 1 else ""
-        where = f" {named(line.branch.setting)}" if line.branch.setting else ""
-        modifiers = f", with modifier {_or(line.modifiers)}" if line.modifiers else ""
-        yield f"{line.code}{count}{where} only if {line.when}{modifiers}."
+        alike.setdefault((line.when, line.modifiers, line.branch), []).append(line)
+    for each in alike.values():
+        first = each[0]
+        codes = _and([f"{line.code} x{line.units}" if line.units > 1 or len(each) > 1 else line.code for line in each])
+        where = f" {named(first.branch.setting)}" if first.branch.setting else ""
+        modifiers = f", with modifier {_or(first.modifiers)}" if first.modifiers else ""
+        yield f"{codes}{where} only if {first.when}{modifiers}."
 
 
 def _nothing(outcome: Outcome, question: Question) -> str:
     if outcome.unknown:
-        return f"{_and(outcome.unknown)}: not in the loaded knowledge. This needs a person with the code set at hand."
+        held = "is" if len(outcome.unknown) == 1 else "are"
+        return f"{_and(outcome.unknown)} {held} not in the loaded knowledge, so a person has to look this up. {HELD}"
     if outcome.doubts:
         return " ".join(outcome.doubts)
     if not question.text.strip():
         return "The message holds no question."
-    if question.services:
+    if any(each.service is not Service.VISIT for each in question.services) or question.drugs:
         return "There is no code to give yet: the route, the drug and the minutes decide it."
-    return "The question names no service this knowledge covers, so there is no answer to give yet."
+    return f"We found no code or service in the question that our sources cover, so there is no answer yet. {HELD}"
 
 
 def _and(words: Sequence[str]) -> str:

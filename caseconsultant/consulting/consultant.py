@@ -15,6 +15,7 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.consulting.reading import read_question
+from caseconsultant.consulting.scope import beyond, only_beyond, refusal
 from caseconsultant.consulting.topics import description, facility, guidelines, modifiers, ncci
 from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confidence, Consultation, Verdict
 from caseconsultant.domain.codes import Payer, Setting
@@ -38,7 +39,12 @@ def consult(
 def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
     lines = plan(question, knowledge=knowledge)
+    subjects = beyond(question)
+    if subjects and only_beyond(question, lines):
+        return _unanswered(question, refusal(subjects))
     found = _found(lines, question, knowledge)
+    if subjects:
+        found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))
     outcome = _outcome(lines, found, question)
     gaps = _gaps(found, question, knowledge)
     verdict = _verdict(outcome, lines, found, question)
@@ -53,11 +59,17 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         modifiers=_modifiers(outcome),
         diagnoses=tuple(each.code for each in question.diagnoses),
         findings=found.findings,
-        asks=_asks(found, lines, question),
+        asks=_asks(found, lines, outcome, verdict, question),
         changes=found.changes,
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
+
+
+def _unanswered(question: Question, why: str) -> Answer:
+    """No answer, said in one breath."""
+    diagnoses = tuple(each.code for each in question.diagnoses)
+    return Answer(Verdict.UNKNOWN, why, {}, (), (), diagnoses, (), (), (), (), Confidence.LOW)
 
 
 def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
@@ -255,8 +267,15 @@ def _valid(found: Findings, outcome: Outcome) -> Verdict:
     return Verdict.NO if any(each.verdict is Verdict.NO for each in found.findings) else Verdict.YES
 
 
-def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
+def _asks(
+    found: Findings, lines: Plan, outcome: Outcome, verdict: Verdict | None, question: Question
+) -> tuple[str, ...]:
+    """What the answer hangs on; nothing where no line is left that it could hang on."""
     asks = list(found.asks)
+    if lines.lines and not lines.informational and not (outcome.codes or outcome.conditional):
+        return tuple(dict.fromkeys(each for each in found.doubts if not _names_any(each, outcome.unknown)))
+    if verdict is Verdict.UNKNOWN and outcome.unknown:
+        return ()
     if lines.informational:
         return tuple(dict.fromkeys([*asks, *found.doubts]))
     if lines.lines and question.setting is None:
@@ -266,6 +285,10 @@ def _asks(found: Findings, lines: Plan, question: Question) -> tuple[str, ...]:
     if not lines.lines and not asks:
         asks.append("Which service was given (or which codes), how long did it run, and for which payer?")
     return tuple(dict.fromkeys([*asks, *found.doubts]))
+
+
+def _names_any(sentence: str, codes: Collection[str]) -> bool:
+    return any(code in sentence for code in codes)
 
 
 def _confidence(found: Findings, outcome: Outcome, gaps: Collection[str], question: Question) -> Confidence:

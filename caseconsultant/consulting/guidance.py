@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Note, Opinion, Standing, joined
@@ -25,6 +25,9 @@ _IMMUNE_GLOBULIN = "J1559"
 _PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
 _GIVEN = frozenset({Role.INITIAL, Role.INJECTION, Role.PUSH_INITIAL})
 _HYDRATION = "96360"
+_INJECTION = "96372"
+_STATED = frozenset(CaseFact)
+"""Circumstances that the guidance knows have the same names there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def _facts(question: Question, found: Plan) -> frozenset[CaseFact]:
     roles = set((found.roles or {}).values())
     told = {
         CaseFact.SEVERAL_LINES: len(found.lines) > 1,
-        CaseFact.SEVERAL_INITIALS: len(found.initials) > 1,
+        CaseFact.SEVERAL_UNITS: any(each.units > 1 for each in found.lines if each.code == _INJECTION),
+        CaseFact.SEVERAL_INITIALS: len(set(found.initials) - set(question.alternatives)) > 0
+        and len(found.initials) > 1,
+        CaseFact.PRODUCT_OPEN: not any(code[0] in "JQ" for code in found.codes),
+        CaseFact.WASTE_OPEN: {Circumstance.NOTHING_DISCARDED, Circumstance.DISCARDED}.isdisjoint(
+            question.circumstances
+        ),
         CaseFact.MINUTES_MISSING: bool(found.untimed),
         CaseFact.BELOW_FLOOR: any(each.opening not in each.units for each in found.timed),
         CaseFact.DRUG_GIVEN: not _GIVEN.isdisjoint(roles) and found.codes != (_HYDRATION,),
@@ -81,14 +90,11 @@ def _immune_globulin(question: Question, found: Plan) -> bool:
 
 
 def _of_words(question: Question) -> dict[CaseFact, bool]:
-    stated, intents = question.circumstances, question.intents
+    stated = {CaseFact(each.value): True for each in question.circumstances if each.value in _STATED}
     return {
-        CaseFact.FLUSH: Circumstance.FLUSH in stated,
-        CaseFact.SAME_DRUG: Circumstance.SAME_DRUG in stated,
-        CaseFact.SELF_ADMINISTERED: Circumstance.SELF_ADMINISTERED in stated,
-        CaseFact.TWO_LUMENS: "lumen" in question.text.lower(),
-        CaseFact.DENIAL_ASKED: Intent.DENIAL in intents,
-        CaseFact.DOCUMENTATION_ASKED: Intent.DOCUMENTATION in intents,
+        **stated,
+        CaseFact.DENIAL_ASKED: Intent.DENIAL in question.intents,
+        CaseFact.DOCUMENTATION_ASKED: Intent.DOCUMENTATION in question.intents,
     }
 
 
@@ -119,7 +125,7 @@ def _said(article: Guidance, case: _Case) -> Findings:
     finding = Finding(topic, _KINDS.get(topic, Kind.INFO), statement, article.references, branch=branch)
     return Findings(
         (finding,),
-        _refusals(article, case),
+        tuple(_opinions(article, case)),
         asks=article.asks if case.meets_any(article.asks_when) else (),
         grounds=_grounds(article, branch, case),
         notes=tuple(_notes(article, case)),
@@ -142,9 +148,11 @@ def _grounds(article: Guidance, branch: Branch, case: _Case) -> tuple[Confidence
     return () if elsewhere else (article.confidence,)
 
 
-def _refusals(article: Guidance, case: _Case) -> tuple[Opinion, ...]:
-    """Where the sender states what an article rules out, its administration codes fall away."""
-    if article.refuses is None or CaseFact.SELF_ADMINISTERED not in case.facts:
-        return ()
-    codes = [code for code in case.plan.codes if code in article.codes and code not in _PRODUCTS]
-    return tuple(Opinion(code, Standing.REFUSED, why=article.refuses) for code in codes)
+def _opinions(article: Guidance, case: _Case) -> Iterator[Opinion]:
+    """The lines that fall away, or hang on a fact, by what the sender tells."""
+    wanted = article.lines or article.codes
+    codes = [code for code in case.plan.codes if code in wanted and code not in _PRODUCTS]
+    if article.refuses and case.meets_any(article.refuses_when):
+        yield from (Opinion(code, Standing.REFUSED, why=article.refuses) for code in codes)
+    if article.only_if and case.meets_any(article.only_if_when):
+        yield from (Opinion(code, Standing.CONDITIONAL, when=article.only_if) for code in codes)

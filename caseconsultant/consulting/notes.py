@@ -48,7 +48,8 @@ def _alike(says: Mapping[str, Mapping[str, None]]) -> Iterable[_About]:
 def _finding(each: _About, references: Mapping[str, Sequence[Reference]]) -> Finding:
     about, parts = each
     cited = tuple(dict.fromkeys(reference for name in about for reference in references[name]))
-    statement = f"For {' and '.join(about)} the note must say: {'; '.join(parts)}."
+    named = " and ".join(name if name.isalnum() else f"{name[:1].lower()}{name[1:]}" for name in about)
+    statement = f"For {named} the note must say: {'; '.join(parts)}."
     return Finding(Topic.COMPLIANCE, Kind.COVERED, statement, cited)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseconsultant.consulting.calculators.infusion import (
     InfusionUnits,
@@ -14,9 +14,10 @@ from caseconsultant.consulting.calculators.infusion import (
     secondary_hydration,
 )
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.domain.codes import CodeMention
+from caseconsultant.consulting.reading.drugs import pushed
+from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.question import Intent, Question, Service
+from caseconsultant.domain.question import Circumstance, Intent, Question, Service
 from caseconsultant.domain.records import Role
 
 MOST_LINES = 24
@@ -47,9 +48,15 @@ _BILLS = re.compile(
     r"office|hospital|home|facility|asc|pos)\b",
     re.IGNORECASE,
 )
+_NOTE_ASKED = re.compile(
+    r"\b(?:what|which|how)\b[^.?!\n]{0,60}?\b(?:document\w{0,7}|notes?|charts?|records?)\b", re.IGNORECASE
+)
 _MUE_ASKED = re.compile(r"\b(?:what(?:'s|\sis|\sare)?|which|tell me)\b[^.?!\n]{0,30}\bmues?\b", re.IGNORECASE)
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
+_INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
+_PUSHES = frozenset({"96374", "96375", "96376"})
+_HELD_PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +112,11 @@ class Plan:
 
 def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     """The claim lines of a question. Raises nothing: what the knowledge base has no rule for stays as asked."""
-    asked = {mention.code: mention for mention in _first_of_each(question.codes) if not mention.absent}
+    asked = {mention.code: mention for mention in _one_of_each(question.codes) if not mention.absent}
     try:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
-        return _planned(asked, (), (), question, knowledge)
+        return _planned(asked, {}, (), question, knowledge)
     worded = _worded_codes(question, asked, knowledge)
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
@@ -117,36 +124,69 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     return _planned(asked, worded, timed, question, knowledge, untimed)
 
 
-def _hydrates_beside(question: Question, worded: Sequence[str]) -> bool:
+def _hydrates_beside(question: Question, worded: Mapping[str, int | None]) -> bool:
     """`96360 or 96361?` beside another initial service is 96361."""
     return {"96360", _SECONDARY} <= set(question.alternatives) and not {"96365", "96374"}.isdisjoint(worded)
 
 
-def _first_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
+def _one_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
+    """The lines by code: units of several lines of one code add up."""
     first: dict[str, CodeMention] = {}
     for mention in mentions:
-        first.setdefault(mention.code, mention)
+        known = first.get(mention.code)
+        first[mention.code] = mention if known is None else _added(known, mention)
     return list(first.values())[:MOST_LINES]
 
 
-def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledge: Knowledge) -> list[str]:
-    """Codes of services named in words, where the sender asks which code, and named none that covers them."""
+def _added(first: CodeMention, second: CodeMention) -> CodeMention:
+    units = (first.units or 1) + (second.units or 1)
+    return replace(first, units=units, modifiers=tuple(dict.fromkeys((*first.modifiers, *second.modifiers))))
+
+
+def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledge: Knowledge) -> dict[str, int | None]:
+    """Codes of services named in words, where the sender asks which code, and named none that covers them.
+
+    Each with its units where the words count them.
+    """
     families = {record.family for code in asked if (record := knowledge.code(code, on=question.as_of))}
     open_question = not question.intents or Intent.WHICH_CODE in question.intents or bool(question.alternatives)
     only_visits = families == {_VISITS}
-    if asked and not (families - {_PRODUCTS} and (open_question or only_visits)):
-        return []
-    found: dict[str, None] = {}
+    only_drugs = all(code[0] in "JQ" and code not in _HELD_PRODUCTS for code in asked)
+    if asked and not only_drugs and not (families - {_PRODUCTS} and (open_question or only_visits)):
+        return {}
+    found: dict[str, int | None] = {}
     for mention in sorted(question.services, key=lambda each: each.service is Service.HYDRATION):
         if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
-            found |= dict.fromkeys(_code_of(mention.service, [*asked, *found]))
-    return list(found)
+            found |= {
+                code: count
+                for code, count in _codes_of(mention.service, question, [*asked, *found])
+                if code not in found
+            }
+    return found
+
+
+def _codes_of(service: Service, question: Question, others: Sequence[str]) -> Iterable[tuple[str, int | None]]:
+    pushes = pushed(question) if service is Service.IV_PUSH else {}
+    if not pushes or _PUSHES.intersection(others):
+        return [(code, None) for code in _code_of(service, others)]
+    return _push_codes(pushes, question, beside=bool(_INITIAL_VEIN.intersection(others)))
+
+
+def _push_codes(pushes: Mapping[str, int], question: Question, *, beside: bool) -> Iterable[tuple[str, int]]:
+    """The first drug pushed, each further new one, and in a hospital the same drug again."""
+    again = sum(times - 1 for times in pushes.values())
+    new = len(pushes) - (not beside)
+    found = [] if beside else [("96374", 1)]
+    if new:
+        found.append(("96375", new))
+    if again and question.setting in {None, Setting.OUTPATIENT_HOSPITAL}:
+        found.append(("96376", again))
+    return found
 
 
 def _code_of(service: Service, others: Sequence[str]) -> tuple[str, ...]:
     if service is Service.IV_PUSH:
-        beside = {"96365", "96374", "96409", "96413"}.intersection(others)
-        return ("96375",) if beside else ("96374",)
+        return ("96375",) if _INITIAL_VEIN.intersection(others) else ("96374",)
     if service is Service.HYDRATION and {"96365", "96374", "96413"}.intersection(others):
         return (_SECONDARY,)
     if service is Service.INJECTION:
@@ -162,7 +202,8 @@ def _infusions(
     opened = _opened(codes, openings)
     infusions = {*openings, *openings.values()}
     for opening in opened:
-        minutes = _minutes_of(question, opening, openings.get(opening), infusions, alone=len(opened) == 1)
+        alone = len(opened) == 1 or set(opened) <= set(question.alternatives)
+        minutes = _minutes_of(question, opening, openings.get(opening), infusions, alone=alone)
         if minutes is None:
             untimed.append(opening)
         elif opening == _SECONDARY:
@@ -217,14 +258,15 @@ def _in_order(named: Sequence[str], timed: Sequence[InfusionUnits], earned: Mapp
 
 def _planned(
     asked: Mapping[str, CodeMention],
-    worded: Sequence[str],
+    worded: Mapping[str, int | None],
     timed: Sequence[InfusionUnits],
     question: Question,
     knowledge: Knowledge,
     untimed: Sequence[str] = (),
 ) -> Plan:
     absent = {mention.code for mention in question.codes if mention.absent}
-    earned = {code: units for each in timed for code, units in each.units.items() if code not in absent}
+    counted = {code: count for code, count in worded.items() if count}
+    earned = counted | {code: units for each in timed for code, units in each.units.items() if code not in absent}
     replaced = {each.opening for each in timed if each.opening not in each.units}
     named = [*asked, *(code for code in worded if code not in replaced)]
     codes = _in_order(named, timed, earned)
@@ -243,6 +285,10 @@ def _planned(
 def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:
     """Whether only the code itself is asked about: what it is, whether it is valid, what the note must hold."""
     intents = set(question.intents)
+    if Circumstance.NO_STOP_TIME in question.circumstances:
+        return False
+    if not timed and Intent.DOCUMENTATION in intents and _NOTE_ASKED.search(question.text):
+        return True
     if not timed and _DIFFERENCE.search(question.text) and not _BILLS.search(question.text):
         return True
     if timed or len(question.codes) != 1 or question.codes[0].units or question.codes[0].modifiers:

@@ -77,6 +77,20 @@ class Circumstance(StrEnum):
     NEW_PUMP = "new_pump"
     SELF_ADMINISTERED = "self_administered"
     SEPARATE_VISIT_WORK = "separate_visit_work"
+    KEEP_OPEN = "keep_open"
+    CONCURRENT_FLUID = "concurrent_fluid"
+    """Fluid that ran while a drug ran."""
+    NO_STOP_TIME = "no_stop_time"
+    VACCINE = "vaccine"
+    ALLERGEN = "allergen"
+    SUPERVISION = "supervision"
+    """Who supervised is in question (incident to, nobody in the office)."""
+    TWO_LUMENS = "two_lumens"
+    HYALURONIDASE = "hyaluronidase"
+    NOTHING_DISCARDED = "nothing_discarded"
+    DISCARDED = "discarded"
+    OBSERVATION = "observation"
+    """Watching the patient after the drug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,15 @@ class DurationMention:
     span: Span
     arithmetic: str
     codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """A drug by its plain name, and how often it was given where a number stands before it."""
+
+    drug: str
+    span: Span
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +149,9 @@ class Question:
     """Codes between which the sender asks to choose (`96360 or 96361?`)."""
     wants_yes_or_no: bool = False
     """Some sentence asks for yes or no; otherwise an answer may carry no verdict."""
+    drugs: tuple[DrugMention, ...] = ()
+    """Drugs by name, in their order."""
+    apart: int | None = None
+    """Minutes between two of the same (`45 minutes apart`), None where none were written."""
+    milligrams: int | None = None
+    """The one dose written in grams or milligrams, None where none or several are."""

@@ -32,6 +32,8 @@ class CaseFact(StrEnum):
     """A fact of a question on which it can hang whether an article of the guidance speaks to it."""
 
     SEVERAL_LINES = "several_lines"
+    SEVERAL_UNITS = "several_units"
+    """An injection on more than one unit, or on two lines."""
     SEVERAL_INITIALS = "several_initials"
     """More than one code that opens an encounter."""
     MINUTES_MISSING = "minutes_missing"
@@ -41,12 +43,23 @@ class CaseFact(StrEnum):
     """An infusion, injection or push of a drug is on the claim, not hydration alone."""
     IMMUNE_GLOBULIN = "immune_globulin"
     """The drug is an immune globulin product, or is run in beneath the skin as they are."""
+    PRODUCT_OPEN = "product_open"
+    """No drug has a line on the claim yet."""
+    WASTE_OPEN = "waste_open"
+    """Whether any of the drug was discarded is not told."""
     NO_ADMINISTRATION = "no_administration"
     """Only the drug's own line is on the claim."""
     FLUSH = "flush"
     SAME_DRUG = "same_drug"
     SELF_ADMINISTERED = "self_administered"
     TWO_LUMENS = "two_lumens"
+    KEEP_OPEN = "keep_open"
+    CONCURRENT_FLUID = "concurrent_fluid"
+    NO_STOP_TIME = "no_stop_time"
+    VACCINE = "vaccine"
+    ALLERGEN = "allergen"
+    SUPERVISION = "supervision"
+    OBSERVATION = "observation"
     AT_HOME = "at_home"
     NOT_AT_HOME = "not_at_home"
     HOSPITAL_CLAIM = "hospital_claim"
@@ -208,4 +221,10 @@ class Guidance:
     note_about: str | None = None
     """What the note's demands are about; None: the article's codes that are on the claim."""
     refuses: str | None = None
-    """Why the article's administration codes on the claim fall away where it speaks to a fact the sender states."""
+    """Why the lines fall away where `refuses_when` holds."""
+    refuses_when: tuple[Condition, ...] = ()
+    only_if: str | None = None
+    """On what the lines hang where `only_if_when` holds; completes `only if ...`."""
+    only_if_when: tuple[Condition, ...] = ()
+    lines: tuple[str, ...] = ()
+    """The codes that `refuses` and `only_if` are about; none: all of the article's."""

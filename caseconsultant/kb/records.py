@@ -123,6 +123,10 @@ def guidance(row: Row) -> Guidance:
         asks_when=_conditions(body["asks_when"]),
         note_about=body["note_about"],
         refuses=body["refuses"],
+        refuses_when=_conditions(body["refuses_when"]),
+        only_if=body["only_if"],
+        only_if_when=_conditions(body["only_if_when"]),
+        lines=tuple(body["lines"]),
     )
 
 

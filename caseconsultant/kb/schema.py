@@ -243,6 +243,10 @@ class ArticleEntry(Fact):
     asks_when: tuple[ConditionEntry, ...] = ()
     note_about: Text | None = None
     refuses: Text | None = None
+    refuses_when: tuple[ConditionEntry, ...] = ()
+    only_if: Text | None = None
+    only_if_when: tuple[ConditionEntry, ...] = ()
+    lines: tuple[Code, ...] = ()
 
 
 class SourcesFile(Record):

@@ -54,6 +54,16 @@ _CODING = re.compile(
     re.IGNORECASE,
 )
 _CODE_WORD_AT = re.compile(r"(?:cpts?|codes?|hcpcs|procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$", re.IGNORECASE)
+_SECOND_BEFORE = re.compile(
+    r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b)\w{1,12}\s){0,2}$",
+    re.IGNORECASE,
+)
+_AND_AGAIN = re.compile(
+    r"[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?"
+    r"(?:cpt\s|code\s)?",
+    re.IGNORECASE,
+)
+_TABLE_UNITS = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")
 _ABSENT = re.compile(
     r"(?<!why )\b(?:without|w/o|not|no|missing|minus|instead of|rather than|lacks|lacking)\s"
     r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
@@ -79,7 +89,7 @@ def system_of(code: str) -> CodeSystem:
 
 def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
     """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill."""
-    candidates = list(_candidates(text, known))
+    candidates = _as_table(text, list(_candidates(text, known)))
     accepted = [
         each
         for index, each in enumerate(candidates)
@@ -88,16 +98,19 @@ def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tupl
     return tuple(each.mention for each in accepted), tuple(Span(each.mention.span.start, each.end) for each in accepted)
 
 
-def merged(mentions: tuple[CodeMention, ...]) -> tuple[CodeMention, ...]:
-    """One mention a line: a code said again without units and modifiers is the same line."""
+def merged(mentions: tuple[CodeMention, ...], text: str) -> tuple[CodeMention, ...]:
+    """One mention a line: a code said again without units and modifiers is the same line, but for `and` between."""
     lines: dict[str, list[CodeMention]] = {}
+    last: dict[str, int] = {}
     for mention in mentions:
-        _join(lines.setdefault(mention.code, []), mention)
+        again = mention.code in last and _AND_AGAIN.fullmatch(text, last[mention.code], mention.span.start) is not None
+        _join(lines.setdefault(mention.code, []), mention, separate=again and not mention.absent)
+        last[mention.code] = mention.span.end
     return tuple(sorted((each for line in lines.values() for each in line), key=lambda each: each.span.start))
 
 
-def _join(lines: list[CodeMention], mention: CodeMention) -> None:
-    if not lines:
+def _join(lines: list[CodeMention], mention: CodeMention, *, separate: bool) -> None:
+    if not lines or separate:
         lines.append(mention)
     elif lines[0].absent and not mention.absent:
         lines[0] = replace(mention, span=lines[0].span)
@@ -105,6 +118,26 @@ def _join(lines: list[CodeMention], mention: CodeMention) -> None:
         lines[0] = replace(lines[0], units=mention.units, modifiers=mention.modifiers)
     elif mention.modifiers and all(each.modifiers != mention.modifiers for each in lines):
         lines.append(mention)
+
+
+def _as_table(text: str, found: list[_Found]) -> list[_Found]:
+    """`96369 1 / 96370 3 / J1559 100`: a bare number after a code is its units where two codes or more have one."""
+    counts = {index: count for index, each in enumerate(found) if (count := _bare_units(text, each)) is not None}
+    if len(counts) < 2:  # noqa: PLR2004 - one alone may be anything
+        return found
+    return [
+        each if index not in counts else _Found(replace(each.mention, units=counts[index], modifiers=()), each.end)
+        for index, each in enumerate(found)
+    ]
+
+
+def _bare_units(text: str, found: _Found) -> int | None:
+    """A number after the code that is no modifier; after a drug's code any number."""
+    match = _TABLE_UNITS.match(text, found.mention.span.end)
+    if match is None or found.mention.units:
+        return None
+    drug = found.mention.system is CodeSystem.HCPCS
+    return int(match["count"]) or None if drug or match["count"] not in modifiers.NUMERIC else None
 
 
 def _candidates(text: str, known: Known) -> Iterator[_Found]:
@@ -144,6 +177,8 @@ def _hyphenated(text: str, start: int, known: Known) -> bool:
 def _with_details(text: str, code: str, span: Span) -> _Found:
     units = _count(_UNITS_BEFORE.search(text, max(0, span.start - 40), span.start))
     absent = _ABSENT.search(text, max(0, span.start - 40), span.start) is not None
+    if units is None and _SECOND_BEFORE.search(text, max(0, span.start - 30), span.start):
+        units = 2
     said: list[str] = []
     position = span.end
     while step := _detail(text, position, more=bool(said)):

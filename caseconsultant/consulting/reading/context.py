@@ -54,9 +54,9 @@ _FACILITY_BILLS = re.compile(
     r"\bhospital\s(?:bills?|billing|claims?|coder|side)\b|\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
     re.IGNORECASE,
 )
-_HOSPITAL = re.compile(r"\bhospital\b|\bin-?patient\b", re.IGNORECASE)
+_HOSPITAL = re.compile(r"\bhospital(?:ist)?s?\b|\bin-?patient\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
-    r"\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
+    r"\bhospitalists?\b|\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
     r"\b(?:our|the|a|my)\s(?:doctors?|physicians?|providers?|np|pa|md|oncologist|practitioners?|group)\b[^.?!\n]{0,60}\b(?:hospital|hopd)\b|"
     r"\b(?:physician|doctor|provider)s?\s(?:bill|bills|billing|report|reports|claim)\b|\bbill(?:ing|ed)?\sfor\s(?:the|our)\s(?:doctor|physician|provider)\b",
     re.IGNORECASE,

@@ -82,6 +82,12 @@ _INTERVAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS_AFTER = re.compile(r"\s?(?:old\b|of age|of observation|of monitoring|observation|apart|ago)", re.IGNORECASE)
+_APART = re.compile(
+    r"(?<![\d.])(?P<first>\d{1,3}(?:\.\d)?)\s?-?(?P<first_unit>min|hour|hr)\w{0,4}\.?\s(?:apart|later)\b"
+    r"|\b(?:repeat\w{0,3}|again|second\s\w{1,12})\s(?:\w{1,12}\s){0,2}?(?:after|in)\s"
+    r"(?P<second>\d{1,3}(?:\.\d)?)\s?-?(?P<second_unit>min|hour|hr)",
+    re.IGNORECASE,
+)
 _LASTED = re.compile(
     r"\b(?:for|lasted|lasting|ran|over|took|infused)\s(?:about\s|approximately\s|another\s)?$", re.IGNORECASE
 )
@@ -111,6 +117,16 @@ def durations(text: str, *, within: Sentences, codes: Sequence[CodeMention]) -> 
         rest = blank(rest, [each.span for each in new])
     found.sort(key=lambda each: each.span.start)
     return _linked(text, found, codes, within)
+
+
+def apart(text: str) -> int | None:
+    """Minutes between two services of a text (`45 min apart`, `repeated after 1 hour`), None where none are written."""
+    match = _APART.search(text)
+    if match is None:
+        return None
+    written = match["first"] or match["second"]
+    unit = match["first_unit"] or match["second_unit"]
+    return round(float(written) * (60 if unit.lower().startswith("h") else 1))
 
 
 def governing(found: Sequence[DurationMention]) -> int | None:

@@ -36,8 +36,8 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             (
                 r"\b(?:what|which)\s(?:\w{1,14}\s){0,3}codes?\b|\bhow (?:do|should|would|can|to)\s?(?:we|i|you|"
                 r"one)?\s?(?:code|bill|report|charge)\b|\bcode (?:this|it)\b|"
-                r"\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|\bwhat (?:do|should|would|"
-                r"can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
+                r"\bcodes?\s?\?|\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|"
+                r"\bwhat (?:do|should|would|can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
             ),
         ),
         (

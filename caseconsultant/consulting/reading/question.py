@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import codes as code_reading
-from caseconsultant.consulting.reading import context, durations, intent, modifiers, services
+from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
@@ -33,7 +34,7 @@ def read_question(
     named = services.services(plain, within=within, durations=times)
     choice = intent.alternatives(text, codes=mentions)
     asked = intent.intents(text, codes=mentions)
-    return Question(
+    read = Question(
         text=text,
         as_of=on,
         as_of_stated=service_date is not None,
@@ -50,7 +51,11 @@ def read_question(
         circumstances=services.circumstances(plain),
         alternatives=choice,
         wants_yes_or_no=not choice and not services.asks_to_choose(plain) and intent.asks_yes_or_no(text),
+        drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
+        milligrams=drugs.milligrams(text),
+        apart=durations.apart(text),
     )
+    return replace(read, circumstances=drugs.told(read))
 
 
 def _codes(
@@ -67,7 +72,7 @@ def _codes(
         or not diagnosis_context(readable, mention.span.start, within)
     ]
     spans = tuple(line for _, line in kept)
-    return code_reading.merged(tuple(mention for mention, _ in kept)), spans, blank(readable, spans)
+    return code_reading.merged(tuple(mention for mention, _ in kept), readable), spans, blank(readable, spans)
 
 
 def _known(knowledge: Knowledge) -> Callable[[str], bool]:

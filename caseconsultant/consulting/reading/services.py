@@ -48,7 +48,7 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.IV_INFUSION,
             (
                 r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
-                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b"
+                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)"
             ),
         ),
         (
@@ -82,9 +82,7 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_DRUG,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b|\bvitamin\s?b-?12\b|\bb-?12\b|"
-                r"\bdepo-?(?:provera|medrol)\b|\bketorolac\b|\btoradol\b|\brocephin\b|\bceftriaxone\b|\bpromethazine\b|\bphenergan\b|\bzofran\b|\bondansetron\b|"
-                r"\bbenadryl\b|\bdiphenhydramine\b|\bsolu-?medrol\b|\bepinephrine\b|\bprolia\b|\bdenosumab\b"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b"
             ),
         ),
         (
@@ -94,7 +92,7 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_SITE,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|line|iv|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s)?(?:lines|sites|ivs)\b|"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|iv|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s(?:lines|sites)|sites|ivs)\b|"
                 r"\b(?:left|right)\s(?:arm|deltoid|thigh|hip|gluteal)\b"
             ),
         ),
@@ -121,9 +119,55 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
                 r"complaint|evaluation|work-?up|visit)\b"
             ),
         ),
+        (Circumstance.KEEP_OPEN, r"\bkvo\b|\btko\b|\bkeep(?:ing)?[\s-](?:the\s)?(?:vein|line|iv)?[\s-]?open\b"),
+        (
+            Circumstance.CONCURRENT_FLUID,
+            (
+                r"\b(?:hydrat\w{1,5}|fluids?|saline|ns|lr)\b[^.?!\n]{0,50}?\b(?:concurrent\w{0,2}|simultaneous\w{0,2}|"
+                r"at the same time|while the|during the)\b|\bconcurrent\shydration\b"
+            ),
+        ),
+        (
+            Circumstance.NO_STOP_TIME,
+            (
+                r"\b(?:no|without|missing|lacks?|not?\s(?:a|any))\s(?:documented\s)?(?:start\s(?:and|or|/)\s)?"
+                r"(?:stop|end)(?:\sand\sstart)?\stimes?\b|\b(?:stop|end)\stimes?\s(?:is|are|was|were)?\s?(?:not|missing|never)\b|"
+                r"\bno\s(?:infusion\s)?times\b"
+            ),
+        ),
+        (
+            Circumstance.VACCINE,
+            r"\bvaccin\w{1,6}\b|\bimmuniz\w{2,6}\b|\b(?:flu|tetanus|tdap|covid|pneumonia|shingles)\s(?:\w{1,8}\s)?(?:shot|booster)s?\b",
+        ),
+        (Circumstance.ALLERGEN, r"\ballerg(?:y|en)\s(?:\w{1,12}\s)?(?:shot|injection|immunotherapy|serum|extract)s?\b"),
+        (
+            Circumstance.SUPERVISION,
+            (
+                r"\bincident[\s-]to\b|\bsupervis\w{2,4}\b|"
+                r"\b(?:no|without (?:a|the|any))\s(?:physician|doctor|provider|md|np)\b|"
+                r"\b(?:physician|doctor|provider)\s(?:was\s|is\s)?(?:not\sin|out\b|out\sof|off[\s-]?site|away|not\spresent)"
+            ),
+        ),
+        (Circumstance.TWO_LUMENS, r"\blum(?:ens?|ina)\b"),
+        (Circumstance.HYALURONIDASE, r"\bhyaluronidase\b"),
+        (
+            Circumstance.NOTHING_DISCARDED,
+            r"\b(?:nothing|none|no\s(?:drug|amount|product))\s(?:was\s|were\s)?(?:discarded|wasted|left)\b|\bno\s(?:waste|wastage|discard)\b|\bzero\swaste\b",
+        ),
+        (
+            Circumstance.DISCARDED,
+            r"\b\d[\d.,]*\s?m?g\s(?:was\s|were\s)?(?:discarded|wasted)\b|\b(?:discarded|wasted)\s\d",
+        ),
+        (
+            Circumstance.OBSERVATION,
+            r"\bobserv(?:e|ed|ing|ation)\b(?!\s(?:unit|status|care|patient|stay))|\bmonitor(?:ed|ing)\b",
+        ),
     )
 )
 _LONGEST_REACH = 90
+_JOINS = re.compile(
+    r"[^.?!\n\d]{0,16}\b(?:for|over|x|ran|lasted|lasting|infused)\s(?:about\s|approx\w{0,9}\s)?", re.IGNORECASE
+)
 
 
 def services(text: str, *, within: Sentences, durations: tuple[DurationMention, ...]) -> tuple[ServiceMention, ...]:
@@ -135,7 +179,7 @@ def services(text: str, *, within: Sentences, durations: tuple[DurationMention, 
         found += [ServiceMention(service, span) for span in spans if not _negated(text, span.start)]
         rest = blank(rest, spans)
     found.sort(key=lambda each: each.span.start)
-    return _timed(found, durations, within)
+    return _timed(text, found, durations, within)
 
 
 def asks_to_choose(text: str) -> bool:
@@ -157,12 +201,19 @@ def _negated(text: str, start: int) -> bool:
 
 
 _TIMED = frozenset(
-    {Service.SC_INFUSION, Service.IV_INFUSION, Service.CHEMO_INFUSION, Service.HYDRATION, Service.INFUSION}
+    {
+        Service.SC_INFUSION,
+        Service.IV_INFUSION,
+        Service.CHEMO_INFUSION,
+        Service.HYDRATION,
+        Service.INFUSION,
+        Service.FLUSH,
+    }
 )
 
 
 def _timed(
-    found: list[ServiceMention], durations: tuple[DurationMention, ...], within: Sentences
+    text: str, found: list[ServiceMention], durations: tuple[DurationMention, ...], within: Sentences
 ) -> tuple[ServiceMention, ...]:
     """Every length of time goes to the nearest timed service of its sentence that has none yet."""
     minutes: dict[int, int] = {}
@@ -177,13 +228,20 @@ def _timed(
             if index not in minutes and _reaches(found[index].span, duration.span, within)
         ]
         if near and not duration.codes:
-            minutes[min(near, key=lambda index: _distance(found[index].span, duration.span))] = duration.minutes
+            nearest = min(near, key=lambda index: _distance(text, found[index].span, duration.span))
+            minutes[nearest] = duration.minutes
     return tuple(replace(each, minutes=minutes.get(index)) for index, each in enumerate(found))
 
 
 def _reaches(service: Span, duration: Span, within: Sentences) -> bool:
-    return _distance(service, duration) <= _LONGEST_REACH and within.together(service.start, duration.start)
+    return _gap(service, duration) <= _LONGEST_REACH and within.together(service.start, duration.start)
 
 
-def _distance(first: Span, second: Span) -> int:
+def _distance(text: str, service: Span, duration: Span) -> int:
+    """Code points between; none where the words join the two (`fluids for 4 hours`)."""
+    joined = service.end <= duration.start and _JOINS.fullmatch(text, service.end, duration.start)
+    return 0 if joined else _gap(service, duration)
+
+
+def _gap(first: Span, second: Span) -> int:
     return max(first.start - second.end, second.start - first.end, 0)

@@ -14,14 +14,16 @@ from caseconsultant.consulting.calculators.infusion import (
 )
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
-from caseconsultant.domain.records import Parameter, Role
+from caseconsultant.domain.records import CodeRecord, Parameter, Role
 
 _RULES = "drug_administration"
+_FLUSH_CODE = "96523"
+_AGAIN = "96376"
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "96411", "96413": "96417"}
 """What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
@@ -37,6 +39,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             *(_untimed(each, found, question, knowledge) for each in found.untimed),
             _plain_lines(found),
             _each_given(found, question, knowledge),
+            _given_again(found, question, knowledge),
             _setup(found, question, knowledge),
             _one_initial(found, question, knowledge),
             _included(found, question, knowledge),
@@ -119,6 +122,8 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
     """Without minutes the opening code stands as asked; its further hours hang on the time."""
     additional = opening_codes(knowledge=knowledge, on=question.as_of).get(opening)
     line = found.line(additional) if additional else None
+    if found.line(opening) is None and (line is None or line.asked is None or additional is None):
+        return NOTHING
     ask = f"How long did the infusion of {opening} run: start and stop?"
     if line is None or line.asked is None or additional is None:
         return Findings(asks=(ask,), opinions=_worded_without_time(opening, found, question, knowledge))
@@ -148,10 +153,10 @@ def _worded_without_time(opening: str, found: Plan, question: Question, knowledg
 
 _GIVEN = {
     Role.INJECTION: "separate injections, each ordered by itself, were given",
-    Role.PUSH_SEQUENTIAL: "further drugs were pushed, each a new one",
-    Role.SEQUENTIAL: "further drugs were run in, each a new one",
-    Role.INITIAL: "sites were medically necessary, or there were as many encounters that day",
-    Role.PUSH_INITIAL: "sites were medically necessary, or there were as many encounters that day",
+    Role.PUSH_SEQUENTIAL: "more drugs were pushed, each a new one",
+    Role.SEQUENTIAL: "more drugs were infused, each a new one",
+    Role.INITIAL: "IV sites were medically necessary, or there were as many encounters that day",
+    Role.PUSH_INITIAL: "IV sites were medically necessary, or there were as many encounters that day",
 }
 
 
@@ -161,31 +166,51 @@ def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findin
     never = cast("Sequence[str]", once.value) if once else ()
     roles = found.roles or {}
     many = [
-        line for line in found.lines if line.units > 1 and roles.get(line.code) in _GIVEN and line.code not in never
+        line
+        for line in found.lines
+        if line.asked and line.units > 1 and roles.get(line.code) in _GIVEN and line.code not in never
     ]
     records = [(line, record) for line in many if (record := knowledge.code(line.code, on=question.as_of))]
-    return Findings(
-        tuple(
-            Finding(
-                Topic.GUIDELINES,
-                Kind.CODABLE,
-                f"{line.code} x{line.units}: {record.unit_rule}",
-                record.references,
-                Verdict.DEPENDS,
-            )
-            for line, record in records
-        ),
-        tuple(
-            Opinion(
-                line.code,
-                Standing.CONDITIONAL,
-                line.units,
-                when=f"{line.units} {_GIVEN[record.role]}",
-                modifiers=_distinct(question, knowledge) if record.role in {Role.INITIAL, Role.PUSH_INITIAL} else (),
-            )
-            for line, record in records
-        ),
+    return joined(_many(line, record, question, knowledge) for line, record in records)
+
+
+def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowledge) -> Findings:
+    """Several units of one line: a second initial service at one site is none, separate drugs are told or not."""
+    stated = set(question.circumstances)
+    initial = record.role in {Role.INITIAL, Role.PUSH_INITIAL}
+    statement = f"{line.code} x{line.units}: {record.unit_rule}"
+    if initial and stated & {Circumstance.TWO_LUMENS, Circumstance.SAME_SITE}:
+        wrong = f"{line.code} x{line.units} is too many: one IV site is one {line.code}."
+        finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
+        return Findings((finding,), (Opinion(line.code, Standing.STANDS, 1, most=1),), corrections=(wrong,))
+    settled = not initial and Circumstance.OTHER_DRUG in stated and Circumstance.SAME_DRUG not in stated
+    finding = Finding(
+        Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.YES if settled else Verdict.DEPENDS
     )
+    opinion = Opinion(
+        line.code,
+        Standing.STANDS if settled else Standing.CONDITIONAL,
+        line.units,
+        when=f"{line.units} {_GIVEN[record.role]}",
+        modifiers=_distinct(question, knowledge) if initial else (),
+    )
+    return Findings((finding,), (opinion,))
+
+
+def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """The same drug pushed again counts only with enough time between (CPT guidelines; facilities only)."""
+    rule = rule_of(knowledge, question, "push.repeat_interval_minutes")
+    if rule is None or found.line(_AGAIN) is None:
+        return NOTHING
+    least, apart = cast("int", rule.value), question.apart
+    if apart is None:
+        when = f"more than {least - 1} minutes passed since the last push of the same drug"
+        return Findings(opinions=(Opinion(_AGAIN, Standing.CONDITIONAL, when=when),))
+    if apart >= least:
+        return NOTHING
+    why = f"{apart} minutes between two pushes of one drug is not more than {least - 1}"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_AGAIN}: {why}.", rule.references, Verdict.NO)
+    return Findings((finding,), (Opinion(_AGAIN, Standing.REFUSED, why=why),), corrections=(f"No {_AGAIN}: {why}.",))
 
 
 def _plain_lines(found: Plan) -> Findings:
@@ -205,7 +230,7 @@ def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     setup = rule_of(knowledge, question, "subcutaneous.setup_code")
     if setup is None or not found.asked(str(setup.value)):
         return NOTHING
-    when = "a second pump was set up with a new site beneath the skin"
+    when = "a second pump was set up with a new subcutaneous site"
     earned = {Circumstance.NEW_PUMP, Circumstance.OTHER_SITE} <= set(question.circumstances)
     opinion = Opinion(
         str(setup.value), Standing.STANDS if earned else Standing.CONDITIONAL, 1, when="" if earned else when
@@ -223,7 +248,7 @@ def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findi
         return NOTHING
     opening = cast("Sequence[str]", initials.value)
     present = [code for code in found.codes if code in opening and code not in found.replaced]
-    if len(present) < 2:  # noqa: PLR2004 - one initial service is the rule itself
+    if len(present) < 2 or set(present) <= set(question.alternatives):  # noqa: PLR2004 - one initial service is the rule itself
         return NOTHING
     order = cast("Sequence[str]", rank.value)
     ranked = sorted(present, key=lambda code: order.index(code) if code in order else len(order))
@@ -304,11 +329,15 @@ def _add_on_instead(first: str, other: str, question: Question, knowledge: Knowl
 
 def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """An injection that was a local anesthetic or a flush belongs to the infusion."""
-    part = {Circumstance.LOCAL_ANAESTHETIC: "a local anesthetic", Circumstance.FLUSH: "a flush"}
+    part = {
+        Circumstance.LOCAL_ANAESTHETIC: "a local anesthetic",
+        Circumstance.FLUSH: "a flush",
+        Circumstance.HYALURONIDASE: "the hyaluronidase",
+    }
     stated = [name for each, name in part.items() if each in question.circumstances]
     lines = [code for code in found.codes if (found.roles or {}).get(code) is Role.INJECTION and found.asked(code)]
     record = knowledge.code(lines[0], on=question.as_of) if lines else None
-    if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances:
+    if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances or _FLUSH_CODE in found.codes:
         return NOTHING
     why = f"{' or '.join(stated)} belongs to the infusion"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
@@ -318,6 +347,8 @@ def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings
 def _choice_of_codes(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Of codes to choose from, those the minutes earn; otherwise each hangs on what it is for."""
     earned = [code for code in question.alternatives if any(code in each.units for each in found.timed)]
+    if len(earned) > 1:
+        return joined(_hanging(code, found, question, knowledge) for code in earned)
     others = [code for code in question.alternatives if code not in earned]
     records = [record for code in others if (record := knowledge.code(code, on=question.as_of))]
     if earned:
@@ -332,9 +363,23 @@ def _choice_of_codes(found: Plan, question: Question, knowledge: Knowledge) -> F
     )
 
 
+def _hanging(code: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """One of several codes the minutes earn, with its further hours: what was given decides."""
+    record = knowledge.code(code, on=question.as_of)
+    units = next((each.units for each in found.timed if each.opening == code), {code: 1})
+    if record is None:
+        return NOTHING
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{code}: {record.description}", record.references)
+    when = _as_described(record.description)
+    return Findings(
+        (finding,), tuple(Opinion(each, Standing.CONDITIONAL, count, when=when) for each, count in units.items())
+    )
+
+
 def _as_described(description: str) -> str:
     plain = description.rstrip(".")
-    return f"it was this: {plain[:1].lower()}{plain[1:]}"
+    lower = plain[:1].lower() if plain[1:2].islower() else plain[:1]
+    return f"this describes it: {lower}{plain[1:]}"
 
 
 def _route(found: Plan, question: Question) -> Findings:

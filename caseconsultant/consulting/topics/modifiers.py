@@ -19,6 +19,7 @@ from caseconsultant.domain.records import ModifierRecord
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 
+_WASTE = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
 _X_MODIFIERS = ("XU", "XS", "XE", "XP")
 """In the order in which they fit drug administration most often."""
 _SAYS = {Circumstance.OTHER_DRUG: "XU", Circumstance.OTHER_SITE: "XS", Circumstance.OTHER_ENCOUNTER: "XE"}
@@ -70,6 +71,8 @@ def _told(code: str, told: Sequence[str], fitting: Sequence[str]) -> str:
 def _written(modifier: str, offered: AbstractSet[str], question: Question, knowledge: Knowledge) -> Findings:
     """A modifier the sender wrote: what it is for, unless the choice says it; and whether it bypasses the edit."""
     record = knowledge.modifier(modifier, on=question.as_of)
+    if modifier in _WASTE:
+        return _of_waste(modifier, question, knowledge)
     if record is None:
         return Findings(doubts=(f"Modifier {modifier} is not in the loaded knowledge for {question.as_of}.",))
     if modifier in offered:
@@ -80,6 +83,16 @@ def _written(modifier: str, offered: AbstractSet[str], question: Question, knowl
     statement = f"{modifier} is not an NCCI modifier: it does not bypass the edit."
     finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references, Verdict.NO)
     return Findings((finding, said), corrections=(statement,))
+
+
+def _of_waste(modifier: str, question: Question, knowledge: Knowledge) -> Findings:
+    """JZ and JW belong to the drug's line; before their day they were not required."""
+    rule = rule_of(knowledge, question, _WASTE[modifier])
+    if rule is None or rule.value:
+        return NOTHING
+    statement = f"{modifier} was not yet required on {question.as_of}."
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, rule.references, Verdict.NO)
+    return Findings((finding,), corrections=(statement,))
 
 
 def _statement(record: ModifierRecord) -> str:
@@ -145,9 +158,8 @@ def _drug_line(line: Line, named: _Product | None, question: Question, knowledge
     """A line for the drug as asked: the right product's, and with JZ or JW where those are required."""
     waste = _waste(question, knowledge)
     written = tuple(each for each in waste if line.asked and each in line.asked.modifiers)
-    opinion = Opinion(line.code, Standing.STANDS, line.units, modifiers=written or waste)
     if named is None or named.code == line.code:
-        return Findings(opinions=(opinion,))
+        return _dosed(line, written or waste, question, knowledge)
     record = knowledge.code(named.code, on=question.as_of)
     statement = f"{named.name.capitalize()} is {named.code}, not {line.code}."
     finding = Finding(Topic.MODIFIERS, Kind.CODABLE, statement, record.references if record else (), Verdict.NO)
@@ -157,13 +169,46 @@ def _drug_line(line: Line, named: _Product | None, question: Question, knowledge
     return Findings((finding,) if record else (), (wrong,), corrections=(statement,))
 
 
+def _dosed(line: Line, modifiers: tuple[str, ...], question: Question, knowledge: Knowledge) -> Findings:
+    """Units from the dose, rounded up (Claims Processing Manual 17 §40); without dose and units they stay open."""
+    rule = rule_of(knowledge, question, "products.unit_milligrams")
+    unit = cast("Mapping[str, int]", rule.value).get(line.code) if rule else None
+    asked = line.asked.units if line.asked else None
+    dose = question.milligrams
+    if rule is None or unit is None or dose is None:
+        if asked or unit is None:
+            return Findings(opinions=(Opinion(line.code, Standing.STANDS, line.units, modifiers=modifiers),))
+        when = f"the units match the dose: one for each {unit} mg, rounded up"
+        return Findings(
+            opinions=(Opinion(line.code, Standing.CONDITIONAL, 1, when=when, modifiers=modifiers),),
+            asks=("How many milligrams were given?",),
+        )
+    units = -(-dose // unit)
+    wrong = (
+        (f"{line.code} x{asked} is not the dose: {dose:,} mg is {units} units.",) if asked not in {None, units} else ()
+    )
+    finding = Finding(
+        Topic.GUIDELINES,
+        Kind.CODABLE,
+        f"{dose:,} mg is {line.code} x{units}.",
+        rule.references,
+        Verdict.NO if wrong else Verdict.YES,
+        f"{dose:,} mg / {unit} mg a unit = {units} units, rounded up to whole ones.",
+    )
+    opinion = Opinion(line.code, Standing.STANDS, units, most=units, modifiers=modifiers)
+    return Findings((finding,), (opinion,), corrections=wrong)
+
+
 def _own_line(named: _Product, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.code(named.code, on=question.as_of)
     if record is None:
         return NOTHING
     statement = f"{named.name.capitalize()} has a code of its own, {named.code}. {record.unit_rule}"
     when = f"the practice bought the drug; units from the dose, one for each {named.unit} mg"
-    opinion = Opinion(named.code, Standing.CONDITIONAL, 1, when=when, modifiers=_waste(question, knowledge))
+    dose = question.milligrams
+    units = -(-dose // named.unit) if dose else 1
+    when = "the practice bought the drug" if dose else when
+    opinion = Opinion(named.code, Standing.CONDITIONAL, units, when=when, modifiers=_waste(question, knowledge))
     return Findings((Finding(Topic.MODIFIERS, Kind.CODABLE, statement, record.references),), (opinion,))
 
 
@@ -187,6 +232,10 @@ def _named_product(question: Question, knowledge: Knowledge) -> _Product | None:
 
 
 def _waste(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """JZ and JW as far as they are required on the date: JW since 2017, JZ since July 2023."""
-    wanted = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
+    """JZ and JW as far as they are required on the date (JW since 2017, JZ since July 2023) and fit what is told."""
+    wanted = dict(_WASTE)
+    if Circumstance.NOTHING_DISCARDED in question.circumstances:
+        del wanted["JW"]
+    elif Circumstance.DISCARDED in question.circumstances:
+        wanted["JW"] = wanted.pop("JW")
     return tuple(each for each, name in wanted.items() if (rule := rule_of(knowledge, question, name)) and rule.value)

@@ -67,7 +67,8 @@ def _where(setting: Setting, question: Question) -> str:
 
 def _not_loaded(first: str, second: str, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Silence is not 'no edit': the pair is to be looked up."""
-    if _under_add_on(first, second, question, knowledge) or not (found.asked(first) and found.asked(second)):
+    drug = any(code[0] in "JQ" for code in (first, second))
+    if drug or _under_add_on(first, second, question, knowledge) or not (found.asked(first) and found.asked(second)):
         return NOTHING
     return Findings(doubts=(f"Whether NCCI pairs {first} and {second} is not in the loaded tables: look the pair up.",))
 
@@ -132,7 +133,13 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
         branch=branch,
         missing=() if met else (missing,),
     )
-    return Findings((finding,), opinions)
+    return Findings((finding,), opinions, asks=_asks(edit, question, knowledge) if not met else ())
+
+
+def _asks(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    record = knowledge.code(edit.column_two, on=question.as_of)
+    injected = record is not None and record.role is Role.INJECTION
+    return (f"What was injected with {edit.column_two}, why, and at which site?",) if injected else ()
 
 
 def _both_initial(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
@@ -155,6 +162,9 @@ def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tu
         other = "push" if main and main.role in {Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL} else "infusion"
         when = f"a different drug was injected, apart from the {other}"
         return when, f"what {record.code} was given for", _held(("59", "XU", "XS"), question, knowledge)
+    if record and record.family == "vascular_access":
+        when = "the line was placed elsewhere, for something other than giving this drug"
+        return when, f"what {record.code} was for", _held(("59", "XS", "XU"), question, knowledge)
     if record and record.role in {Role.INITIAL, Role.PUSH_INITIAL}:
         when = "a second site was medically necessary, or it was a second encounter that day"
         return when, f"site and time of {record.code}", _held(("59", "XS", "XE"), question, knowledge)
@@ -213,7 +223,7 @@ def _sibling(found: Plan, question: Question, knowledge: Knowledge) -> tuple[Lin
 
 def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """The limits of all lines in one statement for each table; one for both tables where they say the same."""
-    lines = (*found.lines, *(() if found.informational else _sibling(found, question, knowledge)))
+    lines = (*_counted(found, question), *(() if found.informational else _sibling(found, question, knowledge)))
     tables = {each: _limits(lines, each, question, knowledge) for each in settings_of(question)}
     if len(tables) > 1 and len({tuple((e.code, e.units, e.mai) for e in edits) for edits in tables.values()}) == 1:
         edits = next(iter(tables.values()))
@@ -222,6 +232,13 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
         _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table")
         for setting, edits in tables.items()
     )
+
+
+def _counted(found: Plan, question: Question) -> Sequence[Line]:
+    """The lines; of a second initial service at one site, which is none, one unit is left."""
+    if {Circumstance.TWO_LUMENS, Circumstance.SAME_SITE}.isdisjoint(question.circumstances):
+        return found.lines
+    return [Line(line.code) if line.code in found.initials else line for line in found.lines]
 
 
 def _limits(lines: Sequence[Line], setting: Setting, question: Question, knowledge: Knowledge) -> list[Mue]:
@@ -257,7 +274,7 @@ def _absolute(line: Line, edit: Mue) -> str:
 
 def _over(line: Line, edit: Mue, branch: Branch) -> Opinion:
     if edit.mai == 3 and edit.units:  # noqa: PLR2004 - the clinical limit
-        when = f"the record proves all {line.units} units (more than {edit.units} deny at first)"
+        when = f"the record supports all {line.units} units (over {edit.units} a day every unit denies at first)"
         return Opinion(line.code, Standing.CONDITIONAL, line.units, when=when, branch=branch)
     if not edit.units:
         return Opinion(line.code, Standing.REFUSED, why="its limit is 0: it is not paid there", branch=branch)

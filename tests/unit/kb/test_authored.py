@@ -187,7 +187,7 @@ def test_an_articles_conditions_keep_to_their_vocabulary(
 ) -> None:
     write(
         "guidance/a.yaml",
-        f"articles:\n  - id: one\n    topics: [ncci]\n    codes: ['96369']\n    statement: Something.\n    when: {when}\n"
+        f"articles:\n  - id: one\n    topics: [ncci]\n    codes: ['96369']\n    statement: A.\n    when: {when}\n"
         "    confidence: high\n    from: 2020-01-01\n    references:\n      - {source: manual, locator: XI §B}\n",
     )
     refusal = refused(knowledge_dir, kb_dir)

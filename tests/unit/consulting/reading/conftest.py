@@ -10,16 +10,17 @@ import pytest
 from caseconsultant.consulting.reading import read_question
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Question
-from caseconsultant.domain.records import CodeRecord, PlaceOfService, Role
+from caseconsultant.domain.records import CodeRecord, Parameter, PlaceOfService, Role
 
 CODES = (
     "96360 96361 96365 96366 96367 96368 96369 96370 96371 96372 96373 96374 96375 96376 96377 96379".split()  # noqa: SIM905
 )
 PLACES = {"11": "office", "19": "outpatient_hospital", "21": "facility_professional", "22": "outpatient_hospital"}
+DRUGS = {"zofran": "ondansetron", "ondansetron": "ondansetron", "toradol": "ketorolac", "b12": "cyanocobalamin"}
 
 
 class FirstSlice:
-    """Codes 96360 to 96379 and four places of service."""
+    """Codes 96360 to 96379, four places of service and three drugs."""
 
     release = "test"
 
@@ -35,6 +36,9 @@ class FirstSlice:
     def place_of_service(self, code: str, *, on: date) -> PlaceOfService | None:
         named = PLACES.get(code)
         return PlaceOfService(code, code, code != "11", named, ()) if named else None
+
+    def parameter(self, path: str, *, on: date) -> Parameter:
+        return Parameter(path, DRUGS, ())
 
 
 @pytest.fixture(scope="session")

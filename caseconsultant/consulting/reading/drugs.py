@@ -1,0 +1,111 @@
+"""Drugs by name, how often each was given, and the dose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import cast
+
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.domain.codes import Span
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.question import Circumstance, DrugMention, Question, Service
+
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_GIVEN = r"(?:push(?:es)?|dos(?:es?|ings?)|shots?|injections?|bolus(?:es)?|rounds?)"
+_BEFORE = re.compile(
+    rf"\b(?P<count>{'|'.join(_NUMBERS)})\s(?:(?:iv|im|separate)\s)?(?:{_GIVEN}\s)?(?:of\s)?(?:iv\s)?$", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"(?:\s\d[\d.]{0,4}\s?m?c?g)?(?:\s(?:iv|im|ivp|push|iv push))?\s?(?:x\s?(?P<times>[2-5])(?![\d.]|\s?m?c?g)|"
+    r"(?P<twice>twice|again|repeated))\b",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|grams?)\b(?!/)",
+    re.IGNORECASE,
+)
+_INJECTED_AFTER = re.compile(r"\s(?:\w{1,12}\s){0,2}(?:im|sq|sub-?q|shots?|inj\w{0,8})\b", re.IGNORECASE)
+_INJECTED_BEFORE = re.compile(
+    r"(?:\b(?:inject(?:ed|ions?)?|inj|shots?|im|it\swas|was|gave)\s(?:(?:of|with|for|a|an|the)\s){0,2})$", re.IGNORECASE
+)
+
+
+def plain_names(knowledge: Knowledge, on: date) -> Mapping[str, str]:
+    """The plain name of each drug that is known on the day; none where the knowledge base has no such rule."""
+    try:
+        return cast("Mapping[str, str]", knowledge.parameter("drugs.plain_name", on=on).value)
+    except KnowledgeError:
+        return {}
+
+
+def drugs(text: str, names: Mapping[str, str]) -> tuple[DrugMention, ...]:
+    """The drugs of a text by plain name."""
+    if not names:
+        return ()
+    return tuple(_mention(text, match, names) for match in _pattern(tuple(names)).finditer(text))
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+
+
+def _mention(text: str, match: re.Match[str], names: Mapping[str, str]) -> DrugMention:
+    before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+    after = _AFTER.match(text, match.end())
+    times = _NUMBERS[before["count"].lower()] if before else 1
+    if after:
+        times = int(after["times"] or 2)
+    return DrugMention(names[match.group().lower()], Span(*match.span()), times)
+
+
+def milligrams(text: str) -> int | None:
+    """The one dose of a text in milligrams, None where it has none or several."""
+    found = {_milligrams(match) for match in _DOSE.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _milligrams(match: re.Match[str]) -> int:
+    amount = float(match["amount"].replace(",", ""))
+    return round(amount if match["unit"].lower().startswith("m") else amount * 1000)
+
+
+def other_drug(question: Question) -> bool:
+    """Whether a drug of its own was given beside the infused one: two are named, or one that was injected."""
+    named = {each.drug for each in question.drugs}
+    services = {each.service for each in question.services}
+    if len(named) > 1 or (named - {"immune globulin"} and Service.SC_INFUSION in services):
+        return True
+    return any(_injected(question.text, each) for each in question.drugs)
+
+
+def _injected(text: str, mention: DrugMention) -> bool:
+    span = mention.span
+    after = _INJECTED_AFTER.match(text, span.end)
+    return after is not None or _INJECTED_BEFORE.search(text, max(0, span.start - 30), span.start) is not None
+
+
+def told(question: Question) -> tuple[Circumstance, ...]:
+    """The circumstances of a question, with those that the drugs it names tell."""
+    found = [Circumstance.OTHER_DRUG] if other_drug(question) else []
+    if any(times > 1 for times in pushed(question).values()):
+        found.append(Circumstance.SAME_DRUG)
+    return tuple(dict.fromkeys((*question.circumstances, *found)))
+
+
+def pushed(question: Question) -> Mapping[str, int]:
+    """The drugs that were pushed, each with how often: those whose nearest service in words is a push."""
+    times: dict[str, int] = {}
+    for mention in question.drugs:
+        nearest = min(question.services, key=lambda each: _gap(each.span, mention.span), default=None)
+        if nearest is not None and nearest.service is Service.IV_PUSH:
+            times[mention.drug] = times.get(mention.drug, 0) + mention.times
+    return times
+
+
+def _gap(first: Span, second: Span) -> int:
+    return max(first.start - second.end, second.start - first.end, 0)
