@@ -124,7 +124,7 @@ class Demo:
     def reply(self) -> EmailMessage:
         """The reply as delivered to the sink."""
         self.sink.wait(1, seconds=_WAIT_SECONDS)
-        return self.sink.messages[0]
+        return self.sink.messages()[0]
 
     def stop(self) -> None:
         """End every process; what they say in parting is not shown."""

@@ -29,9 +29,8 @@ class Sink:
             self.arrived.notify_all()
         return "250 2.0.0 Kept"
 
-    @property
     def messages(self) -> list[EmailMessage]:
-        """What arrived so far."""
+        """What arrived so far; no property, because aiosmtpd reads every attribute for each connection."""
         return [message_from_bytes(raw, _class=EmailMessage, policy=policy.default) for raw in list(self.raw)]
 
     def wait(self, count: int, *, seconds: float) -> None:

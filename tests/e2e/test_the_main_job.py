@@ -23,11 +23,11 @@ def test_a_question_is_answered_after_review_in_its_own_thread(estate):
     case = house.until(lambda: first_case(browser))
     page = browser.get(f"/cases/{case}").text
     assert "200 minutes" in page
-    assert not house.sink.messages, "nothing leaves before review"
+    assert not house.sink.messages(), "nothing leaves before review"
     form = {name: field(page, name) for name in ("csrf", "version")}
     assert browser.post(f"/cases/{case}/approve", data=form).status_code == 200
     house.sink.wait(1, seconds=30)
-    reply = house.sink.messages[0]
+    reply = house.sink.messages()[0]
     text = reply.get_body(("plain",)).get_content()
     assert reply["To"] == "dana@clinic.example.com"
     assert reply["In-Reply-To"] == "<1@clinic.example.com>"
@@ -61,7 +61,7 @@ def test_two_approvals_at_once_send_one_mail(estate):
     house.sink.wait(1, seconds=30)
     house.until(lambda: house.count("SELECT count(*) FROM outbox_message WHERE state = 'sent'"))
     assert house.count("SELECT count(*) FROM outbox_message WHERE kind = 'answer'") == 1
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
 
 
 def test_fifty_questions_at_once_from_a_guest_get_one_answer_and_one_notice(estate):

@@ -33,7 +33,7 @@ def test_a_worker_killed_while_drafting_loses_nothing(house: Estate):
     house.start("worker")
     house.sink.wait(1, seconds=40)
     house.until(lambda: house.count(SENT) == 1)
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
     assert house.count("SELECT count(*) FROM draft") == 1
 
 
@@ -46,7 +46,7 @@ def test_a_worker_killed_after_data_leaves_the_answer_uncertain_and_sends_no_sec
     house.sink.open.set()
     house.start("worker")
     house.until(lambda: house.count("SELECT count(*) FROM outbox_message WHERE state = 'uncertain'"))
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
 
 
 def test_a_worker_killed_while_the_relay_is_away_sends_once_it_is_back(house: Estate):
@@ -57,7 +57,7 @@ def test_a_worker_killed_while_the_relay_is_away_sends_once_it_is_back(house: Es
     house.start("relay", "worker")
     house.sink.wait(1, seconds=40)
     house.until(lambda: house.count(SENT) == 1)
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
 
 
 def test_flushing_redis_with_work_queued_costs_only_time(house: Estate):
@@ -70,8 +70,8 @@ def test_flushing_redis_with_work_queued_costs_only_time(house: Estate):
     house.start("worker")
     house.sink.wait(5, seconds=40)
     house.until(lambda: house.count(SENT) == 5)
-    assert len({message["Message-ID"] for message in house.sink.messages}) == 5
-    assert len(house.sink.messages) == 5
+    assert len({message["Message-ID"] for message in house.sink.messages()}) == 5
+    assert len(house.sink.messages()) == 5
 
 
 def test_mail_is_taken_while_redis_is_away_and_answered_when_it_is_back(house: Estate):
@@ -80,7 +80,7 @@ def test_mail_is_taken_while_redis_is_away_and_answered_when_it_is_back(house: E
     house.start("broker", "worker", "beat")
     house.sink.wait(1, seconds=40)
     house.until(lambda: house.count(SENT) == 1)
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
 
 
 def test_a_relay_that_refuses_for_good_shows_as_failed_and_gives_the_quota_back(house: Estate):
@@ -125,7 +125,7 @@ def test_a_receiver_killed_after_250_has_lost_nothing(house: Estate):
     house.start("broker", "relay", "worker", "beat")
     house.sink.wait(1, seconds=40)
     house.until(lambda: house.count(SENT) == 1)
-    assert len(house.sink.messages) == 1
+    assert len(house.sink.messages()) == 1
 
 
 def test_database_trouble_is_answered_with_451(house: Estate):
