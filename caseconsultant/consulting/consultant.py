@@ -120,7 +120,7 @@ def _gaps(found: Findings, question: Question, knowledge: Knowledge) -> tuple[st
 
 
 def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
-    if lines.informational:
+    if lines.informational or (not lines.lines and found.findings):
         return _described(lines, found)
     gravest = {
         code: _gravest_by_setting(code, found.opinions, question)
@@ -150,7 +150,8 @@ def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:
 def _described(lines: Plan, found: Findings) -> Outcome:
     """What was asked about a code itself: what it is, its limit, or what the note must hold."""
     notes = [each for each in found.findings if each.topic is Topic.COMPLIANCE]
-    said = notes or [each for each in found.findings if each.topic in {Topic.DESCRIPTION, Topic.NCCI}]
+    wanted = {Topic.DESCRIPTION, Topic.NCCI} if lines.lines else {Topic.MODIFIERS}
+    said = notes or [each for each in found.findings if each.topic in wanted]
     unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
     return Outcome(
         {},
@@ -246,7 +247,10 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
     if lines.informational:
         return _valid(found, outcome) if Intent.VALIDITY in question.intents else None
     verdict = _of_lines(outcome, lines)
-    return Verdict.UNKNOWN if verdict is Verdict.YES and found.doubts else verdict
+    doubted = [
+        each for each in found.doubts if not _names_any(each, [code for code in outcome.unknown if code[0] in "JQ"])
+    ]
+    return Verdict.UNKNOWN if verdict is Verdict.YES and doubted else verdict
 
 
 def _of_lines(outcome: Outcome, lines: Plan) -> Verdict:
@@ -254,7 +258,8 @@ def _of_lines(outcome: Outcome, lines: Plan) -> Verdict:
     asked = [code for code in lines.codes if lines.asked(code)] or list(lines.codes)
     if outcome.corrections or outcome.short or not outcome.refused.keys().isdisjoint(asked):
         return Verdict.NO
-    if not set(outcome.unknown).isdisjoint(asked):
+    unknown = [code for code in outcome.unknown if code[0] not in "JQ" or not (outcome.codes or outcome.conditional)]
+    if not set(unknown).isdisjoint(asked):
         return Verdict.UNKNOWN
     if any(line.code in asked for line in outcome.conditional):
         return Verdict.DEPENDS

@@ -69,7 +69,10 @@ def _facts(question: Question, found: Plan) -> frozenset[CaseFact]:
         CaseFact.SEVERAL_UNITS: any(each.units > 1 for each in found.lines if each.code == _INJECTION),
         CaseFact.SEVERAL_INITIALS: len(set(found.initials) - set(question.alternatives)) > 0
         and len(found.initials) > 1,
-        CaseFact.PRODUCT_OPEN: not any(code[0] in "JQ" for code in found.codes),
+        CaseFact.PRODUCT_OPEN: not any(code[0] in "JQ" for code in found.codes)
+        and not (question.drugs and question.milligrams),
+        CaseFact.ALONE: len(found.lines) == 1 and not found.timed,
+        CaseFact.ONE_DRUG: Circumstance.OTHER_DRUG not in question.circumstances,
         CaseFact.WASTE_OPEN: {Circumstance.NOTHING_DISCARDED, Circumstance.DISCARDED}.isdisjoint(
             question.circumstances
         ),
@@ -128,6 +131,7 @@ def _said(article: Guidance, case: _Case) -> Findings:
         tuple(_opinions(article, case)),
         asks=article.asks if case.meets_any(article.asks_when) else (),
         grounds=_grounds(article, branch, case),
+        corrections=(article.corrects,) if article.corrects else (),
         notes=tuple(_notes(article, case)),
     )
 

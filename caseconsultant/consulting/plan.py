@@ -56,6 +56,8 @@ _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _PUSHES = frozenset({"96374", "96375", "96376"})
+_TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
+"""An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
 _HELD_PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
 
 
@@ -139,7 +141,8 @@ def _one_of_each(mentions: Sequence[CodeMention]) -> Iterable[CodeMention]:
 
 
 def _added(first: CodeMention, second: CodeMention) -> CodeMention:
-    units = (first.units or 1) + (second.units or 1)
+    written = first.units is not None and first.units > 1  # `96372 x2, or 96372 and 96372-59`: one way of two
+    units = first.units if written else (first.units or 1) + (second.units or 1)
     return replace(first, units=units, modifiers=tuple(dict.fromkeys((*first.modifiers, *second.modifiers))))
 
 
@@ -151,11 +154,12 @@ def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledg
     families = {record.family for code in asked if (record := knowledge.code(code, on=question.as_of))}
     open_question = not question.intents or Intent.WHICH_CODE in question.intents or bool(question.alternatives)
     only_visits = families == {_VISITS}
+    open_question = open_question or (Intent.MODIFIER in question.intents and len(asked) == 1)
     only_drugs = all(code[0] in "JQ" and code not in _HELD_PRODUCTS for code in asked)
     if asked and not only_drugs and not (families - {_PRODUCTS} and (open_question or only_visits)):
         return {}
     found: dict[str, int | None] = {}
-    for mention in sorted(question.services, key=lambda each: each.service is Service.HYDRATION):
+    for mention in sorted(question.services, key=lambda each: _TAKES_ITS_PLACE.get(each.service, 0)):
         if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
             found |= {
                 code: count

@@ -25,6 +25,11 @@ _DIAGNOSIS = re.compile(
     r"\b(?:which|what)\s(?:dx|diagnos[ei]s|icd(?:-?10)?)\b|\b(?:dx|diagnosis|icd-?10)\scodes?\b",
     re.IGNORECASE,
 )
+_PROCEDURE = re.compile(
+    r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal)\b[^.?!\n]{0,30}"
+    r"\b(?:inj\w{0,8}|blocks?|shots?)\b|\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|joint|eye|tendon)\b",
+    re.IGNORECASE,
+)
 _ANSWERED = frozenset(
     {
         Intent.TOGETHER,
@@ -43,6 +48,7 @@ def beyond(question: Question) -> tuple[str, ...]:
     asked = {
         "the level of a visit": Intent.LEVEL in question.intents or _LEVEL.search(text) is not None,
         "diagnosis codes or coverage by diagnosis": _of_diagnosis(question),
+        "injections into a joint, tendon, nerve or eye": not question.codes and _PROCEDURE.search(text) is not None,
         "what a code pays": _AMOUNT.search(text) is not None,
     }
     return tuple(subject for subject, holds in asked.items() if holds)

@@ -47,6 +47,10 @@ class CaseFact(StrEnum):
     """No drug has a line on the claim yet."""
     WASTE_OPEN = "waste_open"
     """Whether any of the drug was discarded is not told."""
+    ALONE = "alone"
+    """One line, and no minutes."""
+    ONE_DRUG = "one_drug"
+    """No other drug is told of."""
     NO_ADMINISTRATION = "no_administration"
     """Only the drug's own line is on the claim."""
     FLUSH = "flush"
@@ -226,5 +230,7 @@ class Guidance:
     only_if: str | None = None
     """On what the lines hang where `only_if_when` holds; completes `only if ...`."""
     only_if_when: tuple[Condition, ...] = ()
+    corrects: str | None = None
+    """A sentence that answers with no wherever the article speaks."""
     lines: tuple[str, ...] = ()
     """The codes that `refuses` and `only_if` are about; none: all of the article's."""

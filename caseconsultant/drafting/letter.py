@@ -8,6 +8,7 @@ import css_inline
 from markupsafe import Markup
 
 from caseconsultant.domain.message import Reply
+from caseconsultant.drafting.quoting import bare_question
 from caseconsultant.drafting.records import Body, Brand, Review
 from caseconsultant.drafting.rendering import printed
 from caseconsultant.drafting.wrapping import WIDTH, rewrapped
@@ -34,7 +35,7 @@ def letter(
         "brand": brand,
         "footer": _footer(brand, case_number, review, automatic=automatic),
     }
-    question = (asked or "").strip()
+    question = bare_question(asked or "")
     text = printed("layout/body.txt", {**view, "text": rewrapped(body.text).strip("\n"), "asked": _quoted(question)})
     # The body is our own fragment, escaped where it was made.
     fragment = Markup(body.html)  # noqa: S704

@@ -126,6 +126,7 @@ def guidance(row: Row) -> Guidance:
         refuses_when=_conditions(body["refuses_when"]),
         only_if=body["only_if"],
         only_if_when=_conditions(body["only_if_when"]),
+        corrects=body["corrects"],
         lines=tuple(body["lines"]),
     )
 

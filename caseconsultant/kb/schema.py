@@ -246,6 +246,7 @@ class ArticleEntry(Fact):
     refuses_when: tuple[ConditionEntry, ...] = ()
     only_if: Text | None = None
     only_if_when: tuple[ConditionEntry, ...] = ()
+    corrects: Text | None = None
     lines: tuple[Code, ...] = ()
 
 

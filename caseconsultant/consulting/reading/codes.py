@@ -59,7 +59,7 @@ _SECOND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AND_AGAIN = re.compile(
-    r"[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?"
+    r"[^.?!\n]{0,60};\s|[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?"
     r"(?:cpt\s|code\s)?",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGN
 _POS = re.compile(r"\b(?:pos|place of service)\s?(?:code\s)?(?:is\s)?[:#=-]?\s?(?P<pos>\d{2})\b", re.IGNORECASE)
 _HOSPITAL_OUTPATIENT = re.compile(
     r"\bhospital[\s-](?:based\s)?(?:out-?patient|clinic|infusion|dept|department|coder|side|facility)\b|"
-    r"\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
+    r"\bhospital\so/?p\b|\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
     r"\bemergency\s(?:room|department|dept)\b|\b(?-i:ED|ER|HOPD|CAH)\b|\bobservation\s(?:unit|status|patient)\b|"
     r"\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?|setting)\b|\bhospital\s(?:bills?|billing|claims?|charges?)\b|"
     r"\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
@@ -65,7 +65,7 @@ _OFFICE = re.compile(
     r"(?<!home )(?<!post )(?<!front )(?<!back )(?<!billing )(?<!business )(?<!central )(?<!box )(?<!the billing )"
     r"\b(?:in[\s-])?offices?\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
     r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|specialty)['s]{0,2}\s"
-    r"(?:practice|clinic|group)\b|\bfree-?standing\s(?:clinic|center|infusion|office)\b|\bnon-?facility\b|"
+    r"(?:practice|clinic|group)\b|\bfree-?\s?standing\b|\burgent\scare\b|\bnon-?facility\b|"
     r"(?<!hospital )(?<!infusion )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",
     re.IGNORECASE,
 )

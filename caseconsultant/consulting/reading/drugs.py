@@ -27,6 +27,10 @@ _DOSE = re.compile(
     r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|grams?)\b(?!/)",
     re.IGNORECASE,
 )
+_CONTAINER_BEFORE = re.compile(r"\b(?:(?:vials?|syringes?)\s(?:of\s)?|wasted\s|discarded\s)$", re.IGNORECASE)
+_CONTAINER_AFTER = re.compile(
+    r"\s(?:(?:single-dose\s)?vials?|syringes?|(?:was\s|were\s)?(?:wasted|discarded))\b", re.IGNORECASE
+)
 _INJECTED_AFTER = re.compile(r"\s(?:\w{1,12}\s){0,2}(?:im|sq|sub-?q|shots?|inj\w{0,8})\b", re.IGNORECASE)
 _INJECTED_BEFORE = re.compile(
     r"(?:\b(?:inject(?:ed|ions?)?|inj|shots?|im|it\swas|was|gave)\s(?:(?:of|with|for|a|an|the)\s){0,2})$", re.IGNORECASE
@@ -65,8 +69,15 @@ def _mention(text: str, match: re.Match[str], names: Mapping[str, str]) -> DrugM
 
 def milligrams(text: str) -> int | None:
     """The one dose of a text in milligrams, None where it has none or several."""
-    found = {_milligrams(match) for match in _DOSE.finditer(text)}
+    found = {_milligrams(match) for match in _DOSE.finditer(text) if not _of_container(text, match)}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_container(text: str, match: re.Match[str]) -> bool:
+    """`vials of 4 g`, `4 g vials`, `wasted 2 g`: no dose."""
+    return bool(_CONTAINER_BEFORE.search(text, max(0, match.start() - 16), match.start())) or bool(
+        _CONTAINER_AFTER.match(text, match.end())
+    )
 
 
 def _milligrams(match: re.Match[str]) -> int:
@@ -78,7 +89,8 @@ def other_drug(question: Question) -> bool:
     """Whether a drug of its own was given beside the infused one: two are named, or one that was injected."""
     named = {each.drug for each in question.drugs}
     services = {each.service for each in question.services}
-    if len(named) > 1 or (named - {"immune globulin"} and Service.SC_INFUSION in services):
+    beneath_the_skin = Service.SC_INFUSION in services or any(each.code == "96369" for each in question.codes)
+    if len(named) > 1 or (named - {"immune globulin"} and beneath_the_skin):
         return True
     return any(_injected(question.text, each) for each in question.drugs)
 

@@ -37,7 +37,8 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
                 r"\b(?:what|which)\s(?:\w{1,14}\s){0,3}codes?\b|\bhow (?:do|should|would|can|to)\s?(?:we|i|you|"
                 r"one)?\s?(?:code|bill|report|charge)\b|\bcode (?:this|it)\b|"
                 r"\bcodes?\s?\?|\bcorrect(?:ly)?\s(?:code|coding|way)\b|\bcod(?:es?|ing)\sfor\b|"
-                r"\bwhat (?:do|should|would|can) (?:we|i) (?:bill|code|report|use|charge)\b|\bhow is (?:this|it) (?:coded|billed)\b"
+                r"\bwhat (?:do|should|would|can) (?:we|i) (?:bill|code|report|use|charge)\b|"
+                r"\bhow is (?:this|it) (?:coded|billed)\b"
             ),
         ),
         (
@@ -81,6 +82,8 @@ _CODE_OR_MODIFIER = re.compile(r"\d{2}|\b(?:XE|XS|XP|XU)\b")
 _OR = re.compile(
     r"[\s,]{0,3}(?:or|vs\.?|versus|instead of|rather than)\s(?:cpt\s|code\s|is it\s|should it be\s)?", re.IGNORECASE
 )
+_ON_WHICH = re.compile(r"\b(?:on|to|onto|under)\s(?:the\s|cpt\s|code\s)*$", re.IGNORECASE)
+"""`59 on 96369 or 96372?` asks for the line of a modifier, not for one of two codes."""
 _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
@@ -115,6 +118,7 @@ def alternatives(text: str, *, codes: Sequence[CodeMention]) -> tuple[str, ...]:
         for first, second in pairwise(codes)
         if 0 < second.span.start - first.span.end <= 24  # noqa: PLR2004 - one breath
         and _OR.fullmatch(text, first.span.end, second.span.start)
+        and not _ON_WHICH.search(text, max(0, first.span.start - 16), first.span.start)
     ]
     return tuple(dict.fromkeys(code for pair in chosen for code in pair))
 

@@ -55,7 +55,8 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.INJECTION,
             (
                 rf"\b(?:im|intra-?muscular(?:ly)?|{_SC}|b-?12|cortico\w*|depo\w{{0,12}}|toradol|rocephin|lidocaine)\s(?:\w{{1,20}}\s)?(?:inj\w{{0,8}}|shots?)\b|"
-                r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b"
+                r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b|"
+                r"(?-i:\bIM\b)|\bintra-?muscular(?:ly)?\b"
             ),
         ),
         (Service.INFUSION, r"\binfus(?:ions?|ed|ing)\b"),
@@ -67,8 +68,15 @@ _CHOICE = re.compile(
     r"\bpush\s(?:or|vs\.?|versus)\s(?:an?\s)?infusion\b|\binfusion\s(?:or|vs\.?|versus)\s(?:an?\s)?(?:iv\s)?push\b",
     re.IGNORECASE,
 )
+_OTHER_INJECTION = re.compile(
+    r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal|eye|spinal|botox)\s"
+    r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|joint|eye|tendon)\b",
+    re.IGNORECASE,
+)
+"""Procedures of their own, none of them 96372."""
 _NEGATED = re.compile(
-    r"\b(?:no|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$", re.IGNORECASE
+    r"\b(?:no|nothing|none|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$",
+    re.IGNORECASE,
 )
 _DISTINCT = r"(?:different|separate|another|second|other|new|distinct|2nd|additional|unrelated)"
 _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
@@ -92,7 +100,7 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_SITE,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|iv|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s(?:lines|sites)|sites|ivs)\b|"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|iv(?!p|\s(?:push|inf|drip|bolus))|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s(?:lines|sites)|sites|ivs)\b|"
                 r"\b(?:left|right)\s(?:arm|deltoid|thigh|hip|gluteal)\b"
             ),
         ),
@@ -154,13 +162,13 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
             Circumstance.NOTHING_DISCARDED,
             r"\b(?:nothing|none|no\s(?:drug|amount|product))\s(?:was\s|were\s)?(?:discarded|wasted|left)\b|\bno\s(?:waste|wastage|discard)\b|\bzero\swaste\b",
         ),
-        (
-            Circumstance.DISCARDED,
-            r"\b\d[\d.,]*\s?m?g\s(?:was\s|were\s)?(?:discarded|wasted)\b|\b(?:discarded|wasted)\s\d",
-        ),
+        (Circumstance.DISCARDED, r"\b(?:discarded|wasted)\b"),
         (
             Circumstance.OBSERVATION,
-            r"\bobserv(?:e|ed|ing|ation)\b(?!\s(?:unit|status|care|patient|stay))|\bmonitor(?:ed|ing)\b",
+            (
+                r"\b(?:bill|count|charg|report|includ|add)\w{0,4}\b[^.?!\n]{0,30}\b(?:observation|monitoring|wait)\b|"
+                r"\b(?:observation|monitoring|wait)\b[^.?!\n]{0,40}\b(?:bill|count|charg|separate|report)\w{0,4}\b"
+            ),
         ),
     )
 )
@@ -173,7 +181,8 @@ _JOINS = re.compile(
 def services(text: str, *, within: Sentences, durations: tuple[DurationMention, ...]) -> tuple[ServiceMention, ...]:
     """The services a text names in words, each stretch read once, with the length of time nearest in its sentence."""
     found: list[ServiceMention] = []
-    rest = blank(text, [Span(*match.span()) for match in _CHOICE.finditer(text)])
+    aside = [*_CHOICE.finditer(text), *_OTHER_INJECTION.finditer(text)]
+    rest = blank(text, [Span(*match.span()) for match in aside])
     for service, pattern in _SERVICES:
         spans = [Span(*match.span()) for match in pattern.finditer(rest)]
         found += [ServiceMention(service, span) for span in spans if not _negated(text, span.start)]

@@ -24,6 +24,9 @@ from caseconsultant.domain.records import CodeRecord, Parameter, Role
 _RULES = "drug_administration"
 _FLUSH_CODE = "96523"
 _AGAIN = "96376"
+_PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
+_MANY = 2
+"""A push beside other lines is not what was called a flush."""
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 _INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "96411", "96413": "96417"}
 """What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
@@ -194,7 +197,16 @@ def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowled
         when=f"{line.units} {_GIVEN[record.role]}",
         modifiers=_distinct(question, knowledge) if initial else (),
     )
-    return Findings((finding,), (opinion,))
+    return Findings((finding,), (opinion, *_new_drug_instead(line, question)))
+
+
+def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
+    """A new drug through the same site is the add-on code, not a second initial one."""
+    instead = _INSTEAD.get(line.code)
+    if instead is None or Circumstance.OTHER_DRUG not in question.circumstances:
+        return ()
+    when = f"the next drug went through the same site; then in place of the second {line.code}"
+    return (Opinion(instead, Standing.CONDITIONAL, line.units - 1, when=when),)
 
 
 def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
@@ -335,7 +347,12 @@ def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings
         Circumstance.HYALURONIDASE: "the hyaluronidase",
     }
     stated = [name for each, name in part.items() if each in question.circumstances]
-    lines = [code for code in found.codes if (found.roles or {}).get(code) is Role.INJECTION and found.asked(code)]
+    roles = found.roles or {}
+    kinds = {Role.INJECTION, *_PUSHED} if Circumstance.FLUSH in question.circumstances else {Role.INJECTION}
+    lines = [
+        code for code in found.codes if roles.get(code) in kinds and found.asked(code) and len(found.codes) < _MANY
+    ]
+    lines = lines or [code for code in found.codes if roles.get(code) is Role.INJECTION and found.asked(code)]
     record = knowledge.code(lines[0], on=question.as_of) if lines else None
     if not stated or record is None or Circumstance.OTHER_DRUG in question.circumstances or _FLUSH_CODE in found.codes:
         return NOTHING

@@ -71,7 +71,7 @@ def _told(code: str, told: Sequence[str], fitting: Sequence[str]) -> str:
 def _written(modifier: str, offered: AbstractSet[str], question: Question, knowledge: Knowledge) -> Findings:
     """A modifier the sender wrote: what it is for, unless the choice says it; and whether it bypasses the edit."""
     record = knowledge.modifier(modifier, on=question.as_of)
-    if modifier in _WASTE:
+    if modifier in _WASTE and (question.codes or record is None):
         return _of_waste(modifier, question, knowledge)
     if record is None:
         return Findings(doubts=(f"Modifier {modifier} is not in the loaded knowledge for {question.as_of}.",))
@@ -195,8 +195,10 @@ def _dosed(line: Line, modifiers: tuple[str, ...], question: Question, knowledge
         Verdict.NO if wrong else Verdict.YES,
         f"{dose:,} mg / {unit} mg a unit = {units} units, rounded up to whole ones.",
     )
-    opinion = Opinion(line.code, Standing.STANDS, units, most=units, modifiers=modifiers)
-    return Findings((finding,), (opinion,), corrections=wrong)
+    discarded = Circumstance.DISCARDED in question.circumstances
+    opinion = Opinion(line.code, Standing.STANDS, units, most=units, modifiers=() if discarded else modifiers)
+    second = (f"The discarded units go on a second line, {line.code}-JW.",) if discarded and "JW" in modifiers else ()
+    return Findings((finding,), (opinion,), corrections=wrong, changes=second)
 
 
 def _own_line(named: _Product, question: Question, knowledge: Knowledge) -> Findings:
