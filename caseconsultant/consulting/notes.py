@@ -34,6 +34,7 @@ def note_findings(
     return tuple(_finding(about, references) for about in _alike(says))
 
 
+_SPECIFIC = frozenset({"XS", "XE", "XP"})
 _About = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -59,9 +60,9 @@ def _of_code(code: str, question: Question, knowledge: Knowledge) -> Iterable[No
 
 
 def _of_modifiers(code: str, modifiers: Sequence[str], question: Question, knowledge: Knowledge) -> Iterable[Note]:
-    """Each modifier's own demand; 59 adds none where a more specific one is offered beside it."""
+    """Each modifier's own demand; of several those that name a site, an encounter or a person."""
     several = len(modifiers) > 1
-    records = [knowledge.modifier(each, on=question.as_of) for each in modifiers if each != "59" or not several]
+    records = [knowledge.modifier(each, on=question.as_of) for each in modifiers if not several or each in _SPECIFIC]
     return [
         Note(
             code,

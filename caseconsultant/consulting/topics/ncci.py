@@ -112,7 +112,7 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     branch = branch_of(setting)
     statement = (
         f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1{_where(setting, question)}: "
-        f"paid beside it only where {when}, with {_either(modifiers)}."
+        f"paid only with a modifier that is earned ({_either(modifiers)})."
     )
     met = _met(edit, question, knowledge)
     opinion = Opinion(
@@ -294,7 +294,7 @@ def _add_on(line: Line, found: Plan, question: Question, knowledge: Knowledge) -
 def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterator[Findings]:
     present = [code for code in found.codes if code in record.primaries]
     if present:
-        statement = f"{record.code} is an add-on code; {' and '.join(present)} on the same claim is its primary."
+        statement = f"{record.code} is an add-on code; its primary {' or '.join(present)} is on the claim."
         yield Findings((Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.YES),))
         if not set(present) - set(record.practitioner_only):
             yield _practitioner_only(record, present, question)
