@@ -126,6 +126,7 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
         code: _gravest_by_setting(code, found.opinions, question)
         for code in dict.fromkeys([*lines.codes, *(each.code for each in found.opinions)])
     }
+    told = any(line.asked for line in lines.lines)
     standing = {code: each for code, each in gravest.items() if _standings(each) == {Standing.STANDS}}
     refused = {code: each for code, each in gravest.items() if _standings(each) == {Standing.REFUSED}}
     hanging = {code: each for code, each in gravest.items() if each and code not in standing and code not in refused}
@@ -133,7 +134,9 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
         codes={code: _units(code, each.values(), lines) for code, each in standing.items()},
         earned={code: mods for code, each in standing.items() if (mods := _modifiers_of(each.values()))},
         conditional=tuple(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
-        refused={code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code)},
+        refused={
+            code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code) or not told
+        },
         refused_in={code: _refused_in(each) for code, each in hanging.items() if _differs(each)},
         corrections=found.corrections,
         lengths={code: each.minutes for each in lines.timed for code in each.units},
@@ -281,7 +284,7 @@ def _asks(
         return tuple(dict.fromkeys(each for each in found.doubts if not _names_any(each, outcome.unknown)))
     if verdict is Verdict.UNKNOWN and outcome.unknown:
         return ()
-    if lines.informational:
+    if lines.informational or (not lines.lines and found.findings):
         return tuple(dict.fromkeys([*asks, *found.doubts]))
     if lines.lines and question.setting is None:
         asks.append("Where was it given, and who bills: the practice or the hospital?")

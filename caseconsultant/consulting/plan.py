@@ -14,7 +14,7 @@ from caseconsultant.consulting.calculators.infusion import (
     secondary_hydration,
 )
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.drugs import pushed
+from caseconsultant.consulting.reading.drugs import injected, pushed
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
@@ -54,6 +54,7 @@ _NOTE_ASKED = re.compile(
 _MUE_ASKED = re.compile(r"\b(?:what(?:'s|\sis|\sare)?|which|tell me)\b[^.?!\n]{0,30}\bmues?\b", re.IGNORECASE)
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
+_INJECTION = "96372"
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _PUSHES = frozenset({"96374", "96375", "96376"})
 _TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
@@ -176,6 +177,13 @@ def _codes_of(service: Service, question: Question, others: Sequence[str]) -> It
     return _push_codes(pushes, question, beside=bool(_INITIAL_VEIN.intersection(others)))
 
 
+def _injections(asked: Mapping[str, CodeMention], question: Question) -> dict[str, int]:
+    """Two or more drugs injected are as many units where the sender wrote none."""
+    line = asked.get(_INJECTION)
+    drugs = len(injected(question))
+    return {_INJECTION: drugs} if line and line.units is None and drugs > 1 else {}
+
+
 def _push_codes(pushes: Mapping[str, int], question: Question, *, beside: bool) -> Iterable[tuple[str, int]]:
     """The first drug pushed, each further new one, and in a hospital the same drug again."""
     again = sum(times - 1 for times in pushes.values())
@@ -235,6 +243,9 @@ def _minutes_of(
     question: Question, opening: str, additional: str | None, infusions: AbstractSet[str], *, alone: bool
 ) -> int | None:
     """Minutes written of the code, else of the service in words, else the only ones there are."""
+    spells = {each.arithmetic for each in question.durations if " to " in each.arithmetic}
+    if alone and len(spells) > 1:  # an infusion with a pause, or two: which minutes count is not plain
+        return None
     of_code = [each.minutes for each in question.durations if {opening, additional} & set(each.codes)]
     if of_code:
         return of_code[0]
@@ -269,7 +280,7 @@ def _planned(
     untimed: Sequence[str] = (),
 ) -> Plan:
     absent = {mention.code for mention in question.codes if mention.absent}
-    counted = {code: count for code, count in worded.items() if count}
+    counted = _injections(asked, question) | {code: count for code, count in worded.items() if count}
     earned = counted | {code: units for each in timed for code, units in each.units.items() if code not in absent}
     replaced = {each.opening for each in timed if each.opening not in each.units}
     named = [*asked, *(code for code in worded if code not in replaced)]

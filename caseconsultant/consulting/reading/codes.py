@@ -59,8 +59,8 @@ _SECOND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AND_AGAIN = re.compile(
-    r"[^.?!\n]{0,60};\s|[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?"
-    r"(?:cpt\s|code\s)?",
+    r"(?![^?]{0,60}\bdos\b)(?:[^.?!\n]{0,60};\s|[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?"
+    r"(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?(?:cpt\s|code\s)?)",
     re.IGNORECASE,
 )
 _TABLE_UNITS = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")

@@ -26,7 +26,7 @@ _MEDICAID = re.compile(
     r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b", re.IGNORECASE
 )
 _MEDICARE = re.compile(
-    r"\bmedicare\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|"
+    r"\bmed(?:i|e|)car(?:e|)\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|"
     r"\bfirst coast\b|"
     r"\bfcso\b|\b(?:original|traditional|straight|railroad)\smedicare\b|\bffs medicare\b|\b(?-i:NGS|CGS|WPS|MAC|"
     r"MACs)\b",
@@ -63,7 +63,7 @@ _PROFESSIONAL = re.compile(
 )
 _OFFICE = re.compile(
     r"(?<!home )(?<!post )(?<!front )(?<!back )(?<!billing )(?<!business )(?<!central )(?<!box )(?<!the billing )"
-    r"\b(?:in[\s-])?offices?\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
+    r"\b(?:in[\s-])?(?:offices?|offi?ce|ofice)\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
     r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|specialty)['s]{0,2}\s"
     r"(?:practice|clinic|group)\b|\bfree-?\s?standing\b|\burgent\scare\b|\bnon-?facility\b|"
     r"(?<!hospital )(?<!infusion )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",

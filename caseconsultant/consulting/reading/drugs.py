@@ -111,10 +111,19 @@ def told(question: Question) -> tuple[Circumstance, ...]:
 
 def pushed(question: Question) -> Mapping[str, int]:
     """The drugs that were pushed, each with how often: those whose nearest service in words is a push."""
+    return _given_by(Service.IV_PUSH, question)
+
+
+def injected(question: Question) -> Mapping[str, int]:
+    """The drugs that were injected under the skin or into muscle, each with how often."""
+    return _given_by(Service.INJECTION, question)
+
+
+def _given_by(service: Service, question: Question) -> Mapping[str, int]:
     times: dict[str, int] = {}
     for mention in question.drugs:
         nearest = min(question.services, key=lambda each: _gap(each.span, mention.span), default=None)
-        if nearest is not None and nearest.service is Service.IV_PUSH:
+        if nearest is not None and nearest.service is service:
             times[mention.drug] = times.get(mention.drug, 0) + mention.times
     return times
 

@@ -69,7 +69,7 @@ _INTERVAL_BEFORE = re.compile(
     r"observed(?: for)?|"
     r"observation(?: for)?|monitored(?: for)?|waited|wait(?:ing)?(?: for)?|watched(?: for)?|older than|initial|"
     r"subsequent|"
-    r"needs?|requires?|takes?|"
+    r"needs?|requires?|takes?|planned|scheduled|ordered|"
     r"[<>]=?|≥|≤)|[<>≥≤]=?)\s?(?:an?\s)?$",
     re.IGNORECASE,
 )
@@ -88,6 +88,10 @@ _APART = re.compile(
     r"(?P<second>\d{1,3}(?:\.\d)?)\s?-?(?P<second_unit>min|hour|hr)",
     re.IGNORECASE,
 )
+_ENDED_AFTER = re.compile(
+    r"\b(?:left|stopped|discontinued|ended|halted|terminated|d/c'?d?)\b[^.;?!\n]{0,24}\bafter\s(?:about\s|only\s)?$",
+    re.IGNORECASE,
+)
 _LASTED = re.compile(
     r"\b(?:for|lasted|lasting|ran|over|took|infused)\s(?:about\s|approximately\s|another\s)?$", re.IGNORECASE
 )
@@ -103,6 +107,7 @@ _LINK_BACK = re.compile(
     r"\s?(?:of|for|on|=|->|→|with|using|under|as|is|:)?\s?(?:the\s)?(?:cpt\s|code\s|hcpcs\s)*", re.IGNORECASE
 )
 _LONGEST_LINK = 80
+_HYDRATION = frozenset({"96360", "96361"})
 _LONGEST = 3 * 24 * 60
 """Minutes. Longer stretches are courses of treatment, no services."""
 
@@ -131,7 +136,8 @@ def apart(text: str) -> int | None:
 
 def governing(found: Sequence[DurationMention]) -> int | None:
     """The minutes of the one length of time there is (or all agree on), None where none or several compete."""
-    lengths = {each.minutes for each in found}
+    spells = {each.arithmetic for each in found if " to " in each.arithmetic}
+    lengths = {each.minutes for each in found} if len(spells) < 2 else set()  # noqa: PLR2004 - a pause lies between
     return lengths.pop() if len(lengths) == 1 else None
 
 
@@ -173,6 +179,8 @@ def _value(written: str) -> float:
 def _interval(text: str, span: Span) -> bool:
     """`every 4 hours`, `30 minutes before`: no length of a service."""
     lead = text[max(0, span.start - 24) : span.start]
+    if _ENDED_AFTER.search(text, max(0, span.start - 60), span.start):
+        return False
     if _INTERVAL_BEFORE.search(lead):
         return True
     lasted = _LASTED.search(lead) is not None
@@ -196,6 +204,9 @@ def _linked(
 
 def _of_code(text: str, mention: DurationMention, codes: list[CodeMention], position: int) -> CodeMention | None:
     """The code just before (`96365 for 95 min`), else just after (`95 minutes of 96365`)."""
+    before = codes[position - 1] if position else None
+    if before and "hydration" in text[before.span.end : mention.span.start].lower() and before.code not in _HYDRATION:
+        return None
     if position and _joins(_LINK_FORWARD, text, codes[position - 1].span.end, mention.span.start):
         return codes[position - 1]
     if position < len(codes) and _joins(_LINK_BACK, text, mention.span.end, codes[position].span.start):

@@ -59,6 +59,7 @@ _APART = tuple(
             r"\b(?:needs?|use|append|add|attach|put|takes?|requires?|wants?|allows?|with|without|the|an|a)\s"
             rf"-?(?P<verb>{_MOD}){_END}"
         ),
+        rf"(?<![\w.$/:-])-?(?P<onto>{_MOD})\s(?:on|onto|to)\s(?:the\s|cpt\s|code\s)?(?=\x00)",
         r"(?<![\w./-])(?P<sure>(?-i:XE|XS|XP|XU|JW|JZ))(?!\w)",
     )
 )

@@ -78,7 +78,7 @@ _NEGATED = re.compile(
     r"\b(?:no|nothing|none|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$",
     re.IGNORECASE,
 )
-_DISTINCT = r"(?:different|separate|another|second|other|new|distinct|2nd|additional|unrelated)"
+_DISTINCT = r"(?:diff?e?r[ea]?nt|separate|another|second|other|new|distinct|2nd|additional|unrelated)"
 _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
     (circumstance, re.compile(pattern, re.IGNORECASE))
     for circumstance, pattern in (

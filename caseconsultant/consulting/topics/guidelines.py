@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import (
     InfusionUnits,
     minutes_for,
     opening_codes,
-    secondary_hydration,
 )
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
-from caseconsultant.domain.codes import Setting
+from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
+from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
-from caseconsultant.domain.records import CodeRecord, Parameter, Role
+from caseconsultant.domain.records import CodeRecord, Role
 
 _RULES = "drug_administration"
 _FLUSH_CODE = "96523"
@@ -28,8 +26,6 @@ _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _MANY = 2
 """A push beside other lines is not what was called a flush."""
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
-_INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "96411", "96413": "96417"}
-"""What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
 
 
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
@@ -42,9 +38,10 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             *(_untimed(each, found, question, knowledge) for each in found.untimed),
             _plain_lines(found),
             _each_given(found, question, knowledge),
+            _once(found, question, knowledge),
             _given_again(found, question, knowledge),
             _setup(found, question, knowledge),
-            _one_initial(found, question, knowledge),
+            one_initial(found, question, knowledge),
             _included(found, question, knowledge),
             _route(found, question),
             _choice_of_codes(found, question, knowledge),
@@ -154,6 +151,17 @@ def _worded_without_time(opening: str, found: Plan, question: Question, knowledg
     return (Opinion(opening, Standing.CONDITIONAL, 1, when=when),)
 
 
+def _once(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Codes reported once an encounter, however many units were asked for."""
+    rule = rule_of(knowledge, question, "units.once_per_encounter")
+    many = [line for line in found.lines if rule and line.units > 1 and line.code in cast("Sequence[str]", rule.value)]
+    if rule is None or not many:
+        return NOTHING
+    wrong = tuple(f"{line.code} x{line.units} is too many: it is reported once per encounter." for line in many)
+    findings = tuple(Finding(Topic.GUIDELINES, Kind.CODABLE, each, rule.references, Verdict.NO) for each in wrong)
+    return Findings(findings, tuple(Opinion(line.code, Standing.STANDS, 1, most=1) for line in many), corrections=wrong)
+
+
 _GIVEN = {
     Role.INJECTION: "separate injections, each ordered by itself, were given",
     Role.PUSH_SEQUENTIAL: "more drugs were pushed, each a new one",
@@ -186,7 +194,9 @@ def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowled
         wrong = f"{line.code} x{line.units} is too many: one IV site is one {line.code}."
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
         return Findings((finding,), (Opinion(line.code, Standing.STANDS, 1, most=1),), corrections=(wrong,))
-    settled = not initial and Circumstance.OTHER_DRUG in stated and Circumstance.SAME_DRUG not in stated
+    named = len({each.drug for each in question.drugs})
+    apart = Circumstance.OTHER_DRUG in stated and Circumstance.SAME_DRUG not in stated
+    settled = not initial and apart and (not named or named >= line.units)
     finding = Finding(
         Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.YES if settled else Verdict.DEPENDS
     )
@@ -195,14 +205,14 @@ def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowled
         Standing.STANDS if settled else Standing.CONDITIONAL,
         line.units,
         when=f"{line.units} {_GIVEN[record.role]}",
-        modifiers=_distinct(question, knowledge) if initial else (),
+        modifiers=distinct(question, knowledge) if initial else (),
     )
     return Findings((finding,), (opinion, *_new_drug_instead(line, question)))
 
 
 def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
     """A new drug through the same site is the add-on code, not a second initial one."""
-    instead = _INSTEAD.get(line.code)
+    instead = INSTEAD.get(line.code)
     if instead is None or Circumstance.OTHER_DRUG not in question.circumstances:
         return ()
     when = f"the next drug went through the same site; then in place of the second {line.code}"
@@ -251,92 +261,6 @@ def _setup(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     return Findings(
         (Finding(Topic.GUIDELINES, Kind.CODABLE, statement, setup.references, Verdict.DEPENDS),), (opinion,)
     )
-
-
-def _one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    initials = rule_of(knowledge, question, "initial.codes")
-    rank = rule_of(knowledge, question, "initial.facility_rank")
-    if initials is None or rank is None:
-        return NOTHING
-    opening = cast("Sequence[str]", initials.value)
-    present = [code for code in found.codes if code in opening and code not in found.replaced]
-    if len(present) < 2 or set(present) <= set(question.alternatives):  # noqa: PLR2004 - one initial service is the rule itself
-        return NOTHING
-    order = cast("Sequence[str]", rank.value)
-    ranked = sorted(present, key=lambda code: order.index(code) if code in order else len(order))
-    return joined(
-        (
-            *(_second_initial(ranked[0], other, found, initials, question, knowledge) for other in ranked[1:]),
-            _choice(question, knowledge),
-        )
-    )
-
-
-def _choice(question: Question, knowledge: Knowledge) -> Findings:
-    """How an office chooses the initial service; a hospital has its ranking in the guidance."""
-    rule = rule_of(knowledge, question, "initial.practitioner_rule")
-    if rule is None or Setting.OFFICE not in settings_of(question):
-        return NOTHING
-    statement = f"In the office the initial service is {rule.value}."
-    branch = Branch(setting=Setting.OFFICE)
-    return Findings(
-        (Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, branch=branch),),
-        changes=("In the office the initial code changes if another service was the main reason for the visit.",),
-    )
-
-
-def _second_initial(
-    first: str, other: str, found: Plan, rule: Parameter, question: Question, knowledge: Knowledge
-) -> Findings:
-    instead = _add_on_instead(first, other, question, knowledge)
-    statement = f"{first} and {other} both open an encounter; one initial code is reported for it."
-    references = rule.references
-    if instead:
-        statement += f" Through the same site {other} becomes {instead.code}."
-        references = (*references, instead.reference)
-    when = "a second site was medically necessary, or it was a second encounter that day"
-    settled = Circumstance.OTHER_ENCOUNTER in question.circumstances
-    standing = Standing.STANDS if settled else Standing.CONDITIONAL
-    finding = Finding(
-        Topic.GUIDELINES, Kind.CODABLE, statement, references, Verdict.DEPENDS, missing=("site and encounter",)
-    )
-    opinion = Opinion(other, standing, when=when, modifiers=_distinct(question, knowledge))
-    opinions = (opinion, *_through_the_same_site(instead, other, found, question, knowledge))
-    return Findings((finding,), opinions, asks=("Were there two sites or two encounters, and why were both needed?",))
-
-
-def _through_the_same_site(
-    instead: _Instead | None, other: str, found: Plan, question: Question, knowledge: Knowledge
-) -> tuple[Opinion, ...]:
-    """What the second service is reported as where it shared the first one's site."""
-    if instead is None or found.line(instead.code):
-        return ()
-    minutes = next((each.minutes for each in found.timed if each.opening == other), None)
-    units = 1
-    if other == "96360" and minutes is not None:
-        units = sum(secondary_hydration(minutes, knowledge=knowledge, on=question.as_of).units.values())
-    when = f"it went through the same site; then in place of {other}"
-    return (Opinion(instead.code, Standing.CONDITIONAL, units, when=when),) if units else ()
-
-
-def _distinct(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    rule = rule_of(knowledge, question, "distinct.modifiers")
-    held = cast("Sequence[str]", rule.value) if rule else ()
-    return tuple(each for each in ("59", "XS", "XE") if each in held)
-
-
-class _Instead:
-    __slots__ = ("code", "reference")
-
-    def __init__(self, code: str, reference: Reference) -> None:
-        self.code = code
-        self.reference = reference
-
-
-def _add_on_instead(first: str, other: str, question: Question, knowledge: Knowledge) -> _Instead | None:
-    code = _INSTEAD.get(other)
-    record = knowledge.add_on(code, on=question.as_of) if code else None
-    return _Instead(record.code, record.reference) if record and first in record.primaries else None
 
 
 def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings:

@@ -13,13 +13,15 @@ from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import CodeMention
-from caseconsultant.domain.question import Circumstance, Question, Topic
-from caseconsultant.domain.records import ModifierRecord
+from caseconsultant.domain.question import Circumstance, Intent, Question, Topic
+from caseconsultant.domain.records import ModifierRecord, Role
 
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 
 _WASTE = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
+_TELLS_APART = _DISTINCT | {"25", "76", "77"}
+_INJECTION = "96372"
 _X_MODIFIERS = ("XU", "XS", "XE", "XP")
 """In the order in which they fit drug administration most often."""
 _SAYS = {Circumstance.OTHER_DRUG: "XU", Circumstance.OTHER_SITE: "XS", Circumstance.OTHER_ENCOUNTER: "XE"}
@@ -38,9 +40,33 @@ def findings(
             *(_misplaced(mention, question, knowledge) for mention in question.codes),
             *(_both_distinct(mention, question, knowledge) for mention in question.codes),
             *(_on_add_on(mention, found) for mention in question.codes),
+            _by_itself(found, anywhere, question, knowledge),
             _product(found, question, knowledge),
         )
     )
+
+
+def _by_itself(found: Plan, offered: AbstractSet[str], question: Question, knowledge: Knowledge) -> Findings:
+    """One drug administration line by itself has nothing to be told apart from."""
+    line = found.lines[0] if len(found.lines) == 1 else None
+    record = knowledge.code(line.code, on=question.as_of) if line else None
+    if (
+        line is None
+        or record is None
+        or offered
+        or record.role is Role.SINGLE
+        or (line.units > 1 and line.code == _INJECTION)
+    ):
+        return NOTHING
+    written = {*question.modifiers, *(each for mention in question.codes for each in mention.modifiers)}
+    wrong = written & _TELLS_APART
+    asked = Intent.MODIFIER in question.intents and question.wants_yes_or_no and not written
+    if not (wrong or asked):
+        return NOTHING
+    named = " or ".join(sorted(wrong)) or "modifier"
+    statement = f"{line.code} by itself needs no {named}."
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, record.references[:1], Verdict.NO)
+    return Findings((finding,), corrections=(statement,))
 
 
 def _choice(code: str, offered: Sequence[str], question: Question, knowledge: Knowledge) -> Findings:
