@@ -15,11 +15,11 @@ from caseconsultant.drafting.wrapping import WIDTH, rewrapped
 
 _TRADEMARK = "CPT is a registered trademark of the American Medical Association."
 _NO_PROMISE = (
-    "This is information about coding from the sources named, not a promise of payment, and not legal advice;"
+    "This is coding information from the sources listed, not a promise of payment and not legal advice;"
     " the payer's own rules and the signed note decide."
 )
-_NOBODY = "No person has reviewed this reply: a program worked it out from the sources named."
-_AUTOMATIC = "This mail was written by a program; a reply to it is read."
+_NOBODY = "No person has reviewed this reply; a program worked it out from the sources listed."
+_AUTOMATIC = "This email was written by a program; a person reads your reply."
 
 
 def letter(
@@ -46,7 +46,7 @@ def letter(
 def _footer(brand: Brand, case_number: str | None, review: Review | None, *, automatic: bool) -> tuple[str, ...]:
     lines = [_stands_behind(review, automatic=automatic)]
     if case_number:
-        lines.append(f"Case {case_number}. To go on, reply to this mail and leave the number in the subject.")
+        lines.append(f"Case {case_number}. To follow up, reply to this email and leave the case number in the subject.")
     if not automatic:
         lines += [_NO_PROMISE, _TRADEMARK]
     return (*lines, f"{brand.name}, {brand.address}")

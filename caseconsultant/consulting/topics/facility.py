@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from caseconsultant.consulting.branches import branch_of, settings_of
@@ -10,8 +10,8 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
-from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.answer import Finding, Kind, Verdict
+from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question, Topic
 
 
@@ -24,7 +24,6 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _practitioner_in_facility(found, question, knowledge),
             _surgery_center(found, question, knowledge),
             _facility_only(found, question, knowledge),
-            _packaged(found, question, knowledge),
         )
     )
 
@@ -71,20 +70,3 @@ def _facility_only(found: Plan, question: Question, knowledge: Knowledge) -> Fin
     )
     statement = f"{', '.join(codes)} is for hospitals; a practitioner does not report it."
     return Findings((Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references, Verdict.DEPENDS),), opinions)
-
-
-def _packaged(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """How the hospital outpatient system pays the lines, where a hospital claim is in question."""
-    rule = rule_of(knowledge, question, "facility.opps_status")
-    if rule is None or Setting.OUTPATIENT_HOSPITAL not in settings_of(question) or question.payer is Payer.COMMERCIAL:
-        return NOTHING
-    status = cast("Mapping[str, str]", rule.value)
-    packaged = [code for code in found.codes if status.get(code) in {"Q1", "N"}]
-    if not packaged or len(found.codes) < 2:  # noqa: PLR2004 - packaged beside another line
-        return NOTHING
-    branch = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
-    said = " and ".join(f"{code} (status {status[code]})" for code in packaged)
-    statement = (
-        f"{said} earns the hospital nothing apart beside a line of status S, T or V, with a modifier or without."
-    )
-    return Findings((Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, None, branch=branch),))

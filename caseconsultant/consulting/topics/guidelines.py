@@ -43,6 +43,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _setup(found, question, knowledge),
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
+            _sole(found, question, knowledge),
             _route(found, question),
             _choice_of_codes(found, question, knowledge),
         )
@@ -283,6 +284,18 @@ def _included(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     why = f"{' or '.join(stated)} belongs to the infusion"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{record.code}: {why}.", record.references, Verdict.NO)
     return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=why),))
+
+
+def _sole(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """A flush beside a drug that the words tell of is part of giving it (NCCI Policy Manual XI §B.9)."""
+    rule = rule_of(knowledge, question, "included.only_if_sole_service_codes")
+    codes = [code for code in found.codes if rule and code in cast("Sequence[str]", rule.value)]
+    beside = {each.service for each in question.services} - {Service.FLUSH, Service.VISIT}
+    if rule is None or not codes or not beside:
+        return NOTHING
+    why = "it is only for a day with no other service; here the flush is part of giving the drug"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{codes[0]}: {why}.", rule.references, Verdict.NO)
+    return Findings((finding,), tuple(Opinion(code, Standing.REFUSED, why=why) for code in codes))
 
 
 def _choice_of_codes(found: Plan, question: Question, knowledge: Knowledge) -> Findings:

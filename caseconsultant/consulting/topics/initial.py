@@ -77,14 +77,14 @@ def _through_the_same_site(
     instead: _Instead | None, other: str, found: Plan, question: Question, knowledge: Knowledge
 ) -> tuple[Opinion, ...]:
     """What the second service is reported as where it shared the first one's site."""
-    if instead is None or found.line(instead.code):
+    if instead is None or found.asked(instead.code):
         return ()
     minutes = next((each.minutes for each in found.timed if each.opening == other), None)
     units = 1
     if other == "96360" and minutes is not None:
         units = sum(secondary_hydration(minutes, knowledge=knowledge, on=question.as_of).units.values())
     when = f"it went through the same site; then in place of {other}"
-    return (Opinion(instead.code, Standing.CONDITIONAL, units, when=when),) if units else ()
+    return (Opinion(instead.code, Standing.CONDITIONAL, units, when=when, most=units),) if units else ()
 
 
 def distinct(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
