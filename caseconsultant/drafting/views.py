@@ -115,7 +115,7 @@ def part_view(answer: Answer, *, question: Question, numbering: Numbering, headi
 
 
 def _label(answer: Answer) -> str:
-    said = re.match(r"(?:yes|no|it depends|depends)\b", answer.bottom_line, re.IGNORECASE)
+    said = re.match(r"(?:yes|no|it depends|depends|we (?:cannot|found))\b", answer.bottom_line, re.IGNORECASE)
     return _VERDICTS[None if said else answer.verdict]
 
 

@@ -11,7 +11,7 @@ from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.question import Intent, Topic
 
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile(pattern, re.IGNORECASE))
+    (intent, re.compile(pattern))
     for intent, pattern in (
         (
             Intent.TOGETHER,
@@ -105,7 +105,8 @@ _TOPICS: dict[Intent, tuple[Topic, ...]] = {
 
 def intents(text: str, *, codes: Sequence[CodeMention]) -> tuple[Intent, ...]:
     """What is asked, in the order of `Intent`; two codes joined by `with` or `and` ask whether they go together."""
-    found = {intent for intent, pattern in _PATTERNS if pattern.search(text)}
+    lowered = text.lower()  # patterns in small letters are many times as fast as ones that ignore case
+    found = {intent for intent, pattern in _PATTERNS if pattern.search(lowered)}
     if _joined(text, codes):
         found.add(Intent.TOGETHER)
     return tuple(intent for intent in Intent if intent in found)

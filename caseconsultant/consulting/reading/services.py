@@ -80,7 +80,7 @@ _NEGATED = re.compile(
 )
 _DISTINCT = r"(?:diff?e?r[ea]?nt|separate|another|second|other|new|distinct|2nd|additional|unrelated)"
 _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
-    (circumstance, re.compile(pattern, re.IGNORECASE))
+    (circumstance, re.compile(pattern))
     for circumstance, pattern in (
         (
             Circumstance.LOCAL_ANAESTHETIC,
@@ -198,10 +198,11 @@ def asks_to_choose(text: str) -> bool:
 
 def circumstances(text: str) -> tuple[Circumstance, ...]:
     """The circumstances a text states, none of those it denies."""
+    lowered = text.lower()  # patterns in small letters are many times as fast as ones that ignore case
     return tuple(
         circumstance
         for circumstance, pattern in _CIRCUMSTANCES
-        if any(not _negated(text, match.start()) for match in pattern.finditer(text))
+        if any(not _negated(lowered, match.start()) for match in pattern.finditer(lowered))
     )
 
 

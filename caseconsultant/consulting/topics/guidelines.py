@@ -340,6 +340,4 @@ def _route(found: Plan, question: Question) -> Findings:
     services = {each.service for each in question.services}
     if found.lines or Service.INFUSION not in services:
         return NOTHING
-    return Findings(
-        asks=("By which route did it run: into a vein or beneath the skin?", "Which drug, and for how long?")
-    )
+    return Findings(asks=("By which route did it run: IV or subcutaneous?", "Which drug, and for how long?"))
