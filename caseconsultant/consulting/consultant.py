@@ -41,7 +41,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     lines = plan(question, knowledge=knowledge)
     subjects = beyond(question)
     if subjects and only_beyond(question, lines):
-        return _unanswered(question, refusal(subjects))
+        return _unanswered(refusal(subjects))
     found = _found(lines, question, knowledge)
     if subjects:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))
@@ -61,15 +61,15 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         findings=found.findings,
         asks=_asks(found, lines, outcome, verdict, question),
         changes=found.changes,
+        earned=dict(outcome.earned),
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
 
 
-def _unanswered(question: Question, why: str) -> Answer:
+def _unanswered(why: str) -> Answer:
     """No answer, said in one breath."""
-    diagnoses = tuple(each.code for each in question.diagnoses)
-    return Answer(Verdict.UNKNOWN, why, {}, (), (), diagnoses, (), (), (), (), Confidence.LOW)
+    return Answer(Verdict.UNKNOWN, why, {}, (), (), (), (), (), (), (), Confidence.LOW)
 
 
 def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:

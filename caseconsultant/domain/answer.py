@@ -93,6 +93,8 @@ class Answer:
     edition_gap: tuple[str, ...]
     confidence: Confidence
     parts: tuple[Answer, ...] = ()
+    earned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Modifiers of the lines in `codes`, any one of which stands on the line."""
 
 
 @dataclass(frozen=True, slots=True)

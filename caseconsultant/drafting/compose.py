@@ -33,7 +33,7 @@ def answer(consultation: Consultation, *, sources: Callable[[str], Source | None
         "greeting": greeting(greeting_name),
         "codes": ", ".join(_codes(found)[:_MAX_CODES_IN_SUBJECT]),
         "parts": parts,
-        "editions": edition_sentences(consultation.question, gaps, sources=sources),
+        "editions": edition_sentences(consultation.question, gaps, sources=sources) if numbering.found else (),
         "sources": numbering.listed(),
     }
     return render("answer", view)

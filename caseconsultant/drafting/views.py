@@ -47,7 +47,7 @@ _GAP = re.compile(r"^(?P<source>\S+) ends (?P<end>\d{4}-\d{2}-\d{2})\.?$")
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A line of the claim; `when` is empty where it stands unconditionally."""
+    """A line of the claim; `when` says its modifiers and on what it hangs, and may be empty."""
 
     code: str
     units: int
@@ -126,8 +126,12 @@ def sentence(text: str) -> str:
 
 
 def _claim(answer: Answer) -> tuple[ClaimView, ...]:
-    standing = [ClaimView(code, units, "") for code, units in answer.codes.items()]
+    standing = [ClaimView(code, units, _with(answer.earned.get(code, ()))) for code, units in answer.codes.items()]
     return (*standing, *(_conditional(line) for line in answer.conditional))
+
+
+def _with(modifiers: Sequence[str]) -> str:
+    return f"with modifier {either(modifiers)}" if modifiers else ""
 
 
 def _conditional(line: ConditionalLine) -> ClaimView:

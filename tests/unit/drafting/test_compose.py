@@ -48,6 +48,12 @@ def test_claim_lines_are_aligned_with_their_conditions(consultation: Consultatio
     assert "\n             (Medicare, office)\n" in text
 
 
+def test_a_standing_line_names_its_modifiers(consultation: Consultation, answer: Answer) -> None:
+    earned = replace(answer, codes={"96369": 1, "96372": 1}, conditional=(), earned={"96372": ("59", "XU")})
+    text = _answer(replace(consultation, answer=earned)).text
+    assert "\n  96369  x1\n  96372  x1  with modifier 59 or XU\n" in text
+
+
 def test_each_statement_has_its_marks_arithmetic_and_branch(consultation: Consultation) -> None:
     text = _answer(consultation).text
     assert "- 96370 is each further hour. [1]\n    200 - 60 = 140\n" in text
