@@ -140,4 +140,6 @@ def test_a_tower_of_quotes_is_taken_apart_only_so_far() -> None:
 
 @given(st.text())
 def test_any_text_can_be_split(source: str) -> None:
-    assert bool(split(source).text) == bool(source.strip("\n "))
+    found = split(source)
+    assert found.text or not source.strip(), "never empty from a text that says something"
+    assert found.text == found.text.strip("\n ")
