@@ -147,7 +147,7 @@ def _show(running: Demo) -> SignIn:
         running.review(sign_in, step)
         reply = running.reply()
     step("The reply was delivered")
-    console.print(_as_read(reply), markup=False)
+    console.print(_as_read(reply), markup=False, soft_wrap=True)
     return sign_in
 
 

@@ -22,6 +22,10 @@ _CLOSING = re.compile(
 
 def bare_question(text: str) -> str:
     """Returns the text without greeting and closing lines; the text itself where nothing else is in it."""
+    subject, _, body = text.strip().partition("\n\n")
+    opening, _, rest = body.partition("\n")
+    if rest.strip() and _is(_GREETING, opening):  # the subject stands before the mail's own greeting
+        text = f"{subject}\n\n{rest.strip()}"
     lines = text.strip().split("\n")
     first, last = 0, len(lines)
     while first < last and _is(_GREETING, lines[first]):
