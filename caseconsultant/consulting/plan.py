@@ -243,17 +243,23 @@ def _minutes_of(
     question: Question, opening: str, additional: str | None, infusions: AbstractSet[str], *, alone: bool
 ) -> int | None:
     """Minutes written of the code, else of the service in words, else the only ones there are."""
-    spells = {each.arithmetic for each in question.durations if " to " in each.arithmetic}
+    own = {opening, additional}
+    spells = {
+        each.arithmetic
+        for each in question.durations
+        if " to " in each.arithmetic and (not each.codes or own & set(each.codes))
+    }
     if alone and len(spells) > 1:  # an infusion with a pause, or two: which minutes count is not plain
         return None
-    of_code = [each.minutes for each in question.durations if {opening, additional} & set(each.codes)]
+    wanted = own | set(question.alternatives) if opening in question.alternatives else own
+    of_code = [each.minutes for each in question.durations if wanted & set(each.codes)]
     if of_code:
         return of_code[0]
     service = next((each for each, code in _OPENED_BY.items() if code == _root(opening)), None)
     of_service = [each.minutes for each in question.services if each.minutes and each.service is service]
     if of_service:
         return sum(of_service)
-    others = infusions - {opening, additional}
+    others = infusions - own
     return question.minutes if alone and not any(others & set(each.codes) for each in question.durations) else None
 
 

@@ -30,6 +30,12 @@ _STOP = (
     r"(?:stop(?:ped|s)?|end(?:ed|ing|s)?|finish(?:ed|es)?|complet(?:ed?|ion)|done|off|out|d/c(?:'d)?|"
     r"discontinued|until|till)\b"
 )
+_TWO_MOMENTS = re.compile(r"(?:\d|\d\s?[ap]\.?m\.?)\s?and\s?\d", re.IGNORECASE)
+_SPANNING = re.compile(r"\b(?:between|from|start\w{0,3}|ran|running|infus\w{1,5})\b", re.IGNORECASE)
+_MOMENTS = re.compile(
+    rf"\bat\s{_COLON_TIME_A}(?:\s?hrs?\b)?\s?(?:and|&|,|then)\s?(?:again\s)?(?:at\s)?{_COLON_TIME_B}(?![\d:])",
+    re.IGNORECASE,
+)
 _EDGE = r"(?![\d:%]|\s?(?:mg|ml|mcg|units?|years?|days?))"
 
 _PATTERNS = tuple(
@@ -83,9 +89,22 @@ def clock_durations(text: str) -> Iterator[DurationMention]:
             yield mention
 
 
+def between_moments(text: str) -> int | None:
+    """Minutes between two moments of a text (`at 10:10 and 10:50`), None where it has none."""
+    match = next((each for each in _MOMENTS.finditer(text) if _two_moments(each)), None)
+    start, stop = (_at(match, "a"), _at(match, "b")) if match else (None, None)
+    return (_between(start, stop)[0] or None) if start and stop else None
+
+
+def _two_moments(match: re.Match[str]) -> bool:
+    """`at 10:10 and 10:50` are two moments, `between 10:10 and 10:50` is a stretch."""
+    spanning = _SPANNING.search(match.string, max(0, match.start() - 14), match.end())
+    return spanning is None and (match.re is _MOMENTS or _TWO_MOMENTS.search(match.group()) is not None)
+
+
 def _matches(text: str) -> Iterator[re.Match[str]]:
     for pattern in _PATTERNS:
-        yield from pattern.finditer(text)
+        yield from (match for match in pattern.finditer(text) if not _two_moments(match))
 
 
 def _duration(match: re.Match[str]) -> DurationMention | None:

@@ -69,6 +69,7 @@ _ABSENT = re.compile(
     r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
     re.IGNORECASE,
 )
+_PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
 _NEIGHBOUR = 60
 _WIDEST_RANGE = 20
 _LOWEST, _HIGHEST = 100, 99607
@@ -93,7 +94,9 @@ def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tupl
     accepted = [
         each
         for index, each in enumerate(candidates)
-        if _is_code(text, each, within=within, known=known) or _has_neighbour(index, candidates, known)
+        if _is_code(text, each, within=within, known=known)
+        or _has_neighbour(index, candidates, known)
+        or _is_paired(text, index, candidates)
     ]
     return tuple(each.mention for each in accepted), tuple(Span(each.mention.span.start, each.end) for each in accepted)
 
@@ -260,6 +263,17 @@ def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bo
     sentence = within.at(start)
     stretch = slice(max(sentence.start, start - 200), min(sentence.end, found.end + 200))
     return _CODING.search(text[stretch].replace(BLANK, " ")) is not None
+
+
+def _is_paired(text: str, index: int, found: list[_Found]) -> bool:
+    """`45378 with 45385, 59?`: two of one shape, joined as lines of a claim are."""
+    pairs = [(index - 1, index), (index, index + 1)]
+    return any(
+        first >= 0
+        and second < len(found)
+        and _PAIRED.fullmatch(text, found[first].end, found[second].mention.span.start) is not None
+        for first, second in pairs
+    )
 
 
 def _has_neighbour(index: int, found: list[_Found], known: Known) -> bool:

@@ -46,6 +46,9 @@ _HOSPITAL_OUTPATIENT = re.compile(
     r"\bhospital\so/?p\b|\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
     r"\bemergency\s(?:room|department|dept)\b|\b(?-i:ED|ER|HOPD|CAH)\b|\bobservation\s(?:unit|status|patient)\b|"
     r"\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?|setting)\b|\bhospital\s(?:bills?|billing|claims?|charges?)\b|"
+    r"\b(?:center|centre|clinic|suite|department|unit)\s(?:is\s|that is\s)?(?:owned|run)\sby\s"
+    r"(?:a\s|the\s|our\s)?hospital\b|"
+    r"\bhospital[\s-](?:owned|run)\s(?:out-?patient\s)?(?:infusion|clinic|center|centre|department|suite)\b|"
     r"\bwe are (?:a|the) hospital\b|\brevenue codes?\b",
     re.IGNORECASE,
 )

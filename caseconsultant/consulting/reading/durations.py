@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from caseconsultant.consulting.reading.clock import clock_durations
+from caseconsultant.consulting.reading.clock import between_moments, clock_durations
 from caseconsultant.consulting.reading.text import Sentences, blank, ordered
 from caseconsultant.domain.codes import CodeMention, Span
 from caseconsultant.domain.question import DurationMention
@@ -107,6 +107,10 @@ _LINK_BACK = re.compile(
     r"\s?(?:of|for|on|=|->|→|with|using|under|as|is|:)?\s?(?:the\s)?(?:cpt\s|code\s|hcpcs\s)*", re.IGNORECASE
 )
 _LONGEST_LINK = 80
+_OF_FLUID = re.compile(
+    r"\s?(?:of\s)?(?:iv\s|plain\s|normal\s|0?\.9%?\s)?(?:saline|hydration|fluids?|ns|lr|lactated)\b", re.IGNORECASE
+)
+"""What follows a length of time that is the fluid's, not the drug's before it."""
 _HYDRATION = frozenset({"96360", "96361"})
 _LONGEST = 3 * 24 * 60
 """Minutes. Longer stretches are courses of treatment, no services."""
@@ -128,7 +132,7 @@ def apart(text: str) -> int | None:
     """Minutes between two services of a text (`45 min apart`, `repeated after 1 hour`), None where none are written."""
     match = _APART.search(text)
     if match is None:
-        return None
+        return between_moments(text)
     written = match["first"] or match["second"]
     unit = match["first_unit"] or match["second_unit"]
     return round(float(written) * (60 if unit.lower().startswith("h") else 1))
@@ -205,6 +209,8 @@ def _linked(
 def _of_code(text: str, mention: DurationMention, codes: list[CodeMention], position: int) -> CodeMention | None:
     """The code just before (`96365 for 95 min`), else just after (`95 minutes of 96365`)."""
     before = codes[position - 1] if position else None
+    if before and before.code not in _HYDRATION and _OF_FLUID.match(text, mention.span.end):
+        return None
     if before and "hydration" in text[before.span.end : mention.span.start].lower() and before.code not in _HYDRATION:
         return None
     if position and _joins(_LINK_FORWARD, text, codes[position - 1].span.end, mention.span.start):

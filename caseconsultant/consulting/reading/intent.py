@@ -88,6 +88,9 @@ _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
 
+_TIMES = re.compile(r"\d:\d{2}|\d\s?-?(?:min|hour|hr)")
+"""A list of what was given when asks nothing by its `and`."""
+
 _TOPICS: dict[Intent, tuple[Topic, ...]] = {
     Intent.TOGETHER: (Topic.NCCI,),
     Intent.MODIFIER: (Topic.MODIFIERS,),
@@ -160,4 +163,5 @@ def _joined(text: str, codes: Sequence[CodeMention]) -> bool:
         first.code != second.code and _JOINED.match(text[first.span.end : second.span.start]) is not None
         for first, second in pairs
         if 0 < second.span.start - first.span.end <= 70  # noqa: PLR2004 - one breath
+        and not _TIMES.search(text, first.span.end, second.span.start)
     )
