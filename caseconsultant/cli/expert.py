@@ -1,4 +1,4 @@
-"""Commands that ask the expert: ask, read, lookup, check, kb. Their JSON is the contract that scripts read."""
+"""Commands that ask the expert: ask, read, lookup, check. Their JSON is the contract that scripts read."""
 
 from __future__ import annotations
 
@@ -37,10 +37,6 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     for command in (ask, read, lookup, check):
         app.command()(command)
-    knowledge = typer.Typer(help="The knowledge base: build it, see what it holds.", no_args_is_help=True)
-    knowledge.command("build")(build)
-    knowledge.command("status")(status)
-    app.add_typer(knowledge, name="kb")
 
 
 def ask(
@@ -128,30 +124,6 @@ def check(
     typer.echo(answered["verdict"].replace("_", " "))
     for words in _told(answered):
         typer.echo(f"- {words}")
-
-
-def build() -> None:
-    """Compile the authored knowledge (it is also built on first use, and again when its files change)."""
-    from caseconsultant.kb.build import build as compile_knowledge  # noqa: PLC0415
-
-    settings = settings_in_force()
-    typer.echo(compile_knowledge(settings.knowledge, settings.kb_dir))
-
-
-def status(as_json: Json = False) -> None:
-    """Each source: editions, dates covered, rows of tables."""
-    from caseconsultant.kb.status import status as status_object  # noqa: PLC0415
-
-    with knowledge_in_force() as store:
-        found: Answered = status_object(store)
-    if as_json:
-        print_object(found)
-        return
-    typer.echo(f"release {found['release']}")
-    for source in found["sources"]:
-        editions = source["editions"]
-        covers = f"{editions[0]['from']} to {editions[-1]['to'] or 'open'}" if editions else "no edition"
-        typer.echo(f"{source['id']:<30} {covers:<24} {source['rows'] or '':>5}  {source['title']}")
 
 
 def _consult(

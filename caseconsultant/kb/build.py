@@ -6,18 +6,15 @@ opened. Building again what has not changed gives the same name.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.authored import read_authored
+from caseconsultant.kb.files import locked, prune, put_in_place, replace, written_apart
 from caseconsultant.kb.fingerprint import POINTER, fingerprint, pointed_at
 from caseconsultant.kb.layout import LAYOUT, TABLES
 from caseconsultant.kb.rows import Rows, compile_rows
@@ -53,7 +50,7 @@ def content_hash(rows: Rows) -> str:
 def _build_once(knowledge_dir: Path, kb_dir: Path, *, unless: str | None) -> Path:
     try:
         kb_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(kb_dir / "authored.lock"):
+        with locked(kb_dir / "authored.lock"):
             already = pointed_at(kb_dir, unless) if unless else None
             return already or _compile(knowledge_dir, kb_dir)
     except OSError as error:
@@ -71,24 +68,16 @@ def _compile(knowledge_dir: Path, kb_dir: Path) -> Path:
     path = kb_dir / f"authored-{content_hash(rows)}.sqlite"
     if not path.is_file():
         _write(rows, path)
-    _replace(kb_dir / POINTER, json.dumps({"file": path.name, "fingerprint": mark}).encode())
-    _prune(kb_dir, keep=path)
+    replace(kb_dir / POINTER, json.dumps({"file": path.name, "fingerprint": mark}).encode())
+    prune(kb_dir, "authored-*.sqlite", keep=path, others=KEPT - 1)
     return path
 
 
 def _write(rows: Rows, path: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=".authored-", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
+    with written_apart(path.parent, "authored") as part:
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             _fill(connection, rows, path.stem.removeprefix("authored-"))
-        _sync(part)
-        part.chmod(0o644)
-        part.replace(path)
-        _sync(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        put_in_place(part, path)
 
 
 def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
@@ -102,36 +91,3 @@ def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
             marks = ", ".join("?" * len(rows[table][0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # our own names
     connection.execute("COMMIT")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    with os.fdopen(handle, "wb") as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
-    _sync(path.parent)
-
-
-def _prune(kb_dir: Path, *, keep: Path) -> None:
-    built = sorted(kb_dir.glob("authored-*.sqlite"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in [path for path in built if path != keep][KEPT - 1 :]:
-        path.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Only one process builds at a time; the lock ends with the process that holds it."""
-    with path.open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

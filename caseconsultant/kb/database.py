@@ -17,17 +17,18 @@ Row = tuple[str | int | None, ...]
 class Database:
     """Rows by SQL, safe for threads. `content` is the hash of what the file says."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises KnowledgeError where the file is missing, damaged or of another layout."""
+    def __init__(self, path: Path, *, layout: int = LAYOUT, remedy: str = "run `kb build`") -> None:
+        """Raises KnowledgeError where the file is missing, damaged or of another layout, with the remedy."""
         self.path = path
+        self._remedy = remedy
         self._lock = threading.Lock()
         self._open()
         try:
             found = {str(key): value for key, value in self.rows("SELECT key, value FROM meta")}
         except sqlite3.DatabaseError as error:
-            raise KnowledgeError(f"{path}: not a compiled knowledge file ({error}); run `kb build`") from error
-        if found.get("layout") != str(LAYOUT):
-            raise KnowledgeError(f"{path}: built by another version (layout {found.get('layout')}); run `kb build`")
+            raise KnowledgeError(f"{path}: not a compiled knowledge file ({error}); {remedy}") from error
+        if found.get("layout") != str(layout):
+            raise KnowledgeError(f"{path}: built by another version (layout {found.get('layout')}); {remedy}")
         self.content = str(found["content"])
 
     def rows(self, sql: str, *values: str | int | None) -> list[Row]:
@@ -48,6 +49,6 @@ class Database:
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.OperationalError as error:
-            raise KnowledgeError(f"{self.path}: cannot be opened ({error}); run `kb build`") from error
+            raise KnowledgeError(f"{self.path}: cannot be opened ({error}); {self._remedy}") from error
         self._process = os.getpid()
         self._closing = weakref.finalize(self, self._connection.close)

@@ -1,9 +1,10 @@
-"""`kb status`: which publications answer, in which editions, and how much of them is loaded."""
+"""`kb status`: which publications answer, in which editions, how much of them is authored and how much loaded."""
 
 from __future__ import annotations
 
 from caseconsultant.kb.database import Row
 from caseconsultant.kb.layout import TABLES
+from caseconsultant.kb.published_tables import PublishedEdition
 from caseconsultant.kb.store import Store
 
 _COUNTED = [table for table in TABLES if table not in {"source", "edition", "locator"}]
@@ -11,12 +12,33 @@ _DATED_BY_TABLE = ("ptp", "mue", "add_on")
 
 
 def status(store: Store) -> dict[str, object]:
-    """The release, its file, the rows of each kind, and every source with editions and what of it was verified."""
+    """The release, its files, the rows of each kind, and every source: editions, what was verified, what is loaded."""
+    loaded = store.published.editions if store.published else ()
+    known = {str(row[0]) for row in store.database.rows("SELECT id FROM source")}
+    only_loaded = [one for one in store.sources if one.id not in known]
     return {
         "release": store.release,
         "file": store.database.path.name,
+        "published": store.published.database.path.name if store.published else None,
         "rows": {table: _count(store, f"SELECT count(*) FROM {table}") for table in _COUNTED},  # noqa: S608  # our names
-        "sources": [_source(store, row) for row in store.database.rows("SELECT * FROM source ORDER BY id")],
+        "sources": [
+            {**source, "loaded": [_loaded(one) for one in reversed(loaded) if one.source == source["id"]]}
+            for source in (
+                *(_source(store, row) for row in store.database.rows("SELECT * FROM source ORDER BY id")),
+                *(_source(store, (one.id, one.publisher, one.title, one.licence, one.url)) for one in only_loaded),
+            )
+        ],
+    }
+
+
+def _loaded(edition: PublishedEdition) -> dict[str, object]:
+    """A published edition: `covers_from` is the first day its rows speak of."""
+    return {
+        "name": edition.name,
+        "from": edition.effective_from.isoformat(),
+        "to": edition.effective_to.isoformat(),
+        "covers_from": edition.covers_from.isoformat(),
+        "rows": edition.rows,
     }
 
 

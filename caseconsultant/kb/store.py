@@ -25,23 +25,32 @@ from caseconsultant.domain.records import (
 )
 from caseconsultant.kb import records
 from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.published_tables import ADD_ON, PublishedTables
 from caseconsultant.kb.tables import tables_for
 
 _CACHED = 65_536
 _Found = TypeVar("_Found")
+_Edited = PtpEdit | NoPtpEdit | Mue | AddOn
 
 
-def open_store(path: Path) -> Store:
-    """A store over a compiled file; raises KnowledgeError where it is missing, damaged or of another layout."""
-    return Store(Database(path))
+def open_store(path: Path, published: Path | None = None) -> Store:
+    """A store over compiled files; raises KnowledgeError where one is missing, damaged or of another layout."""
+    return Store(Database(path), PublishedTables(published) if published else None)
 
 
 class Store:
-    """The consultant's `Knowledge` over one compiled file, which never changes under it. Safe for threads and forks."""
+    """The consultant's `Knowledge` over the authored file and, where one was loaded, the published one.
 
-    def __init__(self, database: Database) -> None:
+    Neither changes under it. Published tables are asked first, authored facts where no table covers the question. Safe
+    for threads and forks.
+    """
+
+    def __init__(self, database: Database, published: PublishedTables | None = None) -> None:
         self.database = database
+        self.published = published
         self._sources = {source.id: source for source in self._read_sources()}
+        if published:
+            self._sources = _with_published(self._sources, published)
         self._ends = {
             (str(source), str(start)): records.day(end)
             for source, start, end in database.rows("SELECT source, effective_from, effective_to FROM edition")
@@ -58,8 +67,9 @@ class Store:
 
     @property
     def release(self) -> str:
-        """The first twelve digits of the content's hash."""
-        return self.database.content[:12]
+        """The first twelve digits of each file's hash, authored before published: `a1b2c3+d4e5f6`."""
+        own = self.database.content[:12]
+        return f"{own}+{self.published.release}" if self.published else own
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -120,11 +130,25 @@ class Store:
 
     def edition_end(self, reference: Reference) -> date | None:
         """The last day of the reference's edition, None where it is open."""
-        return self._ends[reference.source, reference.edition]
+        key = reference.source, reference.edition
+        if key not in self._ends and self.published:
+            return self.published.edition_end(*key)
+        return self._ends[key]
+
+    def authored(self, source: str, subject: str, on: date) -> PtpEdit | NoPtpEdit | Mue | AddOn | None:
+        """What is authored of a pair (`96365/36000`) or a code in the source's table, whatever was loaded."""
+        if source == ADD_ON:
+            return self._authored_add_on(subject, on)
+        if "/" not in subject:
+            return self._authored_mue(subject, source, on)
+        first, second = subject.split("/")
+        return self._authored_pair(first, second, source, on)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the files."""
         self.database.close()
+        if self.published:
+            self.published.close()
 
     def _read_sources(self) -> Iterable[Source]:
         newest = self.database.rows(
@@ -139,23 +163,52 @@ class Store:
         return tuple(records.code(row) for row in rows)
 
     def _read_pair(self, first: str, second: str, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
+        table = tables_for(setting).ptp
+        if self.published and table:
+            found = self.published.ptp_edit(table, first, second, on)
+            if found and not found.edition_gap:
+                return found
+            authored = self._authored_pair(first, second, table, on)
+            return authored if _later(authored, found) else found
+        return self._authored_pair(first, second, table, on)
+
+    def _authored_pair(self, first: str, second: str, table: str | None, on: date) -> PtpEdit | NoPtpEdit | None:
         low, high = sorted((first, second))
         sql = (
             "SELECT source, edition, effective_from, effective_to, column_one, column_two, modifier_indicator "
             "FROM ptp WHERE low = ? AND high = ? AND source = ?"
         )
-        row = self._in_force(self.database.rows(sql, low, high, tables_for(setting).ptp), on)
+        row = self._in_force(self.database.rows(sql, low, high, table), on)
         return records.ptp(row, gap=self._gap(row, on)) if row else None
 
     def _read_mue(self, code: str, setting: Setting, on: date) -> Mue | None:
+        table = tables_for(setting).mue
+        if self.published and table:
+            found = self.published.mue(table, code, on)
+            if self.published.covers(table, on):
+                return found
+            authored = self._authored_mue(code, table, on)
+            return authored if _later(authored, found) else found
+        return self._authored_mue(code, table, on)
+
+    def _authored_mue(self, code: str, table: str | None, on: date) -> Mue | None:
         sql = (
             "SELECT source, edition, effective_from, effective_to, code, units, mai "
             "FROM mue WHERE code = ? AND source = ?"
         )
-        row = self._in_force(self.database.rows(sql, code, tables_for(setting).mue), on)
+        row = self._in_force(self.database.rows(sql, code, table), on)
         return records.mue(row, gap=self._gap(row, on)) if row else None
 
     def _read_add_on(self, code: str, on: date) -> AddOn | None:
+        if self.published:
+            found = self.published.add_on(code, on)
+            if self.published.covers(ADD_ON, on):
+                return found
+            authored = self._authored_add_on(code, on)
+            return authored if _later(authored, found) else found
+        return self._authored_add_on(code, on)
+
+    def _authored_add_on(self, code: str, on: date) -> AddOn | None:
         sql = (
             "SELECT source, edition, effective_from, effective_to, code, type, facility_only, primary_code, "
             "practitioner_only FROM add_on WHERE code = ? ORDER BY primary_code"
@@ -197,6 +250,23 @@ class Store:
     def _gap(self, row: Row, on: date) -> str | None:
         end = self._ends[str(row[0]), str(row[1])]
         return f"{row[0]} ends {end}" if end is not None and on > end else None
+
+
+def _with_published(sources: dict[str, Source], published: PublishedTables) -> dict[str, Source]:
+    """Sources in the newest edition that is authored or loaded."""
+    found = dict(sources)
+    for source in published.sources.values():
+        own = found.get(source.id)
+        if own is None or own.effective_from <= source.effective_from:
+            found[source.id] = source
+    return dict(sorted(found.items()))
+
+
+def _later(authored: _Edited | None, published: _Edited | None) -> bool:
+    """Past a table's end the last edition answers, be it the one loaded or the one an authored fact was read in."""
+    if authored is None or published is None:
+        return authored is not None
+    return authored.reference.edition > published.reference.edition
 
 
 def _holds(record: CodeRecord | Guidance, on: date) -> bool:

@@ -17,7 +17,9 @@ class Tables:
 
 
 def tables_for(setting: Setting) -> Tables:
-    """The tables of the setting. An ASC is edited by the practitioner tables; DME has tables of its own.
+    """The tables of the setting.
+
+    An ASC is edited by the practitioner tables; DME suppliers have an MUE table of their own, and no table of pairs.
 
     Source: NCCI Policy Manual, introduction and I §A.
     """
@@ -25,7 +27,7 @@ def tables_for(setting: Setting) -> Tables:
         case Setting.OUTPATIENT_HOSPITAL:
             return Tables("ncci-ptp-outpatient", "mue-outpatient", facility=True)
         case Setting.DME:
-            return Tables(None, None, facility=False)
+            return Tables(None, "mue-dme", facility=False)
         case Setting.FACILITY_PROFESSIONAL | Setting.ASC:
             return Tables("ncci-ptp-practitioner", "mue-practitioner", facility=True)
         case Setting.OFFICE | Setting.HOME:

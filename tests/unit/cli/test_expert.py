@@ -432,7 +432,7 @@ def test_check_in_words_names_the_pair():
 
 def test_kb_status_has_every_key():
     found = run("kb", "status", "--json").object
-    assert set(found) == {"release", "file", "rows", "sources"}
+    assert set(found) == {"release", "file", "published", "rows", "sources"}
     for source in found["sources"]:
         assert set(source) >= {
             "id",
@@ -444,6 +444,7 @@ def test_kb_status_has_every_key():
             "verified",
             "unverified",
             "rows",
+            "loaded",
         }
 
 

@@ -89,7 +89,7 @@ def store(authored_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Store
 
 @pytest.fixture(scope="session")
 def cms_dir() -> Path:
-    named = os.environ.get("CASECONSULTANT_CMS_DIR")  # noqa: TID251  # where a test finds files is no setting of the product
+    named = os.environ.get("CASECONSULTANT_CMS_DIR")  # where a test finds files is no setting of the product
     folder = Path(named) if named else CHECKOUT.parent / "shared" / "cms"
     if not folder.is_dir():
         pytest.skip(f"the published tables are not at {folder}; name their folder in CASECONSULTANT_CMS_DIR")

@@ -100,7 +100,7 @@ def test_a_build_that_fails_while_writing_leaves_no_half_file(
     def no_room(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("caseconsultant.kb.build._sync", no_room)
+    monkeypatch.setattr("caseconsultant.kb.files._sync", no_room)
     with pytest.raises(KnowledgeError, match="No space left on device"):
         build(knowledge_dir, kb_dir)
     assert [path.name for path in kb_dir.iterdir()] == ["authored.lock"]

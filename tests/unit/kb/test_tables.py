@@ -14,7 +14,7 @@ from caseconsultant.kb.tables import Tables, tables_for
         (Setting.FACILITY_PROFESSIONAL, "ncci-ptp-practitioner", "mue-practitioner", True),
         (Setting.ASC, "ncci-ptp-practitioner", "mue-practitioner", True),
         (Setting.OUTPATIENT_HOSPITAL, "ncci-ptp-outpatient", "mue-outpatient", True),
-        (Setting.DME, None, None, False),
+        (Setting.DME, None, "mue-dme", False),
     ],
 )
 def test_each_setting_has_its_tables(setting: Setting, ptp: str | None, mue: str | None, *, facility: bool) -> None:

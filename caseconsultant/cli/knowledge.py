@@ -1,0 +1,130 @@
+"""Commands of the knowledge base: kb build, load, status, verify."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force
+from caseconsultant.cli.lines import Answered, print_object
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from caseconsultant.kb.published_writer import Report
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object, as the contract has it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    knowledge = typer.Typer(help="The knowledge base: build it, load tables, see what it holds.", no_args_is_help=True)
+    for command in (build, load, status, verify):
+        knowledge.command()(command)
+    app.add_typer(knowledge, name="kb")
+
+
+def build() -> None:
+    """Compile the authored knowledge (it is also built on first use, and again when its files change)."""
+    from caseconsultant.kb.build import build as compile_knowledge  # noqa: PLC0415
+
+    settings = settings_in_force()
+    typer.echo(compile_knowledge(settings.knowledge, settings.kb_dir))
+
+
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files as published: zip, txt, csv, xlsx.")],
+    table: Annotated[str | None, typer.Option("--table", help="The table, where a file does not tell it.")] = None,
+    effective: Annotated[
+        datetime | None,
+        typer.Option("--effective", formats=["%Y-%m-%d"], help="The edition's first day, where no file tells."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Put an edition in the place of one already loaded.")] = False,
+) -> None:
+    """Load published tables, several editions side by side; running processes take them up within a second."""
+    from caseconsultant.kb.published import load as load_tables  # noqa: PLC0415
+
+    first_day = effective.date() if effective else None
+    with _bars() as bars:
+        report = load_tables(
+            files, settings_in_force().kb_dir, table=table, effective=first_day, again=again, progress=_Shown(bars)
+        )
+    _print_report(report)
+
+
+def status(as_json: Json = False) -> None:
+    """Each source: editions, dates covered, rows authored and loaded."""
+    from caseconsultant.kb.status import status as status_object  # noqa: PLC0415
+
+    with knowledge_in_force() as store:
+        found: Answered = status_object(store)
+    if as_json:
+        print_object(found)
+        return
+    typer.echo(f"release {found['release']}")
+    for source in found["sources"]:
+        typer.echo(_source_line(source))
+
+
+def verify() -> None:
+    """Hold every authored pair, unit limit and add-on code against the loaded tables; exit 1 where they disagree."""
+    from caseconsultant.kb.verify import verify as compare  # noqa: PLC0415
+
+    with knowledge_in_force() as store:
+        found = compare(store)
+    for each in found.disagreements:
+        typer.echo(each)
+    wrong = len(found.disagreements)
+    typer.echo(f"{found.checked} facts compared, {found.unchecked} of no loaded table, {wrong or 'no'} disagreements")
+    if wrong:
+        raise typer.Exit(1)
+
+
+class _Shown:
+    """The progress of a load on a terminal."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def begins(self, name: str, size: int) -> None:
+        """A bar of its own for each file."""
+        self._task = self._bars.add_task(name, total=size)
+
+    def read(self, size: int) -> None:
+        """The bar of the file under way."""
+        if self._task is not None:
+            self._bars.advance(self._task, size)
+
+
+def _bars() -> Bars:
+    from rich.console import Console  # noqa: PLC0415  # a fast start for the other commands
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def _print_report(report: Report) -> None:
+    for one in report.loaded:
+        days = f"{one.effective_from} to {one.effective_to}"
+        typer.echo(f"loaded   {one.source}, {one.name}, {days}: {one.rows:,} rows")
+    for name in report.already:
+        typer.echo(f"already  {name}")
+    for name in report.ignored:
+        typer.echo(f"left out {name}: no table we know")
+
+
+def _source_line(source: Answered) -> str:
+    """Loaded editions where there are any: they answer before what is authored."""
+    loaded = source["loaded"]
+    editions = loaded or source["editions"]
+    start = editions[0].get("covers_from") or editions[0]["from"] if editions else None
+    covers = f"{start} to {editions[-1]['to'] or 'open'}" if editions else "no edition"
+    rows = f"{sum(edition['rows'] for edition in loaded):,} loaded" if loaded else source["rows"] or ""
+    return f"{source['id']:<30} {covers:<24} {rows:>16}  {source['title']}"

@@ -1,0 +1,183 @@
+"""One published file, by itself or inside a zip: opened when it is read, counted while it is read, never trusted."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from caseconsultant.domain.errors import KnowledgeError
+
+LARGEST = 1 << 30
+"""Bytes one member may unpack to; the largest published table takes 50 million."""
+RATIO = 200
+"""Bytes out for one byte in; published tables stay under 60."""
+MEMBERS = 2000
+_SMALL = 1 << 20
+"""Members up to this size may be as repetitive as they like."""
+LARGEST_WORKBOOK = 64 << 20
+_CHUNK = 1 << 20
+_HEAD = 1 << 14
+_ZIP = b"PK\x03\x04"
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+Read = Callable[[int], None]
+"""Told how many bytes were read, for the progress."""
+
+
+class Member:
+    """A file as published. `name` is for people and for dates that stand nowhere else, never for telling what it is."""
+
+    def __init__(self, name: str, size: int, opener: Callable[[], IO[bytes]], *, read: Read | None = None) -> None:
+        """`size` is what the container claims; reading more than that is an error."""
+        self.name = name
+        self.size = size
+        self.digest = hashlib.sha256()
+        """Of the bytes read from the beginning; whole once `batches`, `rows` or `workbook_bytes` came to their end."""
+        self._opener = opener
+        self._read = read
+        self._head: bytes | None = None
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes."""
+        if self._head is None:
+            with self._opened() as stream:
+                self._head = stream.read(_HEAD)
+        return self._head
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a zip of XML parts, as spreadsheets are."""
+        return self.head.startswith(_ZIP)
+
+    @property
+    def head_lines(self) -> list[str]:
+        """The first whole lines of a text."""
+        return _decoded(self.head).splitlines()
+
+    def error(self, line: int | None, message: str) -> KnowledgeError:
+        """A KnowledgeError that names the file and, where known, the line."""
+        return KnowledgeError(f"{self.name}:{line}: {message}" if line else f"{self.name}: {message}")
+
+    def batches(self) -> Iterator[list[str]]:
+        """The lines of a text without their ends, many at a time."""
+        rest = b""
+        for chunk in self._chunks():
+            whole, newline, rest = (rest + chunk).rpartition(b"\n")
+            if newline:
+                yield _decoded(whole).split("\n")
+        if rest:
+            yield [_decoded(rest)]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a comma-separated text with the number of the line they end on; cells without outer spaces."""
+        reader = csv.reader(line for batch in self.batches() for line in batch)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise self.error(reader.line_num, f"not comma-separated text ({error}); download it again") from error
+            yield reader.line_num, [cell.strip() for cell in row]
+
+    def workbook_bytes(self) -> io.BytesIO:
+        """The whole of a workbook, whose own parts are within the limits."""
+        if self.size > LARGEST_WORKBOOK:
+            raise self.error(None, f"a workbook of {self.size:,} bytes; published ones are smaller, so it is not read")
+        content = io.BytesIO(b"".join(self._chunks()))
+        with _archive(content, self.name) as archive:
+            for part in archive.infolist():
+                _check(part, self.name)
+        return content
+
+    def _chunks(self) -> Iterator[bytes]:
+        self.digest = hashlib.sha256()
+        total = 0
+        with self._opened() as stream:
+            while chunk := stream.read(_CHUNK):
+                total += len(chunk)
+                if total > self.size:
+                    raise self.error(None, f"unpacks to more than the {self.size:,} bytes it claims; download it again")
+                self.digest.update(chunk)
+                if self._read:
+                    self._read(len(chunk))
+                yield chunk
+
+    @contextmanager
+    def _opened(self) -> Iterator[IO[bytes]]:
+        try:
+            with self._opener() as stream:
+                yield stream
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise self.error(None, f"damaged or cut short ({error}); download it again") from error
+        except OSError as error:
+            raise self.error(None, f"cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def opened(path: Path, *, read: Read | None = None) -> Iterator[list[Member]]:
+    """The members of a published file: those of a zip, in the order of their names, or the file by itself."""
+    try:
+        with path.open("rb") as stream:
+            zipped = stream.read(len(_ZIP)) == _ZIP
+    except OSError as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error.strerror or error}; check the path") from error
+    if not zipped:
+        yield [_alone(path, read)]
+        return
+    with path.open("rb") as stream, _archive(stream, str(path)) as archive:
+        if "[Content_Types].xml" in archive.namelist():
+            yield [_alone(path, read)]
+        else:
+            yield _inside(path, archive, read)
+
+
+def _alone(path: Path, read: Read | None) -> Member:
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise KnowledgeError(f"{path}: {size:,} bytes; published tables are smaller, so it is not read")
+    return Member(str(path), size, lambda: path.open("rb"), read=read)
+
+
+def _inside(path: Path, archive: zipfile.ZipFile, read: Read | None) -> list[Member]:
+    parts = sorted((part for part in archive.infolist() if not part.is_dir()), key=lambda part: part.filename)
+    if len(parts) > MEMBERS:
+        raise KnowledgeError(f"{path}: {len(parts):,} files in one zip; no published table has as many")
+    for part in parts:
+        _check(part, str(path))
+    return [Member(f"{path}/{part.filename}", part.file_size, partial(archive.open, part), read=read) for part in parts]
+
+
+def _check(part: zipfile.ZipInfo, name: str) -> None:
+    too_dense = part.file_size > _SMALL and part.file_size > RATIO * max(part.compress_size, 1)
+    if part.file_size > LARGEST or too_dense:
+        raise KnowledgeError(
+            f"{name}/{part.filename}: {part.compress_size:,} bytes that unpack to {part.file_size:,}; "
+            "no published table is packed like that, so it is not read"
+        )
+
+
+def _archive(stream: IO[bytes], name: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise KnowledgeError(f"{name}: a zip that is damaged or cut short ({error}); download it again") from error
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 where it is, else the Windows code page that spreadsheets write; never a byte-order mark."""
+    content = content.removeprefix(_UTF8_BOM)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return text.replace("\r", "")
