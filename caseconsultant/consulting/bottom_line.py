@@ -58,7 +58,7 @@ def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
     for code, settings in outcome.refused_in.items():
         if settings:
             yield f"{code} never {_and([named(setting) for setting in settings])}."
-    yield from _conditional(outcome.conditional)
+    yield from _conditional(outcome.conditional, outcome.codes)
     if not (outcome.codes or outcome.conditional or outcome.refused):
         return
     if outcome.unknown:
@@ -90,14 +90,15 @@ def _refused(outcome: Outcome) -> Iterator[str]:
         yield f"{_and(codes)} cannot be billed: {why}."
 
 
-def _conditional(lines: Sequence[ConditionalLine]) -> Iterator[str]:
-    """Lines that hang on the same fact are said in one sentence."""
+def _conditional(lines: Sequence[ConditionalLine], standing: Mapping[str, int]) -> Iterator[str]:
+    """Lines that hang on the same fact are said in one sentence; beside a standing line they are another."""
     alike: dict[tuple[object, ...], list[ConditionalLine]] = {}
     for line in lines:
         alike.setdefault((line.when, line.modifiers, line.branch), []).append(line)
     for each in alike.values():
         first = each[0]
         codes = _and([f"{line.code} x{line.units}" if line.units > 1 or len(each) > 1 else line.code for line in each])
+        codes = f"Another {codes}" if first.code in standing else codes
         where = f" {named(first.branch.setting)}" if first.branch.setting else ""
         modifiers = f", with modifier {_or(first.modifiers)}" if first.modifiers else ""
         yield f"{codes}{where} only if {first.when}{modifiers}."

@@ -133,7 +133,10 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
     return Outcome(
         codes={code: _units(code, each.values(), lines) for code, each in standing.items()},
         earned={code: mods for code, each in standing.items() if (mods := _modifiers_of(each.values()))},
-        conditional=tuple(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
+        conditional=(
+            *(line for line in found.further if line.code not in refused),
+            *(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
+        ),
         refused={
             code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code) or not told
         },

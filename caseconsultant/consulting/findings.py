@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from itertools import chain
 
-from caseconsultant.domain.answer import Branch, Confidence, Finding, Reference
+from caseconsultant.domain.answer import Branch, ConditionalLine, Confidence, Finding, Reference
 
 
 class Standing(IntEnum):
@@ -56,6 +56,8 @@ class Findings:
     corrections: tuple[str, ...] = ()
     """Sentences that say plainly what the sender has wrong; each makes the answer a no."""
     notes: tuple[Note, ...] = ()
+    further: tuple[ConditionalLine, ...] = ()
+    """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
 
 
 _FIELDS = tuple(each.name for each in fields(Findings))

@@ -26,6 +26,7 @@ _PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1
 _GIVEN = frozenset({Role.INITIAL, Role.INJECTION, Role.PUSH_INITIAL})
 _HYDRATION = "96360"
 _INJECTION = "96372"
+_BENEATH = "96369"
 _STATED = frozenset(CaseFact)
 """Circumstances that the guidance knows have the same names there."""
 
@@ -67,8 +68,7 @@ def _facts(question: Question, found: Plan) -> frozenset[CaseFact]:
     told = {
         CaseFact.SEVERAL_LINES: len(found.lines) > 1,
         CaseFact.SEVERAL_UNITS: any(each.units > 1 for each in found.lines if each.code == _INJECTION),
-        CaseFact.SEVERAL_INITIALS: len(set(found.initials) - set(question.alternatives)) > 0
-        and len(found.initials) > 1,
+        CaseFact.SEVERAL_INITIALS: _several_initials(question, found),
         CaseFact.PRODUCT_OPEN: not any(code[0] in "JQ" for code in found.codes)
         and not (question.drugs and question.milligrams),
         CaseFact.ALONE: len(found.lines) == 1 and not found.timed,
@@ -85,6 +85,14 @@ def _facts(question: Question, found: Plan) -> frozenset[CaseFact]:
         **_of_context(question),
     }
     return frozenset(fact for fact, holds in told.items() if holds)
+
+
+def _several_initials(question: Question, found: Plan) -> bool:
+    """Two initial codes that are no choice, or a second line of one that is no second dose of one drug."""
+    if len(found.initials) > 1:
+        return bool(set(found.initials) - set(question.alternatives))
+    twice = any(line.units > 1 and line.code in found.initials and line.code != _BENEATH for line in found.lines)
+    return twice and Circumstance.SAME_DRUG not in question.circumstances
 
 
 def _immune_globulin(question: Question, found: Plan) -> bool:

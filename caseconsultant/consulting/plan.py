@@ -14,7 +14,7 @@ from caseconsultant.consulting.calculators.infusion import (
     secondary_hydration,
 )
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.drugs import injected, pushed
+from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
@@ -56,7 +56,8 @@ _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 _INJECTION = "96372"
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
-_PUSHES = frozenset({"96374", "96375", "96376"})
+_AGAIN = "96376"
+_PUSHES = frozenset({"96374", "96375", _AGAIN})
 _TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
 """An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
 _HELD_PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
@@ -120,7 +121,7 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
-    worded = _worded_codes(question, asked, knowledge)
+    worded = _worded_codes(question, asked, knowledge) | _pushed_again(question, asked)
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
     timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)
@@ -184,6 +185,17 @@ def _injections(asked: Mapping[str, CodeMention], question: Question) -> dict[st
     return {_INJECTION: drugs} if line and line.units is None and drugs > 1 else {}
 
 
+def _pushed_again(question: Question, asked: Mapping[str, CodeMention]) -> dict[str, int | None]:
+    """The same drug again beside a push the sender coded: 96376, which only a hospital has."""
+    if _AGAIN in {each.code for each in question.codes} or question.setting not in {None, Setting.OUTPATIENT_HOSPITAL}:
+        return {}
+    pushes = [each for code, each in asked.items() if code in _PUSHES]
+    told = set(question.circumstances) & {Circumstance.SAME_DRUG, Circumstance.OTHER_DRUG}
+    again = sum(each.units or 1 for each in pushes) - 1 if told == {Circumstance.SAME_DRUG} and pushes else 0
+    again = again or sum(times_beside(question, each.span) - 1 for each in pushes)
+    return {_AGAIN: again} if again else {}
+
+
 def _push_codes(pushes: Mapping[str, int], question: Question, *, beside: bool) -> Iterable[tuple[str, int]]:
     """The first drug pushed, each further new one, and in a hospital the same drug again."""
     again = sum(times - 1 for times in pushes.values())
@@ -192,7 +204,7 @@ def _push_codes(pushes: Mapping[str, int], question: Question, *, beside: bool) 
     if new:
         found.append(("96375", new))
     if again and question.setting in {None, Setting.OUTPATIENT_HOSPITAL}:
-        found.append(("96376", again))
+        found.append((_AGAIN, again))
     return found
 
 

@@ -63,6 +63,14 @@ _AND_AGAIN = re.compile(
     r"(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?(?:cpt\s|code\s)?)",
     re.IGNORECASE,
 )
+_SECOND_LINE = frozenset({"59", "XE", "XS", "XP", "XU", "76"})
+_AND_MARKED = re.compile(
+    r"(?=[^.?!\n]*?(?:\b(?:and|plus|then)\b|[&+]))"
+    r"(?:(?!\b(?:den\w{1,4}|should|needs?|corrected|resubmit\w*|rebill\w*|instead|use|add|append|change\w?|not|or|can|"
+    r"do|does|is|was|with)\b)[^.?!\n]){1,70}",
+    re.IGNORECASE,
+)
+"""`vanc left arm 96365 and magnesium right arm 96365-59`: what lies between tells of another service."""
 _TABLE_UNITS = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")
 _ABSENT = re.compile(
     r"(?<!why )\b(?:without|w/o|not|no|missing|minus|instead of|rather than|lacks|lacking)\s"
@@ -106,10 +114,18 @@ def merged(mentions: tuple[CodeMention, ...], text: str) -> tuple[CodeMention, .
     lines: dict[str, list[CodeMention]] = {}
     last: dict[str, int] = {}
     for mention in mentions:
-        again = mention.code in last and _AND_AGAIN.fullmatch(text, last[mention.code], mention.span.start) is not None
+        again = mention.code in last and _is_again(text, last[mention.code], mention)
         _join(lines.setdefault(mention.code, []), mention, separate=again and not mention.absent)
         last[mention.code] = mention.span.end
     return tuple(sorted((each for line in lines.values() for each in line), key=lambda each: each.span.start))
+
+
+def _is_again(text: str, end: int, mention: CodeMention) -> bool:
+    """Whether a code said again is a line of its own: by the `and` before it, or by its modifier."""
+    if _AND_AGAIN.fullmatch(text, end, mention.span.start):
+        return True
+    marked = not _SECOND_LINE.isdisjoint(mention.modifiers)
+    return marked and _AND_MARKED.fullmatch(text, end, mention.span.start) is not None
 
 
 def _join(lines: list[CodeMention], mention: CodeMention, *, separate: bool) -> None:

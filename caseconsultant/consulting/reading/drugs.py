@@ -27,6 +27,8 @@ _DOSE = re.compile(
     r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|grams?)\b(?!/)",
     re.IGNORECASE,
 )
+_PUSH_CODES = frozenset({"96374", "96375"})
+_BESIDE = 24
 _CONTAINER_BEFORE = re.compile(r"\b(?:(?:vials?|syringes?)\s(?:of\s)?|wasted\s|discarded\s)$", re.IGNORECASE)
 _CONTAINER_AFTER = re.compile(
     r"\s(?:(?:single-dose\s)?vials?|syringes?|(?:was\s|were\s)?(?:wasted|discarded))\b", re.IGNORECASE
@@ -104,9 +106,22 @@ def _injected(text: str, mention: DrugMention) -> bool:
 def told(question: Question) -> tuple[Circumstance, ...]:
     """The circumstances of a question, with those that the drugs it names tell."""
     found = [Circumstance.OTHER_DRUG] if other_drug(question) else []
-    if any(times > 1 for times in pushed(question).values()):
+    if any(times > 1 for times in pushed(question).values()) or (_one_drug_again(question) and not found):
         found.append(Circumstance.SAME_DRUG)
     return tuple(dict.fromkeys((*question.circumstances, *found)))
+
+
+def _one_drug_again(question: Question) -> bool:
+    """`96374 x2 for Zofran, 45 min apart`: two of one push code, and one drug."""
+    several = any((each.units or 1) > 1 for each in question.codes if each.code in _PUSH_CODES)
+    other = Circumstance.OTHER_DRUG in question.circumstances
+    return several and len({each.drug for each in question.drugs}) == 1 and not other
+
+
+def times_beside(question: Question, span: Span) -> int:
+    """How often the drug named just after a code was given, 1 where none is named there."""
+    near = [each for each in question.drugs if 0 <= each.span.start - span.end <= _BESIDE]
+    return near[0].times if near else 1
 
 
 def pushed(question: Question) -> Mapping[str, int]:

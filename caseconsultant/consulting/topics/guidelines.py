@@ -15,13 +15,14 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
-from caseconsultant.domain.answer import Finding, Kind, Verdict
+from caseconsultant.domain.answer import ConditionalLine, Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
 from caseconsultant.domain.records import CodeRecord, Role
 
 _RULES = "drug_administration"
 _FLUSH_CODE = "96523"
 _AGAIN = "96376"
+_NEW_DRUG = "96375"
 _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _MANY = 2
 """A push beside other lines is not what was called a flush."""
@@ -40,6 +41,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _each_given(found, question, knowledge),
             _once(found, question, knowledge),
             _given_again(found, question, knowledge),
+            _no_new_drug(found, question, knowledge),
             _setup(found, question, knowledge),
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
@@ -167,9 +169,13 @@ _GIVEN = {
     Role.INJECTION: "separate injections, each ordered by itself, were given",
     Role.PUSH_SEQUENTIAL: "more drugs were pushed, each a new one",
     Role.SEQUENTIAL: "more drugs were infused, each a new one",
-    Role.INITIAL: "IV sites were medically necessary, or there were as many encounters that day",
-    Role.PUSH_INITIAL: "IV sites were medically necessary, or there were as many encounters that day",
+    Role.INITIAL: "",
+    Role.PUSH_INITIAL: "",
 }
+_ANOTHER_SITE = (
+    "another IV site was medically necessary or required by protocol (drugs that must not mix are such a reason; two "
+    "lumens of one catheter are one site), or it was another encounter that day"
+)
 
 
 def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
@@ -195,9 +201,11 @@ def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowled
         wrong = f"{line.code} x{line.units} is too many: one IV site is one {line.code}."
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
         return Findings((finding,), (Opinion(line.code, Standing.STANDS, 1, most=1),), corrections=(wrong,))
+    if initial:
+        return _several_initial(line, record, statement, question, knowledge)
     named = len({each.drug for each in question.drugs})
     apart = Circumstance.OTHER_DRUG in stated and Circumstance.SAME_DRUG not in stated
-    settled = not initial and apart and (not named or named >= line.units)
+    settled = apart and (not named or named >= line.units)
     finding = Finding(
         Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.YES if settled else Verdict.DEPENDS
     )
@@ -206,18 +214,47 @@ def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowled
         Standing.STANDS if settled else Standing.CONDITIONAL,
         line.units,
         when=f"{line.units} {_GIVEN[record.role]}",
-        modifiers=distinct(question, knowledge) if initial else (),
     )
-    return Findings((finding,), (opinion, *_new_drug_instead(line, question)))
+    return Findings((finding,), (opinion,))
+
+
+def _several_initial(
+    line: Line, record: CodeRecord, statement: str, question: Question, knowledge: Knowledge
+) -> Findings:
+    """The first stands; another takes another site that was needed, or another encounter (NCCI manual XI §B.2-3)."""
+    first = Opinion(line.code, Standing.STANDS, 1, most=1)
+    again = record.role is Role.PUSH_INITIAL and Circumstance.SAME_DRUG in question.circumstances
+    if again and Circumstance.OTHER_SITE not in question.circumstances:
+        wrong = f"{line.code} x{line.units} is too many: the same drug pushed again is no second {line.code}."
+        finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
+        return Findings((finding,), (first,), corrections=(wrong,))
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.DEPENDS)
+    modifiers = distinct(question, knowledge)
+    further = ConditionalLine(line.code, line.units - 1, modifiers, _ANOTHER_SITE)
+    return Findings((finding,), (first, *_new_drug_instead(line, question)), further=(further,))
 
 
 def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
     """A new drug through the same site is the add-on code, not a second initial one."""
     instead = INSTEAD.get(line.code)
-    if instead is None or Circumstance.OTHER_DRUG not in question.circumstances:
+    told = question.circumstances
+    if instead is None or Circumstance.OTHER_DRUG not in told or Circumstance.OTHER_SITE in told:
         return ()
     when = f"the next drug went through the same site; then in place of the second {line.code}"
     return (Opinion(instead, Standing.CONDITIONAL, line.units - 1, when=when),)
+
+
+def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """96375 is for a new drug: beside a push of the same one it is not reported."""
+    told = set(question.circumstances) & {Circumstance.SAME_DRUG, Circumstance.OTHER_DRUG}
+    pushes = [code for code in found.codes if (found.roles or {}).get(code) in _PUSHED and code != _AGAIN]
+    record = knowledge.code(_NEW_DRUG, on=question.as_of)
+    alone = set(found.codes) <= {*pushes, _AGAIN} and len(pushes) > 1
+    if record is None or not alone or _NEW_DRUG not in pushes or told != {Circumstance.SAME_DRUG}:
+        return NOTHING
+    why = f"it is for a new drug; the same drug again is {_AGAIN}, which only a hospital reports"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_NEW_DRUG}: {why}.", record.references, Verdict.NO)
+    return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
 
 
 def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:

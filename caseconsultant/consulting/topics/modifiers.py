@@ -21,7 +21,6 @@ _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 _WASTE = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
 _TELLS_APART = _DISTINCT | {"25", "76", "77"}
-_INJECTION = "96372"
 _X_MODIFIERS = ("XU", "XS", "XE", "XP")
 """In the order in which they fit drug administration most often."""
 _SAYS = {Circumstance.OTHER_DRUG: "XU", Circumstance.OTHER_SITE: "XS", Circumstance.OTHER_ENCOUNTER: "XE"}
@@ -50,13 +49,7 @@ def _by_itself(found: Plan, offered: AbstractSet[str], question: Question, knowl
     """One drug administration line by itself has nothing to be told apart from."""
     line = found.lines[0] if len(found.lines) == 1 else None
     record = knowledge.code(line.code, on=question.as_of) if line else None
-    if (
-        line is None
-        or record is None
-        or offered
-        or record.role is Role.SINGLE
-        or (line.units > 1 and line.code == _INJECTION)
-    ):
+    if line is None or record is None or offered or record.role is Role.SINGLE or line.units > 1:
         return NOTHING
     written = {*question.modifiers, *(each for mention in question.codes for each in mention.modifiers)}
     wrong = written & _TELLS_APART

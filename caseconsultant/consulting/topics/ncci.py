@@ -227,9 +227,10 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     tables = {each: _limits(lines, each, question, knowledge) for each in settings_of(question)}
     if len(tables) > 1 and len({tuple((e.code, e.units, e.mai) for e in edits) for edits in tables.values()}) == 1:
         edits = next(iter(tables.values()))
-        return _said(edits, lines, Branch(Payer.MEDICARE), "MUE, practitioner and outpatient hospital tables")
+        table = "MUE, practitioner and outpatient hospital tables"
+        return _said(edits, lines, Branch(Payer.MEDICARE), table, found)
     return joined(
-        _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table")
+        _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table", found)
         for setting, edits in tables.items()
     )
 
@@ -246,7 +247,8 @@ def _limits(lines: Sequence[Line], setting: Setting, question: Question, knowled
     return [each for each in found if each is not None]
 
 
-def _said(edits: Sequence[Mue], lines: Sequence[Line], branch: Branch, table: str) -> Findings:
+def _said(edits: Sequence[Mue], lines: Sequence[Line], branch: Branch, table: str, found: Plan) -> Findings:
+    """The limits in one statement. A second line of an initial service hangs on its own fact, not on the limit."""
     if not edits:
         return NOTHING
     limits = ", ".join(f"{each.code} {each.units} (MAI {each.mai})" for each in edits)
@@ -263,7 +265,7 @@ def _said(edits: Sequence[Mue], lines: Sequence[Line], branch: Branch, table: st
     )
     return Findings(
         (finding,),
-        tuple(_over(line, each, branch) for line, each in over),
+        tuple(_over(line, each, branch) for line, each in over if each.mai != 3 or line.code not in found.initials),  # noqa: PLR2004
         corrections=tuple(_absolute(line, each) for line, each in over if each.mai == 2 and each.units),  # noqa: PLR2004
     )
 
