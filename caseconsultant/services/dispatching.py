@@ -134,7 +134,7 @@ def _mark_sent(session: Session, message: OutboxMessage, case: Case | None, *, a
     _note(session, "sent", message, case, at=at, kind=message.kind.value)
     if case and message.kind is MailKind.ANSWER and case.status is CaseStatus.APPROVED:
         move_case(case, CaseStatus.SENT)
-        case.answered_at = at
+        case.answered_at = case.answered_at or at  # the follow-up that is free counts from the first answer
         case.claimed_by_id, case.claimed_until = None, None
         quotas.charge(session, case.id, at=at)
 
