@@ -181,7 +181,7 @@ def _joins_free(session: Session, case: Case, *, at: datetime) -> bool:
         return False
     if case.answered_at is None:
         return True
-    after = select(Question.id).where(Question.case_id == case.id, Question.created_at > case.answered_at).limit(1)
+    after = select(Question.id).where(Question.case_id == case.id, Question.created_at >= case.answered_at).limit(1)
     return at - case.answered_at <= _FREE_FOLLOW_UP and session.scalar(after) is None
 
 
