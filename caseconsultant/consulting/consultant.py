@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -142,11 +143,18 @@ def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
         },
         refused_in={code: _refused_in(each) for code, each in hanging.items() if _differs(each)},
         corrections=found.corrections,
-        lengths={code: each.minutes for each in lines.timed for code in each.units},
+        lengths=_lengths(lines),
         short=tuple(_too_short(each) for each in lines.timed if not each.units and each.opening not in refused),
         unknown=tuple(code for code, each in gravest.items() if not each),
         doubts=found.doubts,
     )
+
+
+def _lengths(lines: Plan) -> Mapping[str, int]:
+    """The minutes behind each line that has those of one course only."""
+    found = [(code, each.minutes) for each in lines.timed for code in each.units]
+    several = Counter(code for code, _ in found)
+    return {code: minutes for code, minutes in found if several[code] == 1}
 
 
 def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:

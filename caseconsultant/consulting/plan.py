@@ -13,6 +13,7 @@ from caseconsultant.consulting.calculators.infusion import (
     opening_codes,
     secondary_hydration,
 )
+from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
 from caseconsultant.domain.codes import CodeMention, Setting
@@ -57,6 +58,7 @@ _SECONDARY = "96361"
 _INJECTION = "96372"
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _AGAIN = "96376"
+_DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
 _PUSHES = frozenset({"96374", "96375", _AGAIN})
 _TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
 """An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
@@ -90,6 +92,8 @@ class Plan:
 
     replaced: tuple[str, ...] = ()
     """Codes the minutes do not reach: another code, or none, stands in their place."""
+    unplaced: tuple[InfusionUnits, ...] = ()
+    """Further drugs of which nobody says whether they ran after the first or beside it, as if after it."""
     informational: bool = False
     """Only what a code is or whether it is valid was asked: there is no claim."""
 
@@ -121,11 +125,41 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
-    worded = _worded_codes(question, asked, knowledge) | _pushed_again(question, asked)
+    runs = courses(question)
+    chemotherapy = any(each.service is Service.CHEMO_INFUSION for each in question.services)
+    opens = bool(runs) and not chemotherapy and asked.keys().isdisjoint(OPENED_BY_VEIN)
+    brought: dict[str, int | None] = {_DRUG_RUN_IN: None} if opens else {}
+    worded = brought | _worded_codes(question, asked, brought, knowledge) | _pushed_again(question, asked)
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
     timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)
-    return _planned(asked, worded, timed, question, knowledge, untimed)
+    if not runs:
+        return _planned(asked, worded, timed, question, knowledge, untimed)
+    opening = next((code for code in OPENED_BY_VEIN if code in {*asked, *worded}), _DRUG_RUN_IN)
+    by_course = _by_course(runs, opening, question, knowledge)
+    if any(each.order is Order.AT_ONCE for each in runs[1:]):
+        worded = {**worded, _CONCURRENT: 1}
+    timed = (*by_course, *(each for each in timed if each.opening != opening))
+    found = _planned(asked, worded, timed, question, knowledge, [each for each in untimed if each != opening])
+    return replace(found, unplaced=_units_of(runs, Order.OPEN, question, knowledge))
+
+
+def _by_course(
+    runs: Sequence[Course], opening: str, question: Question, knowledge: Knowledge
+) -> tuple[InfusionUnits, ...]:
+    """The first drug opens; each new one after it is a sequential infusion, or a push where it ran too short."""
+    first = infusion_units(opening, runs[0].minutes, knowledge=knowledge, on=question.as_of)
+    return (first, *_units_of(runs, Order.IN_TURN, question, knowledge))
+
+
+def _units_of(
+    runs: Sequence[Course], order: Order, question: Question, knowledge: Knowledge
+) -> tuple[InfusionUnits, ...]:
+    return tuple(
+        infusion_units(_IN_TURN, each.minutes, knowledge=knowledge, on=question.as_of)
+        for each in runs[1:]
+        if each.order is order
+    )
 
 
 def _hydrates_beside(question: Question, worded: Mapping[str, int | None]) -> bool:
@@ -148,7 +182,9 @@ def _added(first: CodeMention, second: CodeMention) -> CodeMention:
     return replace(first, units=units, modifiers=tuple(dict.fromkeys((*first.modifiers, *second.modifiers))))
 
 
-def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledge: Knowledge) -> dict[str, int | None]:
+def _worded_codes(
+    question: Question, asked: Mapping[str, CodeMention], brought: Mapping[str, int | None], knowledge: Knowledge
+) -> dict[str, int | None]:
     """Codes of services named in words, where the sender asks which code, and named none that covers them.
 
     Each with its units where the words count them.
@@ -157,15 +193,18 @@ def _worded_codes(question: Question, asked: Mapping[str, CodeMention], knowledg
     open_question = not question.intents or Intent.WHICH_CODE in question.intents or bool(question.alternatives)
     only_visits = families == {_VISITS}
     open_question = open_question or (Intent.MODIFIER in question.intents and len(asked) == 1)
+    pushed_beside = bool(asked) and not {"push", "chemotherapy_push"} & families and bool(pushed(question))
     only_drugs = all(code[0] in "JQ" and code not in _HELD_PRODUCTS for code in asked)
     if asked and not only_drugs and not (families - {_PRODUCTS} and (open_question or only_visits)):
-        return {}
+        if not (pushed_beside and _INITIAL_VEIN.intersection(asked)):
+            return {}
+        return dict(_codes_of(Service.IV_PUSH, question, list(asked)))
     found: dict[str, int | None] = {}
     for mention in sorted(question.services, key=lambda each: _TAKES_ITS_PLACE.get(each.service, 0)):
         if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
             found |= {
                 code: count
-                for code, count in _codes_of(mention.service, question, [*asked, *found])
+                for code, count in _codes_of(mention.service, question, [*asked, *brought, *found])
                 if code not in found
             }
     return found
@@ -299,8 +338,8 @@ def _planned(
 ) -> Plan:
     absent = {mention.code for mention in question.codes if mention.absent}
     counted = _injections(asked, question) | {code: count for code, count in worded.items() if count}
-    earned = counted | {code: units for each in timed for code, units in each.units.items() if code not in absent}
-    replaced = {each.opening for each in timed if each.opening not in each.units}
+    earned = counted | _earned(timed, absent, counted)
+    replaced = {each.opening for each in timed if each.opening not in each.units} - earned.keys()
     named = [*asked, *(code for code in worded if code not in replaced)]
     codes = _in_order(named, timed, earned)
     roles = {code: record.role if (record := knowledge.code(code, on=question.as_of)) else None for code in codes}
@@ -313,6 +352,16 @@ def _planned(
         tuple(code for code in codes if code in replaced),
         informational=_informational(question, timed),
     )
+
+
+def _earned(timed: Sequence[InfusionUnits], absent: AbstractSet[str], counted: Mapping[str, int]) -> dict[str, int]:
+    """The units of all the courses by code, with those counted by drug where a course too short became a push."""
+    total: dict[str, int] = {}
+    for each in timed:
+        for code, units in each.units.items():
+            if code not in absent:
+                total[code] = total.get(code, counted.get(code, 0)) + units
+    return total
 
 
 def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:

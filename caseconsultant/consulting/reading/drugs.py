@@ -27,6 +27,14 @@ _DOSE = re.compile(
     r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|grams?)\b(?!/)",
     re.IGNORECASE,
 )
+_MOUTH_AFTER = re.compile(
+    r"(?:\s\d[\d.]{0,4}\s?m?c?g)?\s(?:po|p\.o\.|oral(?:ly)?|by mouth|tab(?:let)?s?)(?!\w)", re.IGNORECASE
+)
+_MOUTH_BEFORE = re.compile(r"\b(?:po|oral)\s$", re.IGNORECASE)
+_RUN_IN = frozenset({"96365", "96366", "96367", "96368", "96369", "96413", "96415", "96417"})
+_NEAR_CODE = 20
+_LONGEST_PUSH = 15
+"""Minutes."""
 _PUSH_CODES = frozenset({"96374", "96375"})
 _BESIDE = 24
 _CONTAINER_BEFORE = re.compile(r"\b(?:(?:vials?|syringes?)\s(?:of\s)?|wasted\s|discarded\s)$", re.IGNORECASE)
@@ -134,11 +142,30 @@ def injected(question: Question) -> Mapping[str, int]:
     return _given_by(Service.INJECTION, question)
 
 
+def by_mouth(text: str, mention: DrugMention) -> bool:
+    """`Tylenol PO`: no drug administration code is for it."""
+    return _MOUTH_AFTER.match(text, mention.span.end) is not None or bool(
+        _MOUTH_BEFORE.search(text, max(0, mention.span.start - 10), mention.span.start)
+    )
+
+
+def _run_in(question: Question, mention: DrugMention, reach: int) -> bool:
+    """Whether an infusion's code or time stands nearer to the drug than the service in words does."""
+    near = min(reach, _NEAR_CODE)
+    return any(_gap(each.span, mention.span) < near for each in question.codes if each.code in _RUN_IN) or any(
+        _gap(each.span, mention.span) < near for each in question.durations if each.minutes > _LONGEST_PUSH
+    )
+
+
 def _given_by(service: Service, question: Question) -> Mapping[str, int]:
     times: dict[str, int] = {}
     for mention in question.drugs:
+        if by_mouth(question.text, mention):
+            continue
         nearest = min(question.services, key=lambda each: _gap(each.span, mention.span), default=None)
-        if nearest is not None and nearest.service is service:
+        if nearest is None or _run_in(question, mention, _gap(nearest.span, mention.span)):
+            continue
+        if nearest.service is service:
             times[mention.drug] = times.get(mention.drug, 0) + mention.times
     return times
 

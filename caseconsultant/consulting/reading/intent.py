@@ -78,6 +78,8 @@ _ASKS_HOW = re.compile(r"\b(?:what|which|how|why|when|where|who)\b[^.?!\n]{0,60}
 _QUESTION_MARK = re.compile(r"\?")
 _LAST_STRETCH = re.compile(r"[^.?!\n]*$")
 _OPEN_WORD = re.compile(r"\b(?:what|which|how|why|when|where|who)\b", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:codes?|units?|coding|modifiers?)(?:\sand\s(?:units?|modifiers?))?\s*$", re.IGNORECASE)
+"""`..., codes?` asks which ones."""
 _CODE_OR_MODIFIER = re.compile(r"\d{2}|\b(?:XE|XS|XP|XU)\b")
 _OR = re.compile(
     r"[\s,]{0,3}(?:or|vs\.?|versus|instead of|rather than)\s(?:cpt\s|code\s|is it\s|should it be\s)?", re.IGNORECASE
@@ -110,6 +112,8 @@ def intents(text: str, *, codes: Sequence[CodeMention]) -> tuple[Intent, ...]:
     """What is asked, in the order of `Intent`; two codes joined by `with` or `and` ask whether they go together."""
     lowered = text.lower()  # patterns in small letters are many times as fast as ones that ignore case
     found = {intent for intent, pattern in _PATTERNS if pattern.search(lowered)}
+    if not codes:
+        found.discard(Intent.TOGETHER)  # `at the same time` of two drugs asks nothing
     if _joined(text, codes):
         found.add(Intent.TOGETHER)
     return tuple(intent for intent in Intent if intent in found)
@@ -140,7 +144,8 @@ def _elliptical(text: str, mark: int) -> bool:
     """`96376 in the office?` asks for yes or no; `which code for 96376?` does not."""
     before = _LAST_STRETCH.search(text[max(0, mark - 200) : mark])
     stretch = before.group() if before else ""
-    return _CODE_OR_MODIFIER.search(stretch) is not None and _OPEN_WORD.search(stretch) is None
+    opened = _OPEN_WORD.search(stretch) or _WANTED.search(stretch)
+    return _CODE_OR_MODIFIER.search(stretch) is not None and opened is None
 
 
 def topics(found: Sequence[Intent], *, codes: Sequence[CodeMention], timed: bool) -> tuple[Topic, ...]:

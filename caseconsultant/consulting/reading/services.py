@@ -59,7 +59,7 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
                 r"(?-i:\bIM\b)|\bintra-?muscular(?:ly)?\b"
             ),
         ),
-        (Service.INFUSION, r"\binfus(?:ions?|ed|ing)\b"),
+        (Service.INFUSION, r"\binfus(?:ions?|ed|ing)\b(?!\s(?:cent(?:er|re)|clinic|suite|dep|room|nurse))"),
         (Service.VISIT, r"\b(?:office|clinic|nurse|nursing|established|new\spatient)\svisit\b|\be\s?[/&]\s?m\b"),
     )
 )

@@ -10,10 +10,12 @@ from caseconsultant.consulting.calculators.infusion import (
     minutes_for,
     opening_codes,
 )
+from caseconsultant.consulting.courses import route_open
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
+from caseconsultant.consulting.topics import further_drugs
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
 from caseconsultant.domain.answer import ConditionalLine, Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
@@ -21,8 +23,6 @@ from caseconsultant.domain.records import CodeRecord, Role
 
 _RULES = "drug_administration"
 _FLUSH_CODE = "96523"
-_AGAIN = "96376"
-_NEW_DRUG = "96375"
 _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _MANY = 2
 """A push beside other lines is not what was called a flush."""
@@ -38,10 +38,9 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             *(_timed(each, found, question) for each in found.timed),
             *(_untimed(each, found, question, knowledge) for each in found.untimed),
             _plain_lines(found),
+            further_drugs.findings(question, found, knowledge=knowledge),
             _each_given(found, question, knowledge),
             _once(found, question, knowledge),
-            _given_again(found, question, knowledge),
-            _no_new_drug(found, question, knowledge),
             _setup(found, question, knowledge),
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
@@ -82,8 +81,9 @@ def _units_statement(units: InfusionUnits, found: Plan) -> tuple[str, Verdict | 
 
 def _wrong_units(units: InfusionUnits, found: Plan) -> Iterator[str]:
     """Says plainly where the units asked are not the units earned."""
-    for code, earned in units.units.items():
+    for code, own in units.units.items():
         line = found.line(code)
+        earned = (line.earned if line else None) or own
         stated = line.asked.units if line and line.asked else None
         if stated is not None and stated > earned:
             yield f"{code} x{stated} is too many: {units.minutes} minutes earn {earned}{_needs(units, code)}."
@@ -244,35 +244,6 @@ def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
     return (Opinion(instead, Standing.CONDITIONAL, line.units - 1, when=when),)
 
 
-def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """96375 is for a new drug: beside a push of the same one it is not reported."""
-    told = set(question.circumstances) & {Circumstance.SAME_DRUG, Circumstance.OTHER_DRUG}
-    pushes = [code for code in found.codes if (found.roles or {}).get(code) in _PUSHED and code != _AGAIN]
-    record = knowledge.code(_NEW_DRUG, on=question.as_of)
-    alone = set(found.codes) <= {*pushes, _AGAIN} and len(pushes) > 1
-    if record is None or not alone or _NEW_DRUG not in pushes or told != {Circumstance.SAME_DRUG}:
-        return NOTHING
-    why = f"it is for a new drug; the same drug again is {_AGAIN}, which only a hospital reports"
-    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_NEW_DRUG}: {why}.", record.references, Verdict.NO)
-    return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
-
-
-def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """The same drug pushed again counts only with enough time between (CPT guidelines; facilities only)."""
-    rule = rule_of(knowledge, question, "push.repeat_interval_minutes")
-    if rule is None or found.line(_AGAIN) is None:
-        return NOTHING
-    least, apart = cast("int", rule.value), question.apart
-    if apart is None:
-        when = f"more than {least - 1} minutes passed since the last push of the same drug"
-        return Findings(opinions=(Opinion(_AGAIN, Standing.CONDITIONAL, when=when),))
-    if apart >= least:
-        return NOTHING
-    why = f"{apart} minutes between two pushes of one drug is not more than {least - 1}"
-    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_AGAIN}: {why}.", rule.references, Verdict.NO)
-    return Findings((finding,), (Opinion(_AGAIN, Standing.REFUSED, why=why),), corrections=(f"No {_AGAIN}: {why}.",))
-
-
 def _plain_lines(found: Plan) -> Findings:
     """A line nobody speaks against stands; lines the knowledge base does not hold get no opinion."""
     timed = {code for each in found.timed for code in (each.opening, *each.units)}
@@ -375,6 +346,6 @@ def _as_described(description: str) -> str:
 
 def _route(found: Plan, question: Question) -> Findings:
     services = {each.service for each in question.services}
-    if found.lines or Service.INFUSION not in services:
+    if found.lines or not (Service.INFUSION in services or route_open(question)):
         return NOTHING
     return Findings(asks=("By which route did it run: IV or subcutaneous?", "Which drug, and for how long?"))

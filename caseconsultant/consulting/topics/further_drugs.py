@@ -1,0 +1,82 @@
+"""Another drug, or the same one again: in turn, at the same time, or pushed a second time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.rules import rule_of
+from caseconsultant.domain.answer import Finding, Kind, Verdict
+from caseconsultant.domain.question import Circumstance, Question, Topic
+from caseconsultant.domain.records import Role
+
+_AGAIN = "96376"
+_NEW_DRUG = "96375"
+_PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
+_CONCURRENT = "96368"
+_AFTER = "the next drug ran after the first one"
+_BESIDE = "the next drug ran at the same time as the first, from a bag of its own"
+_PLACES = (
+    "A new drug run in after the first is 96367, or 96375 at 15 minutes or less; one run in at the same time from a "
+    "bag of its own is 96368, once an encounter. Drugs mixed in one bag are one infusion."
+)
+
+
+def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
+    """What a further drug is, or the same drug again. Source: CPT guidelines, NCCI Policy Manual XI §N.6."""
+    return joined(
+        (
+            _unplaced(found, knowledge, question),
+            _given_again(found, question, knowledge),
+            _no_new_drug(found, question, knowledge),
+        )
+    )
+
+
+def _unplaced(found: Plan, knowledge: Knowledge, question: Question) -> Findings:
+    """Further drugs are sequential one by one, or concurrent once an encounter, by how they ran beside the first."""
+    record = knowledge.code(_CONCURRENT, on=question.as_of)
+    if not found.unplaced or record is None:
+        return NOTHING
+    total: Counter[str] = Counter()
+    for each in found.unplaced:
+        total.update(each.units)
+    in_turn = [Opinion(code, Standing.CONDITIONAL, count, when=_AFTER) for code, count in total.items()]
+    references = (*record.references[:1], *found.unplaced[0].references)
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, _PLACES, tuple(dict.fromkeys(references)), Verdict.DEPENDS)
+    beside = Opinion(_CONCURRENT, Standing.CONDITIONAL, 1, when=_BESIDE)
+    return Findings(
+        (finding,), (*in_turn, beside), asks=("Did the drugs run one after the other or at the same time?",)
+    )
+
+
+def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """96375 is for a new drug: beside a push of the same one it is not reported."""
+    told = set(question.circumstances) & {Circumstance.SAME_DRUG, Circumstance.OTHER_DRUG}
+    pushes = [code for code in found.codes if (found.roles or {}).get(code) in _PUSHED and code != _AGAIN]
+    record = knowledge.code(_NEW_DRUG, on=question.as_of)
+    alone = set(found.codes) <= {*pushes, _AGAIN} and len(pushes) > 1
+    if record is None or not alone or _NEW_DRUG not in pushes or told != {Circumstance.SAME_DRUG}:
+        return NOTHING
+    why = f"it is for a new drug; the same drug again is {_AGAIN}, which only a hospital reports"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_NEW_DRUG}: {why}.", record.references, Verdict.NO)
+    return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
+
+
+def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """The same drug pushed again counts only with enough time between (CPT guidelines; facilities only)."""
+    rule = rule_of(knowledge, question, "push.repeat_interval_minutes")
+    if rule is None or found.line(_AGAIN) is None:
+        return NOTHING
+    least, apart = cast("int", rule.value), question.apart
+    if apart is None:
+        when = f"more than {least - 1} minutes passed since the last push of the same drug"
+        return Findings(opinions=(Opinion(_AGAIN, Standing.CONDITIONAL, when=when),))
+    if apart >= least:
+        return NOTHING
+    why = f"{apart} minutes between two pushes of one drug is not more than {least - 1}"
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_AGAIN}: {why}.", rule.references, Verdict.NO)
+    return Findings((finding,), (Opinion(_AGAIN, Standing.REFUSED, why=why),), corrections=(f"No {_AGAIN}: {why}.",))
