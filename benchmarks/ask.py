@@ -15,7 +15,7 @@ from caseconsultant.consulting.consultant import consult
 from caseconsultant.drafting import compose
 from caseconsultant.kb.build import ensure
 from caseconsultant.kb.store import open_store
-from caseconsultant.settings import Settings
+from caseconsultant.settings import given
 
 _QUESTIONS = (
     (
@@ -33,7 +33,7 @@ _COLD_ROUNDS = 5
 def main() -> None:
     """Print medians."""
     with tempfile.TemporaryDirectory() as folder:
-        store = open_store(ensure(Settings(_env_file=None).knowledge, Path(folder)))
+        store = open_store(ensure(given().knowledge, Path(folder)))
         on = date(2026, 11, 23)
         answering = [_median(lambda text=text: consult(text, knowledge=store, as_of=on)) for text in _QUESTIONS]
         drafting = [

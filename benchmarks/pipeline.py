@@ -22,7 +22,7 @@ from caseconsultant.app import App
 from caseconsultant.running.broker import broker_command, wait_for_broker
 from caseconsultant.running.children import Children, own_command
 from caseconsultant.running.sink import Sink, free_port, start_sink
-from caseconsultant.settings import AutoApprove, Settings
+from caseconsultant.settings import AutoApprove, given
 
 _CLIENTS = 4
 _PATIENCE = 300
@@ -52,8 +52,7 @@ def main() -> None:
 def ours(messages: int, workers: int) -> float:
     """Messages a second through the whole house."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as ends:
-        settings = Settings(
-            _env_file=None,
+        settings = given(
             state_dir=Path(folder),
             address="consult@desk.example.com",
             smtp_port=free_port(),
@@ -78,7 +77,7 @@ def ours(messages: int, workers: int) -> float:
 def bare(messages: int, workers: int) -> float:
     """Messages a second through the bare pipeline."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as ends:
-        settings = Settings(_env_file=None, state_dir=Path(folder))
+        settings = given(state_dir=Path(folder))
         port, relay_port, sink = free_port(), free_port(), Sink()
         ends.callback(start_sink(sink, relay_port).stop)
         children = Children(settings, lambda name, line: print(name, line, file=sys.stderr))

@@ -9,13 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "CASECONSULTANT_"
+_ENV_FILE = f"{PREFIX}ENV_FILE"
 _PACKAGE = Path(__file__).resolve().parent
 _LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes on Linux
 
@@ -167,14 +168,37 @@ class Settings(BaseSettings):
         return (self.desk_url or f"http://{self.desk_host}:{self.desk_port}").rstrip("/")
 
 
+class _Given(Settings):
+    """Settings from arguments alone."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Neither the environment nor a file."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
+def given(**values: Any) -> Settings:  # noqa: ANN401  each field has a type of its own
+    """Exactly these settings and the defaults: a demo or a benchmark must not meet an operator's database."""
+    return _Given(**values)
+
+
 def load() -> Settings:
     """The settings in force. Raises pydantic's ValidationError, which names the variable."""
-    return Settings()  # every field has a default
+    return Settings(_env_file=os.environ.get(_ENV_FILE, ".env") or None)
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
     """The environment for a process of ours that must run on exactly these settings."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment[_ENV_FILE] = ""  # what stands in a file was read already
     for name in sorted(settings.model_fields_set):
         environment[PREFIX + name.upper()] = _as_variable(getattr(settings, name))
     return environment

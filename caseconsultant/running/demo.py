@@ -24,7 +24,7 @@ from caseconsultant.running.children import Children, Say
 from caseconsultant.running.sink import Sink, free_port, start_sink
 from caseconsultant.running.supervisor import House
 from caseconsultant.services import accounts
-from caseconsultant.settings import Settings
+from caseconsultant.settings import Settings, given
 
 SENDER = "dana.coder@clinic.example.com"
 REVIEWER = "robin.reviewer@example.com"
@@ -51,8 +51,7 @@ class SignIn:
 
 def demo_settings(state_dir: Path) -> Settings:
     """Loopback, free ports, no undo time; mail from loopback counts as submitted."""
-    return Settings(
-        _env_file=None,
+    return given(
         state_dir=state_dir,
         address="consult@caseconsultant.example",
         smtp_port=free_port(),

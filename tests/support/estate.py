@@ -20,12 +20,12 @@ from aiosmtpd.controller import Controller
 from house import mail
 from sqlalchemy import text
 
+from caseconsultant import settings
 from caseconsultant.app import App
 from caseconsultant.running.broker import broker_command, wait_for_broker
 from caseconsultant.running.children import Children, own_command
 from caseconsultant.running.sink import Sink, free_port, start_sink
 from caseconsultant.services import accounts
-from caseconsultant.settings import Settings
 
 PASSWORD = "correct horse battery"
 _PATIENCE = 40.0
@@ -66,7 +66,7 @@ class Estate:
             "worker_processes": 1,
             "log_level": "warning",
         }
-        self.settings = Settings(_env_file=None, **{**given, **ports, **changes})
+        self.settings = settings.given(**{**given, **ports, **changes})
         self.app = App(self.settings)
         self.words: list[str] = []
         self.browsers: list[httpx.Client] = []
