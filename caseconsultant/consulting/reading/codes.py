@@ -78,6 +78,9 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
+_LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
+_LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b", re.IGNORECASE)
+"""`two 96365 lines`."""
 _NEIGHBOUR = 60
 _WIDEST_RANGE = 20
 _LOWEST, _HIGHEST = 100, 99607
@@ -198,6 +201,8 @@ def _with_details(text: str, code: str, span: Span) -> _Found:
     absent = _ABSENT.search(text, max(0, span.start - 40), span.start) is not None
     if units is None and _SECOND_BEFORE.search(text, max(0, span.start - 30), span.start):
         units = 2
+    if units is None and (lines := _LINES_OF.search(text, max(0, span.start - 12), span.start)):
+        units = _count(lines) if _LINES.match(text, span.end) else None
     said: list[str] = []
     position = span.end
     while step := _detail(text, position, more=bool(said)):

@@ -153,7 +153,7 @@ def _run_in(question: Question, mention: DrugMention, reach: int) -> bool:
     """Whether an infusion's code or time stands nearer to the drug than the service in words does."""
     near = min(reach, _NEAR_CODE)
     return any(_gap(each.span, mention.span) < near for each in question.codes if each.code in _RUN_IN) or any(
-        _gap(each.span, mention.span) < near for each in question.durations if each.minutes > _LONGEST_PUSH
+        0 <= each.span.start - mention.span.end < near for each in question.durations if each.minutes > _LONGEST_PUSH
     )
 
 

@@ -83,7 +83,7 @@ _INTERVAL_AFTER = re.compile(
 )
 _ALWAYS_AFTER = re.compile(r"\s?(?:old\b|of age|of observation|of monitoring|observation|apart|ago)", re.IGNORECASE)
 _APART = re.compile(
-    r"(?<![\d.])(?P<first>\d{1,3}(?:\.\d)?)\s?-?(?P<first_unit>min|hour|hr)\w{0,4}\.?\s(?:apart|later)\b"
+    r"(?<![\d.\w])(?P<first>\d{1,3}(?:\.\d)?|an?|one|two)\s?-?(?P<first_unit>min|hour|hr)\w{0,4}\.?\s(?:apart|later)\b"
     r"|\b(?:repeat\w{0,3}|again|second\s\w{1,12})\s(?:\w{1,12}\s){0,2}?(?:after|in)\s"
     r"(?P<second>\d{1,3}(?:\.\d)?)\s?-?(?P<second_unit>min|hour|hr)",
     re.IGNORECASE,
@@ -135,7 +135,8 @@ def apart(text: str) -> int | None:
         return between_moments(text)
     written = match["first"] or match["second"]
     unit = match["first_unit"] or match["second_unit"]
-    return round(float(written) * (60 if unit.lower().startswith("h") else 1))
+    number = _value(written)
+    return round(number * (60 if unit.lower().startswith("h") else 1))
 
 
 def governing(found: Sequence[DurationMention]) -> int | None:

@@ -48,7 +48,8 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.IV_INFUSION,
             (
                 r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
-                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)"
+                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)|"
+                r"\biv\s(?!p)[^.,;?!\n]{1,30}?\bover\s(?=\d)"
             ),
         ),
         (
@@ -90,7 +91,7 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_DRUG,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|antibiotics?|abx|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b"
             ),
         ),
         (

@@ -189,18 +189,22 @@ def _each_given(found: Plan, question: Question, knowledge: Knowledge) -> Findin
         if line.asked and line.units > 1 and roles.get(line.code) in _GIVEN and line.code not in never
     ]
     records = [(line, record) for line in many if (record := knowledge.code(line.code, on=question.as_of))]
-    return joined(_many(line, record, question, knowledge) for line, record in records)
+    return joined(_many(line, record, found, question, knowledge) for line, record in records)
 
 
-def _many(line: Line, record: CodeRecord, question: Question, knowledge: Knowledge) -> Findings:
+def _many(line: Line, record: CodeRecord, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """Several units of one line: a second initial service at one site is none, separate drugs are told or not."""
     stated = set(question.circumstances)
     initial = record.role in {Role.INITIAL, Role.PUSH_INITIAL}
     statement = f"{line.code} x{line.units}: {record.unit_rule}"
     if initial and stated & {Circumstance.TWO_LUMENS, Circumstance.SAME_SITE}:
         wrong = f"{line.code} x{line.units} is too many: one IV site is one {line.code}."
+        instead = INSTEAD.get(line.code)
+        second = () if Circumstance.TWO_LUMENS in stated or found.asked(instead or "") else _new_drug(line, question)
+        wrong = f"{wrong[:-1]}, and the next drug is {instead}." if second else wrong
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
-        return Findings((finding,), (Opinion(line.code, Standing.STANDS, 1, most=1),), corrections=(wrong,))
+        first = Opinion(line.code, Standing.STANDS, 1, most=1)
+        return Findings((finding,), (first, *second), corrections=(wrong,))
     if initial:
         return _several_initial(line, record, statement, question, knowledge)
     named = len({each.drug for each in question.drugs})
@@ -232,6 +236,13 @@ def _several_initial(
     modifiers = distinct(question, knowledge)
     further = ConditionalLine(line.code, line.units - 1, modifiers, _ANOTHER_SITE)
     return Findings((finding,), (first, *_new_drug_instead(line, question)), further=(further,))
+
+
+def _new_drug(line: Line, question: Question) -> tuple[Opinion, ...]:
+    """A new drug through the same site in turn: the add-on code stands in place of the second initial one."""
+    instead = INSTEAD.get(line.code)
+    told = Circumstance.OTHER_DRUG in question.circumstances
+    return (Opinion(instead, Standing.STANDS, line.units - 1),) if instead and told else ()
 
 
 def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
