@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -58,6 +59,7 @@ class Course:
     code: str | None = None
     order: Order = Order.OPEN
     start: int | None = None
+    drug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class _Named:
     span: Span
 
 
-def courses(question: Question) -> tuple[Course, ...]:
+def courses(question: Question, cancer_drugs: Collection[str] = ()) -> tuple[Course, ...]:
     """The courses of two drugs or more, the coded one first; one where a bag held all, none where fewer are told."""
     coded = {each.code for each in question.codes}
     beneath = any(each.service is Service.SC_INFUSION for each in question.services)
@@ -77,7 +79,8 @@ def courses(question: Question) -> tuple[Course, ...]:
     found = _counted(question) or _timed(question)
     if len(found) < 2:  # noqa: PLR2004 - one drug is one course
         return ()
-    first = next((each for each in found if each.code), found[0])
+    coded_first = sorted(found, key=lambda each: (each.code is None, each.drug not in cancer_drugs))
+    first = coded_first[0]
     return (first, *(_placed(each, first, question) for each in found if each is not first))
 
 
@@ -122,9 +125,20 @@ def _timed(question: Question) -> list[Course]:
         own = next((each for each in [*reversed(before), *after] if each.name not in taken), None)
         if own is None and not duration.codes:
             continue
-        taken |= {own.name} if own else set()
-        found.append(Course(duration.minutes, next(iter(duration.codes), None), start=_start(duration)))
+        name = own.name if own else ""
+        taken.add(name)
+        found.append(Course(duration.minutes, next(iter(duration.codes), None), start=_start(duration), drug=name))
     return found
+
+
+def run_in(question: Question) -> frozenset[str]:
+    """The drugs of a question that were run in by name: neither pushed, injected nor taken by mouth."""
+    return frozenset(each.name for each in _given(question))
+
+
+def at_once(question: Question) -> bool:
+    """Whether the words tell that drugs ran at the same time."""
+    return _AT_ONCE.search(question.text) is not None
 
 
 def _counts(duration: DurationMention, question: Question) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import cast
 
 from caseconsultant.consulting.calculators.infusion import (
     InfusionUnits,
@@ -13,7 +13,8 @@ from caseconsultant.consulting.calculators.infusion import (
     opening_codes,
     secondary_hydration,
 )
-from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses
+from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses, run_in
+from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
 from caseconsultant.domain.codes import CodeMention, Setting
@@ -41,24 +42,13 @@ _FAMILY_OF = {
 }
 _VISITS = "office_visit"
 _PRODUCTS = "immune_globulin"
-_ABOUT_THE_CODE = frozenset({Intent.VALIDITY, Intent.MEANING, Intent.DOCUMENTATION})
-_INCLUDES = re.compile(r"\b(?:includ\w{1,4}|contain\w{0,3}|comprise\w{0,2})\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\bdifferences?\b", re.IGNORECASE)
-_BILLS = re.compile(
-    r"\b(?:bill\w*|report\w*|charg\w+|cod(?:e|ed|ing)|pay|paid|cover\w*|allow\w*|ok|okay|use|append|separately|claim|"
-    r"office|hospital|home|facility|asc|pos)\b",
-    re.IGNORECASE,
-)
-_NOTE_ASKED = re.compile(
-    r"\b(?:what|which|how)\b[^.?!\n]{0,60}?\b(?:document\w{0,7}|notes?|charts?|records?)\b", re.IGNORECASE
-)
-_MUE_ASKED = re.compile(r"\b(?:what(?:'s|\sis|\sare)?|which|tell me)\b[^.?!\n]{0,30}\bmues?\b", re.IGNORECASE)
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 _INJECTION = "96372"
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _AGAIN = "96376"
 _DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
+_CHEMOTHERAPY, _CHEMOTHERAPY_IN_TURN = "96413", "96417"
 _PUSHES = frozenset({"96374", "96375", _AGAIN})
 _TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
 """An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
@@ -125,11 +115,14 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
-    runs = courses(question)
+    cancer_drugs = _cancer_drugs(question, knowledge)
+    runs = courses(question, cancer_drugs)
     chemotherapy = any(each.service is Service.CHEMO_INFUSION for each in question.services)
     opens = bool(runs) and not chemotherapy and asked.keys().isdisjoint(OPENED_BY_VEIN)
     brought: dict[str, int | None] = {_DRUG_RUN_IN: None} if opens else {}
     worded = brought | _worded_codes(question, asked, brought, knowledge) | _pushed_again(question, asked)
+    if _DRUG_RUN_IN in worded and asked.keys().isdisjoint(OPENED_BY_VEIN) and cancer_drugs & run_in(question):
+        worded = {_CHEMOTHERAPY if code == _DRUG_RUN_IN else code: units for code, units in worded.items()}
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
     timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)
@@ -141,7 +134,7 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         worded = {**worded, _CONCURRENT: 1}
     timed = (*by_course, *(each for each in timed if each.opening != opening))
     found = _planned(asked, worded, timed, question, knowledge, [each for each in untimed if each != opening])
-    return replace(found, unplaced=_units_of(runs, Order.OPEN, question, knowledge))
+    return replace(found, unplaced=_units_of(runs, Order.OPEN, opening, question, knowledge))
 
 
 def _by_course(
@@ -149,14 +142,28 @@ def _by_course(
 ) -> tuple[InfusionUnits, ...]:
     """The first drug opens; each new one after it is a sequential infusion, or a push where it ran too short."""
     first = infusion_units(opening, runs[0].minutes, knowledge=knowledge, on=question.as_of)
-    return (first, *_units_of(runs, Order.IN_TURN, question, knowledge))
+    return (first, *_units_of(runs, Order.IN_TURN, opening, question, knowledge))
+
+
+def _cancer_drugs(question: Question, knowledge: Knowledge) -> frozenset[str]:
+    try:
+        return frozenset(cast("Sequence[str]", knowledge.parameter("drugs.cancer_drug", on=question.as_of).value))
+    except KnowledgeError:
+        return frozenset()
 
 
 def _units_of(
-    runs: Sequence[Course], order: Order, question: Question, knowledge: Knowledge
+    runs: Sequence[Course], order: Order, opening: str, question: Question, knowledge: Knowledge
 ) -> tuple[InfusionUnits, ...]:
+    """A new cancer drug after chemotherapy is chemotherapy too, any other drug is not."""
+    cancer_drugs = _cancer_drugs(question, knowledge) if opening == _CHEMOTHERAPY else frozenset()
     return tuple(
-        infusion_units(_IN_TURN, each.minutes, knowledge=knowledge, on=question.as_of)
+        infusion_units(
+            _CHEMOTHERAPY_IN_TURN if each.drug in cancer_drugs else _IN_TURN,
+            each.minutes,
+            knowledge=knowledge,
+            on=question.as_of,
+        )
         for each in runs[1:]
         if each.order is order
     )
@@ -307,7 +314,8 @@ def _minutes_of(
     if of_code:
         return of_code[0]
     service = next((each for each, code in _OPENED_BY.items() if code == _root(opening)), None)
-    of_service = [each.minutes for each in question.services if each.minutes and each.service is service]
+    spoken = {service, Service.IV_INFUSION} if alone and opening == _CHEMOTHERAPY else {service}
+    of_service = [each.minutes for each in question.services if each.minutes and each.service in spoken]
     if of_service:
         return sum(of_service)
     others = infusions - own
@@ -350,7 +358,7 @@ def _planned(
         tuple(untimed),
         roles,
         tuple(code for code in codes if code in replaced),
-        informational=_informational(question, timed),
+        informational=informational(question, timed=bool(timed)),
     )
 
 
@@ -362,20 +370,3 @@ def _earned(timed: Sequence[InfusionUnits], absent: AbstractSet[str], counted: M
             if code not in absent:
                 total[code] = total.get(code, counted.get(code, 0)) + units
     return total
-
-
-def _informational(question: Question, timed: Sequence[InfusionUnits]) -> bool:
-    """Whether only the code itself is asked about: what it is, whether it is valid, what the note must hold."""
-    intents = set(question.intents)
-    if Circumstance.NO_STOP_TIME in question.circumstances:
-        return False
-    if not timed and Intent.DOCUMENTATION in intents and _NOTE_ASKED.search(question.text):
-        return True
-    if not timed and _DIFFERENCE.search(question.text) and not _BILLS.search(question.text):
-        return True
-    if timed or len(question.codes) != 1 or question.codes[0].units or question.codes[0].modifiers:
-        return False
-    if _MUE_ASKED.search(question.text):
-        return True
-    about_it = bool(intents) or (_INCLUDES.search(question.text) and not _BILLS.search(question.text))
-    return intents <= _ABOUT_THE_CODE and bool(about_it)

@@ -10,7 +10,7 @@ from caseconsultant.consulting.calculators.infusion import (
     minutes_for,
     opening_codes,
 )
-from caseconsultant.consulting.courses import route_open
+from caseconsultant.consulting.courses import at_once, route_open
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
@@ -24,6 +24,7 @@ from caseconsultant.domain.records import CodeRecord, Role
 _RULES = "drug_administration"
 _FLUSH_CODE = "96523"
 _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
+_INFUSED, _CONCURRENT = "96365", "96368"
 _MANY = 2
 """A push beside other lines is not what was called a flush."""
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
@@ -199,7 +200,7 @@ def _many(line: Line, record: CodeRecord, found: Plan, question: Question, knowl
     statement = f"{line.code} x{line.units}: {record.unit_rule}"
     if initial and stated & {Circumstance.TWO_LUMENS, Circumstance.SAME_SITE}:
         wrong = f"{line.code} x{line.units} is too many: one IV site is one {line.code}."
-        instead = INSTEAD.get(line.code)
+        instead = _instead(line, question)
         second = () if Circumstance.TWO_LUMENS in stated or found.asked(instead or "") else _new_drug(line, question)
         wrong = f"{wrong[:-1]}, and the next drug is {instead}." if second else wrong
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
@@ -240,9 +241,14 @@ def _several_initial(
 
 def _new_drug(line: Line, question: Question) -> tuple[Opinion, ...]:
     """A new drug through the same site in turn: the add-on code stands in place of the second initial one."""
-    instead = INSTEAD.get(line.code)
+    instead = _instead(line, question)
     told = Circumstance.OTHER_DRUG in question.circumstances
-    return (Opinion(instead, Standing.STANDS, line.units - 1),) if instead and told else ()
+    units = 1 if instead == _CONCURRENT else line.units - 1
+    return (Opinion(instead, Standing.STANDS, units),) if instead and told else ()
+
+
+def _instead(line: Line, question: Question) -> str | None:
+    return _CONCURRENT if line.code == _INFUSED and at_once(question) else INSTEAD.get(line.code)
 
 
 def _new_drug_instead(line: Line, question: Question) -> tuple[Opinion, ...]:
