@@ -66,8 +66,14 @@ class _Group:
     number: int
     loader: Loader
     edition: Edition
-    name: str
     members: list[Member] = field(default_factory=list)
+    span: tuple[int, int] | None = None
+    """The keys it took in, before it joins other parts."""
+
+    @property
+    def name(self) -> str:
+        """Of its first member."""
+        return self.members[0].name
 
 
 class Writer:
@@ -118,7 +124,7 @@ class Writer:
             loader, edition = recognised
             key = loader.TABLE, edition
             if key not in found:
-                found[key] = _Group(self._next_number() + len(found), loader, self._told(edition), member.name)
+                found[key] = _Group(self._next_number() + len(found), loader, self._told(edition))
             found[key].members.append(member)
         if not found:
             raise KnowledgeError(
@@ -167,7 +173,8 @@ class Writer:
 
     def _settle(self, group: _Group) -> None:
         extent = _extent(self._rows(group.loader.EXTENT, group.number)[0])
-        edition = group.loader.settle(group.edition, extent, group.name)
+        edition = group.loader.settle(group.edition, extent, group.members[0])
+        group.span = self._span(group)
         source, start = edition.source, edition.effective_from
         if start is None or source is None:
             raise KnowledgeError(
@@ -208,7 +215,7 @@ class Writer:
         return True
 
     def _apart(self, group: _Group, before: int) -> bool:
-        span = self._span(group)
+        span = group.span
         parts = self._rows("SELECT low, high FROM part WHERE edition = ?", before)
         return span is not None and all(
             span[1] <= int(str(low)) or int(str(high)) <= span[0] for low, high in parts if low is not None
@@ -236,7 +243,7 @@ class Writer:
             "rows = rows + excluded.rows, covers_from = min(covers_from, excluded.covers_from)",
             *(group.number, table, source, *days, rows),
         )
-        low, high = self._span(group) or (None, None)
+        low, high = group.span or (None, None)
         for member in group.members:
             self._execute(
                 "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)",

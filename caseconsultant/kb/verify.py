@@ -113,9 +113,7 @@ def _told(fact: Fact) -> str:
             return f"{fact.units} units, MAI {fact.mai}"
         case AddOn():
             only = ", facilities only" if fact.facility_only else ""
-            practitioner = f", practitioners only with {', '.join(fact.practitioner_only)}" * bool(
-                fact.practitioner_only
-            )
-            return f"type {fact.type} with {', '.join(fact.primaries)}{only}{practitioner}"
+            marked = [code + " (practitioner only)" * (code in fact.practitioner_only) for code in fact.primaries]
+            return f"type {fact.type} with {', '.join(marked)}{only}"
         case None:
             return "nothing"

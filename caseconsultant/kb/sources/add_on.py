@@ -91,9 +91,9 @@ def _row(cells: tuple[str, ...], codes: Codes, days: Days) -> tuple[int, int, in
     return codes[code], codes[primary], days[start], until, _TYPES[kind], *only
 
 
-def settle(edition: Edition, extent: Extent, name: str) -> Edition:
+def settle(edition: Edition, extent: Extent, member: Member) -> Edition:
     """The quarter by the sheet's title, else by what ended last."""
-    return replace(edition, effective_from=edition.effective_from or editions.newest_quarter(extent, name))
+    return replace(edition, effective_from=edition.effective_from or editions.newest_quarter(extent, member.names))
 
 
 def _below_the_header(member: Member) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -16,7 +16,7 @@ _DATES = (
     re.compile(r"(?P<month>\d\d)[-_](?P<day>\d\d)[-_](?P<year>20\d\d)"),
     re.compile(r"(?P<year>20\d\d)[-_](?P<month>\d\d)[-_](?P<day>\d\d)"),
     re.compile(r"(?P<year>20\d\d)[-_ ]?q(?P<quarter>[1-4])", re.IGNORECASE),
-    re.compile(r"\bv(?P<version>[2-9]\d)(?P<part>[0-3])r\d", re.IGNORECASE),
+    re.compile(r"(?<![a-z0-9])v(?P<version>[2-9]\d)(?P<part>[0-3])r\d", re.IGNORECASE),
 )
 _NCCI_BEGAN = 1994
 """The number of an NCCI version is its year less this: version 30.2 is the third quarter of 2024."""
@@ -84,8 +84,8 @@ class Loader(Protocol):
     def rows(self, member: Member, edition: Edition) -> Iterator[Row]:
         """The rows after `edition`; raises KnowledgeError naming file and line."""
 
-    def settle(self, edition: Edition, extent: Extent, name: str) -> Edition:
-        """The edition after its rows were read."""
+    def settle(self, edition: Edition, extent: Extent, member: Member) -> Edition:
+        """The edition after its rows were read; `member` is the first of its parts."""
 
     def edition_name(self, day: date) -> str:
         """What the publisher calls the edition that took effect on the day."""
@@ -94,10 +94,10 @@ class Loader(Protocol):
         """The last day of the edition that took effect on the day."""
 
 
-def date_in(name: str) -> date | None:
-    """The day that a published file's name gives: `07-01-2024`, `2024q3`, `v302r0`; None where there is none."""
-    for pattern in _DATES:
-        if found := pattern.search(name):
+def date_in(*names: str) -> date | None:
+    """The day that the first of the names gives: `07-01-2024`, `2024q3`, `v302r0`; None where none does."""
+    for found in (pattern.search(name) for name in names for pattern in _DATES):
+        if found:
             try:
                 return _named_day({key: int(value) for key, value in found.groupdict().items()})
             except ValueError:
@@ -125,14 +125,14 @@ def version_name(day: date) -> str:
     return f"version {day.year - _NCCI_BEGAN}.{(day.month - 1) // 3}"
 
 
-def newest_quarter(extent: Extent, name: str) -> date | None:
+def newest_quarter(extent: Extent, names: Sequence[str]) -> date | None:
     """The quarter of an edition whose rows carry their own days.
 
     What ended last ended on the day before the edition at the latest: the rows give the earliest quarter it can be.
     A name may move it on by half a year at most: a part of a table may hold nothing that ended just before it.
     """
     told = quarter_of(extent.last_end + timedelta(days=1)) if extent.last_end else None
-    named = date_in(name)
+    named = date_in(*names)
     if told is None:
         return named or (quarter_of(extent.last_start) if extent.last_start else None)
     return named if named and told <= named <= told + timedelta(days=190) else told

@@ -25,6 +25,7 @@ _SMALL = 1 << 20
 LARGEST_WORKBOOK = 64 << 20
 _CHUNK = 1 << 20
 _HEAD = 1 << 14
+_LONGEST_LINE = 1 << 20
 _ZIP = b"PK\x03\x04"
 _UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -33,11 +34,15 @@ Read = Callable[[int], None]
 
 
 class Member:
-    """A file as published. `name` is for people and for dates that stand nowhere else, never for telling what it is."""
+    """A file as published. Its names are for people, and for what stands nowhere else: never for telling what it is."""
 
-    def __init__(self, name: str, size: int, opener: Callable[[], IO[bytes]], *, read: Read | None = None) -> None:
-        """`size` is what the container claims; reading more than that is an error."""
-        self.name = name
+    def __init__(
+        self, path: Path, inner: str, size: int, opener: Callable[[], IO[bytes]], *, read: Read | None = None
+    ) -> None:
+        """`inner` is its name inside a zip; `size` what the container claims: reading more than that is an error."""
+        self.name = f"{path}/{inner}" if inner else str(path)
+        self.names = tuple(name for name in (inner, path.name) if name)
+        """Its own name, then that of the zip."""
         self.size = size
         self.digest = hashlib.sha256()
         """Of the bytes read from the beginning; whole once `batches`, `rows` or `workbook_bytes` came to their end."""
@@ -55,8 +60,11 @@ class Member:
 
     @property
     def is_workbook(self) -> bool:
-        """Whether it is a zip of XML parts, as spreadsheets are."""
-        return self.head.startswith(_ZIP)
+        """Whether it is a spreadsheet of a size that we read."""
+        if not self.head.startswith(_ZIP) or self.size > LARGEST_WORKBOOK:
+            return False
+        with _archive(self.workbook_bytes(), self.name) as archive:
+            return "xl/workbook.xml" in archive.namelist()
 
     @property
     def head_lines(self) -> list[str]:
@@ -72,6 +80,8 @@ class Member:
         rest = b""
         for chunk in self._chunks():
             whole, newline, rest = (rest + chunk).rpartition(b"\n")
+            if len(rest) > _LONGEST_LINE:
+                raise self.error(None, f"a line of more than {_LONGEST_LINE:,} bytes; no published table has one")
             if newline:
                 yield _decoded(whole).split("\n")
         if rest:
@@ -91,8 +101,6 @@ class Member:
 
     def workbook_bytes(self) -> io.BytesIO:
         """The whole of a workbook, whose own parts are within the limits."""
-        if self.size > LARGEST_WORKBOOK:
-            raise self.error(None, f"a workbook of {self.size:,} bytes; published ones are smaller, so it is not read")
         content = io.BytesIO(b"".join(self._chunks()))
         with _archive(content, self.name) as archive:
             for part in archive.infolist():
@@ -145,7 +153,7 @@ def _alone(path: Path, read: Read | None) -> Member:
     size = path.stat().st_size
     if size > LARGEST:
         raise KnowledgeError(f"{path}: {size:,} bytes; published tables are smaller, so it is not read")
-    return Member(str(path), size, lambda: path.open("rb"), read=read)
+    return Member(path, "", size, lambda: path.open("rb"), read=read)
 
 
 def _inside(path: Path, archive: zipfile.ZipFile, read: Read | None) -> list[Member]:
@@ -154,7 +162,10 @@ def _inside(path: Path, archive: zipfile.ZipFile, read: Read | None) -> list[Mem
         raise KnowledgeError(f"{path}: {len(parts):,} files in one zip; no published table has as many")
     for part in parts:
         _check(part, str(path))
-    return [Member(f"{path}/{part.filename}", part.file_size, partial(archive.open, part), read=read) for part in parts]
+    # Entries may overlap, so that each by itself looks well packed.
+    if sum(part.file_size for part in parts) > max(RATIO * path.stat().st_size, _SMALL):
+        raise KnowledgeError(f"{path}: unpacks to far more than it holds; no published zip does, so it is not read")
+    return [Member(path, part.filename, part.file_size, partial(archive.open, part), read=read) for part in parts]
 
 
 def _check(part: zipfile.ZipInfo, name: str) -> None:

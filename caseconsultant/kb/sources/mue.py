@@ -65,9 +65,9 @@ def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # 
         yield row
 
 
-def settle(edition: Edition, extent: Extent, name: str) -> Edition:  # noqa: ARG001  # its rows carry no days
+def settle(edition: Edition, extent: Extent, member: Member) -> Edition:  # noqa: ARG001  # its rows carry no days
     """The quarter by the name, since the rows carry no days."""
-    return replace(edition, effective_from=edition.effective_from or editions.date_in(name))
+    return replace(edition, effective_from=edition.effective_from or editions.date_in(*member.names))
 
 
 def _header(member: Member) -> tuple[int, str | None]:

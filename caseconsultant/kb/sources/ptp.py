@@ -7,10 +7,9 @@ nothing that way; then its name decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.numbers import code_number
 from caseconsultant.kb.sources import editions
 from caseconsultant.kb.sources.cells import Codes, Days
@@ -62,7 +61,7 @@ def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # 
         cells: list[str] = []
         try:
             for line, text in enumerate(batch, first):
-                if line <= header or not text:
+                if line <= header or not text or text.isspace():
                     continue
                 cells = text.split("\t")
                 one, two, _, start, until, indicator, _ = cells
@@ -71,22 +70,23 @@ def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # 
             raise member.error(line, _wrong(cells, error)) from error
 
 
-def settle(edition: Edition, extent: Extent, name: str) -> Edition:
+def settle(edition: Edition, extent: Extent, member: Member) -> Edition:
     """The table by its share of visits, the quarter by what ended last. Raises KnowledgeError where both are silent."""
-    source = edition.source or _table(extent, name)
-    day = edition.effective_from or editions.newest_quarter(extent, name)
+    source = edition.source or _table(extent, member.names)
+    day = edition.effective_from or editions.newest_quarter(extent, member.names)
     if source is None:
-        raise KnowledgeError(
-            f"{name}: {extent.rows:,} rows do not tell the practitioner from the hospital table; "
-            f"say which with --table {PRACTITIONER} or --table {OUTPATIENT}"
+        raise member.error(
+            None,
+            f"{extent.rows:,} rows do not tell the practitioner from the hospital table; "
+            f"say which with --table {PRACTITIONER} or --table {OUTPATIENT}",
         )
     return replace(edition, source=source, effective_from=day)
 
 
-def _table(extent: Extent, name: str) -> str | None:
+def _table(extent: Extent, names: Sequence[str]) -> str | None:
     if extent.rows >= _MEASURED:
         return PRACTITIONER if extent.visits > _PRACTITIONER_SHARE else OUTPATIENT
-    lowered = name.lower()
+    lowered = " ".join(names).lower()
     if "ccioph" in lowered or "hospital" in lowered:
         return OUTPATIENT
     return PRACTITIONER if "ccipra" in lowered or "practitioner" in lowered else None

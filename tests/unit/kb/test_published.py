@@ -1,0 +1,404 @@
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from published_files import PAIRS, Pair, aoc_bytes, mue_text, ptp_text, zipped
+
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.records import NoPtpEdit, PtpEdit
+from caseconsultant.kb.published import KEPT, load
+from caseconsultant.kb.published_layout import POINTER, published_at
+from caseconsultant.kb.published_tables import PublishedTables
+
+PTP = "ncci-ptp-practitioner"
+EACH_MUE = [("96370", 3, 3), ("96372", 4, 1)]
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from caseconsultant.kb.published import Unseen, load
+
+class Killing(Unseen):
+    def read(self, size):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+load([Path(sys.argv[1])], Path(sys.argv[2]), progress=Killing())
+"""
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def ptp(tmp_path: Path) -> Path:
+    return zipped(tmp_path / "ccipra-v302r0.zip", {"ccipra-v302r0-f1.txt": ptp_text()})
+
+
+@pytest.fixture
+def mue(tmp_path: Path) -> Path:
+    return zipped(tmp_path / "mue-2024q3.zip", {"a.csv": mue_text("mue-practitioner", EACH_MUE)})
+
+
+def tables(kb_dir: Path) -> PublishedTables:
+    path = published_at(kb_dir)
+    assert path is not None
+    return PublishedTables(path)
+
+
+def state(kb_dir: Path) -> tuple[bytes, list[str]]:
+    return (kb_dir / POINTER).read_bytes(), sorted(path.name for path in kb_dir.iterdir())
+
+
+def test_a_load_tells_source_edition_and_rows(ptp: Path, mue: Path, kb_dir: Path) -> None:
+    report = load([ptp, mue], kb_dir)
+    assert [(one.source, one.name, one.effective_from, one.effective_to, one.rows) for one in report.loaded] == [
+        (PTP, "version 30.2", date(2024, 7, 1), date(2024, 9, 30), len(PAIRS)),
+        ("mue-practitioner", "third quarter 2024", date(2024, 7, 1), date(2024, 9, 30), 2),
+    ]
+    assert report.path == published_at(kb_dir)
+    assert report.path is not None
+    assert report.path.name == f"published-{tables(kb_dir).database.content}.sqlite"
+
+
+@pytest.mark.parametrize("table", ["mue-practitioner", "mue-outpatient", "mue-dme"])
+def test_a_unit_table_is_known_by_its_header_and_not_by_its_name(tmp_path: Path, kb_dir: Path, table: str) -> None:
+    path = written(tmp_path / "ccipra Eff_07-01-2024.txt", "\ufeff" + mue_text(table, EACH_MUE))
+    assert [one.source for one in load([path], kb_dir).loaded] == [table]
+
+
+def test_pairs_are_told_apart_by_the_share_of_visits_whatever_the_name(tmp_path: Path, kb_dir: Path) -> None:
+    hospital = written(tmp_path / "ccipra.txt", ptp_text(many_pairs(visits=10)))
+    practitioner = written(tmp_path / "ccioph.txt", ptp_text(many_pairs(visits=30)))
+    loaded = load([hospital, practitioner], kb_dir).loaded
+    assert [(one.source, one.effective_from) for one in loaded] == [
+        ("ncci-ptp-outpatient", date(2024, 7, 1)),
+        (PTP, date(2024, 7, 1)),
+    ]
+
+
+def many_pairs(*, visits: int) -> list[Pair]:
+    """5000 pairs; of each hundred in column two so many are visits."""
+    columns = [(one, 99300 + two if two < visits else 20000 + two) for one in range(10000, 10050) for two in range(100)]
+    return sorted((f"{one:05}", f"{two:05}", "20190701", "20240630", "1") for one, two in columns)
+
+
+def test_few_pairs_of_no_name_ask_which_table_they_are(tmp_path: Path, kb_dir: Path) -> None:
+    path = written(tmp_path / "pairs.txt", ptp_text())
+    with pytest.raises(KnowledgeError, match=r"pairs\.txt: 6 rows do not tell .* --table ncci-ptp-practitioner or"):
+        load([path], kb_dir)
+    assert [one.source for one in load([path], kb_dir, table="ncci-ptp-outpatient").loaded] == ["ncci-ptp-outpatient"]
+
+
+def test_units_of_no_date_ask_for_it(tmp_path: Path, kb_dir: Path) -> None:
+    path = written(tmp_path / "units.csv", mue_text("mue-dme", EACH_MUE))
+    with pytest.raises(KnowledgeError, match=r"units\.csv: neither its rows nor its name .* --effective YYYY-MM-DD"):
+        load([path], kb_dir)
+    (one,) = load([path], kb_dir, effective=date(2025, 1, 1)).loaded
+    assert (one.effective_from, one.effective_to) == (date(2025, 1, 1), date(2025, 3, 31))
+
+
+def test_an_unknown_table_is_refused(ptp: Path, kb_dir: Path) -> None:
+    with pytest.raises(KnowledgeError, match=r"no table is called 'pairs'; there are mue-dme, "):
+        load([ptp], kb_dir, table="pairs")
+
+
+def test_loading_the_same_again_changes_nothing(ptp: Path, mue: Path, kb_dir: Path, tmp_path: Path) -> None:
+    load([ptp, mue], kb_dir)
+    before = state(kb_dir)
+    assert load([mue, ptp], kb_dir).already == [str(mue), str(ptp)]
+    unpacked = written(tmp_path / "ccipra-v302r0-f1.txt", ptp_text())
+    report = load([unpacked], kb_dir)
+    assert (report.loaded, len(report.already)) == ([], 1)
+    assert state(kb_dir) == before
+
+
+def test_the_file_is_named_by_what_it_holds_whatever_the_order(ptp: Path, mue: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    load([ptp, mue], one)
+    load([mue], other)
+    load([ptp], other)
+    assert published_at(one).name == published_at(other).name
+
+
+def test_editions_live_side_by_side(kb_dir: Path, mue: Path, tmp_path: Path) -> None:
+    later = zipped(tmp_path / "mue-2025q1.zip", {"a.csv": mue_text("mue-practitioner", [("96370", 5, 2)])})
+    load([mue], kb_dir)
+    load([later], kb_dir)
+    found = tables(kb_dir)
+    asked = (date(2024, 6, 30), date(2024, 7, 1), date(2024, 9, 30), date(2024, 10, 1), date(2024, 12, 31))
+    said = [found.mue("mue-practitioner", "96370", on) for on in (*asked, date(2025, 1, 1), date(2026, 1, 1))]
+    assert [(one.units, one.edition_gap) if one else None for one in said] == [
+        None,
+        (3, None),
+        (3, None),
+        (3, "mue-practitioner ends 2024-09-30"),
+        (3, "mue-practitioner ends 2024-09-30"),
+        (5, None),
+        (5, "mue-practitioner ends 2025-03-31"),
+    ]
+
+
+def test_a_second_edition_of_the_same_quarter_is_refused_unless_it_is_to_take_its_place(
+    kb_dir: Path, mue: Path, tmp_path: Path
+) -> None:
+    load([mue], kb_dir)
+    before = state(kb_dir)
+    other = written(tmp_path / "other_Eff_07-01-2024.csv", mue_text("mue-practitioner", [("96370", 9, 3)]))
+    with pytest.raises(
+        KnowledgeError, match=r"other_Eff_07-01-2024\.csv: mue-practitioner, edition 2024-07-01 is loaded"
+    ):
+        load([other], kb_dir)
+    assert state(kb_dir) == before
+    load([other], kb_dir, again=True)
+    found = tables(kb_dir)
+    assert found.mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 9
+    assert found.mue("mue-practitioner", "96372", date(2024, 7, 1)) is None
+    load([mue], kb_dir, again=True)
+    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 3
+
+
+def test_parts_of_a_table_may_come_one_by_one(kb_dir: Path, tmp_path: Path) -> None:
+    first = written(tmp_path / "ccipra-v302r0-f1.txt", ptp_text(PAIRS[:4]))
+    second = written(tmp_path / "ccipra-v302r0-f2.txt", ptp_text(PAIRS[2:]))
+    load([first], kb_dir)
+    on = date(2024, 8, 1)
+    assert tables(kb_dir).ptp_edit(PTP, "G0463", "99211", on) is None
+    load([second], kb_dir)
+    found = tables(kb_dir)
+    assert [edition.rows for edition in found.editions] == [len(PAIRS) + 2]
+    assert isinstance(found.ptp_edit(PTP, "G0463", "99211", on), PtpEdit)
+    assert isinstance(found.ptp_edit(PTP, "96365", "36000", on), PtpEdit)
+
+
+def test_a_part_that_is_not_loaded_is_never_answered_with_no_edit(kb_dir: Path, tmp_path: Path) -> None:
+    first = written(tmp_path / "ccipra-v302r0-f1.txt", ptp_text(PAIRS[:2]))
+    third = written(tmp_path / "ccipra-v302r0-f3.txt", ptp_text(PAIRS[5:]))
+    load([first, third], kb_dir)
+    found, on = tables(kb_dir), date(2024, 8, 1)
+    assert found.ptp_edit(PTP, "45378", "45385", on) is None
+    assert isinstance(found.ptp_edit(PTP, "00100", "10021", on), NoPtpEdit)
+    assert isinstance(found.ptp_edit(PTP, "Q0138", "V2020", on), NoPtpEdit)
+
+
+def test_two_tables_in_one_zip_that_cannot_be_told_apart_are_refused(kb_dir: Path, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "both.zip", {"ccioph.txt": ptp_text(), "ccipra.txt": ptp_text()})
+    with pytest.raises(KnowledgeError, match=r"both\.zip/ccipra\.txt: begins before the part before it ends: .* apart"):
+        load([path], kb_dir)
+
+
+# --- Bad input: one line that names file and line, and the base in use stays
+
+
+def ptp_with(row: str) -> str:
+    return ptp_text(PAIRS[:2]) + row
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (ptp_with("96365\t36000\t\t20190701\t*\r\n"), r"\.txt:8: 5 columns where a PTP edit has 7; download"),
+        (ptp_with("96365\t36000\t\t20190701\t*\t1\tx\ty\r\n"), r"\.txt:8: 8 columns where a PTP edit has 7; download"),
+        (ptp_with("96365\t36000\t\t20190732\t*\t1\tx\r\n"), r"\.txt:8: .*day.*; download"),
+        (ptp_with("9636\t36000\t\t20190701\t*\t1\tx\r\n"), r"\.txt:8: '9636' is no code"),
+        (ptp_with("96365\t36000\t\t20190701\t*\t3\tx\r\n"), r"\.txt:8: modifier indicator '3' is none of 0, 1 and 9"),
+        (ptp_text([]), r"\.txt: the header and no rows; download"),
+        (ptp_text().replace("\tPTP Edit Rationale", ""), r"\.txt:5: a table of PTP edits in a layout not known"),
+        (mue_text("mue-dme", []) + "96370,3,3 Line\r\n", r"\.txt:3: 3 columns where an MUE has 4; download"),
+        (mue_text("mue-dme", []) + "96370,x,3 Line,y\r\n", r"\.txt:3: 'x' is no number of units"),
+        (mue_text("mue-dme", []) + "96370,3,4 Line,y\r\n", r"\.txt:3: '4 Line' is no adjudication indicator"),
+        (mue_text("mue-dme", [("96370", 1, 1)] * 2), r"\.txt:4: 96370 stands twice"),
+        (mue_text("mue-dme", []).replace("DME Supplier", "Dental"), r"\.txt:2: a table of MUEs in a layout not known"),
+        ("just words\r\n", r"\.txt: no table we know"),
+        ("", r"\.txt: no table we know"),
+        ("\0\1\2", r"\.txt: no table we know"),
+    ],
+)
+def test_a_bad_file_costs_one_line_and_nothing_else(
+    kb_dir: Path, mue: Path, ptp: Path, tmp_path: Path, content: str, says: str
+) -> None:
+    load([mue], kb_dir)
+    before = state(kb_dir)
+    bad = written(tmp_path / "ccipra_Eff_07-01-2023.txt", content)
+    with pytest.raises(KnowledgeError, match=says) as refused:
+        load([ptp, bad], kb_dir)
+    assert "\n" not in str(refused.value)
+    assert state(kb_dir) == before
+    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.9])
+def test_a_truncated_zip_leaves_the_base_as_it_was(kb_dir: Path, mue: Path, ptp: Path, kept: float) -> None:
+    load([mue], kb_dir)
+    before = state(kb_dir)
+    ptp.write_bytes(ptp.read_bytes()[: int(ptp.stat().st_size * kept)])
+    with pytest.raises(KnowledgeError, match=r"cut short .*; download it again"):
+        load([ptp], kb_dir)
+    assert state(kb_dir) == before
+
+
+def test_a_load_that_is_killed_leaves_the_base_and_the_next_one_sweeps_up(kb_dir: Path, mue: Path, ptp: Path) -> None:
+    load([mue], kb_dir)
+    before = state(kb_dir)
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(ptp), str(kb_dir)], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert (kb_dir / POINTER).read_bytes() == before[0]
+    assert list(kb_dir.glob(".published-*.part"))
+    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+    load([ptp], kb_dir)
+    assert not list(kb_dir.glob(".published-*.part"))
+    assert {edition.source for edition in tables(kb_dir).editions} == {"mue-practitioner", PTP}
+
+
+def test_a_base_in_use_answers_on_while_another_takes_its_place(
+    kb_dir: Path, mue: Path, ptp: Path, tmp_path: Path
+) -> None:
+    load([mue], kb_dir)
+    before = tables(kb_dir)
+    load([ptp], kb_dir)
+    load([written(tmp_path / "x_Eff_07-01-2025.csv", mue_text("mue-dme", EACH_MUE))], kb_dir)
+    assert before.mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+    assert len(list(kb_dir.glob("published-*.sqlite"))) == KEPT
+
+
+def test_a_file_of_another_layout_is_not_used_and_may_be_loaded_again(kb_dir: Path, mue: Path) -> None:
+    path = load([mue], kb_dir).path
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'layout'")
+    connection.close()
+    assert published_at(kb_dir) is None
+    assert load([mue], kb_dir).loaded
+    assert tables(kb_dir).editions
+
+
+@pytest.mark.parametrize("spoil", ["", "{", "[]", json.dumps({"file": "gone.sqlite"})])
+def test_a_spoilt_pointer_is_as_if_nothing_was_loaded(kb_dir: Path, mue: Path, spoil: str) -> None:
+    load([mue], kb_dir)
+    (kb_dir / POINTER).write_text(spoil)
+    assert published_at(kb_dir) is None
+
+
+def test_other_files_of_a_zip_are_left_out_and_named(kb_dir: Path, tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"x": "y"}).read_bytes()
+    members = {"README.txt": "words", "inner.zip": inner, "deep/er/a.csv": mue_text("mue-dme", EACH_MUE)}
+    report = load([zipped(tmp_path / "mue-2024q3.zip", members)], kb_dir)
+    assert [one.source for one in report.loaded] == ["mue-dme"]
+    assert [name.rpartition("/")[2] for name in report.ignored] == ["README.txt", "inner.zip"]
+
+
+# --- Add-on codes
+
+
+def aoc(tmp_path: Path, *rows: tuple[str | None, ...], title: str = "AOC_V2026Q2") -> Path:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(aoc_bytes(rows, title=title))
+    return path
+
+
+def test_add_on_codes_come_with_the_primaries_in_force(kb_dir: Path, tmp_path: Path) -> None:
+    path = aoc(
+        tmp_path,
+        ("1", "96370", None, "96369", None, "2013091", None, None),
+        ("1", "96366", None, "96360", None, "2014001", "2025365", "96360 (Practitioner Only)"),
+        ("1", "96366", None, "96365", None, "2014001", None, None),
+        ("2", "0054T", None, "CCCCC", None, "2013091", None, "Contractor Defined Primary Codes"),
+        ("3", "96376", "2026090", "96374", None, "2013091", None, "96376 may be reported by facilities only"),
+    )
+    (one,) = load([path], kb_dir).loaded
+    assert (one.source, one.effective_from, one.rows) == ("ncci-aoc", date(2026, 4, 1), 5)
+    found, on = tables(kb_dir), date(2026, 4, 1)
+    assert (found.add_on("96370", on).type, found.add_on("96370", on).primaries) == (1, ("96369",))
+    assert found.add_on("96366", date(2025, 12, 31)).practitioner_only == ("96360",)
+    assert found.add_on("96366", date(2026, 1, 1)).primaries == ("96365",)
+    assert (found.add_on("0054T", on).type, found.add_on("0054T", on).primaries) == (2, ())
+    assert found.add_on("96376", date(2026, 3, 31)).facility_only is True
+    assert found.add_on("96376", date(2026, 4, 1)) is None
+    assert found.add_on("96369", on) is None
+    assert found.add_on("96370", date(2013, 3, 31)) is None
+    assert found.add_on("96370", date(2026, 7, 1)).edition_gap == "ncci-aoc ends 2026-06-30"
+
+
+def test_a_workbook_without_a_quarter_in_its_title_has_that_of_its_rows(kb_dir: Path, tmp_path: Path) -> None:
+    path = aoc(tmp_path, ("1", "96370", None, "96369", None, "2013091", "2025365", None), title="Sheet1")
+    assert [one.effective_from for one in load([path], kb_dir).loaded] == [date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (("1", "96370", None, "9636", None, "2013091", None, None), r"book\.xlsx:3: .*'9636' is no code"),
+        (("1", "96370", None, "96369", None, "2013366", None, None), r"book\.xlsx:3: .*'2013366' is no day"),
+        (("4", "96370", None, "96369", None, "2013091", None, None), r"book\.xlsx:3: not an add-on code"),
+        (("1", "96370", None, "96369", None, "2013091", None, None, "more"), r"book\.xlsx:3: .*9 columns, not 8"),
+    ],
+)
+def test_a_bad_row_of_a_workbook_is_named(kb_dir: Path, tmp_path: Path, row: tuple[str | None, ...], says: str) -> None:
+    with pytest.raises(KnowledgeError, match=says):
+        load([aoc(tmp_path, row)], kb_dir)
+
+
+def test_a_spoilt_workbook_costs_one_line(kb_dir: Path, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "book.xlsx", {"[Content_Types].xml": "<x", "xl/workbook.xml": "<y"})
+    with pytest.raises(KnowledgeError, match=r"book\.xlsx: a workbook that cannot be read") as refused:
+        load([path], kb_dir)
+    assert "\n" not in str(refused.value)
+
+
+# --- Pairs on their dates
+
+
+@pytest.mark.parametrize(
+    ("on", "indicator", "gap"),
+    [
+        (date(2018, 12, 31), None, None),
+        (date(2019, 7, 1), 1, None),
+        (date(2024, 6, 30), 1, None),
+        (date(2024, 7, 1), 0, None),
+        (date(2024, 9, 30), 0, None),
+        (date(2024, 10, 1), 0, f"{PTP} ends 2024-09-30"),
+    ],
+)
+@pytest.mark.parametrize("order", [("96365", "36000"), ("36000", "96365")])
+def test_the_record_in_force_on_the_date_answers_in_either_order(
+    kb_dir: Path, ptp: Path, order: tuple[str, str], on: date, indicator: int | None, gap: str | None
+) -> None:
+    load([ptp], kb_dir)
+    found = tables(kb_dir).ptp_edit(PTP, *order, on)
+    if indicator is None:
+        assert found is None
+        return
+    assert isinstance(found, PtpEdit)
+    assert (found.column_one, found.column_two) == ("96365", "36000")
+    assert (found.modifier_indicator, found.edition_gap) == (indicator, gap)
+    assert found.reference.edition == "2024-07-01"
+
+
+@pytest.mark.parametrize("pair", [("96365", "36410"), ("96365", "96372"), ("96372", "20610")])
+def test_a_void_record_and_a_pair_without_one_are_no_edit_the_table_was_read(
+    kb_dir: Path, ptp: Path, pair: tuple[str, str]
+) -> None:
+    load([ptp], kb_dir)
+    found = tables(kb_dir).ptp_edit(PTP, *pair, date(2024, 7, 1))
+    assert isinstance(found, NoPtpEdit)
+    assert (found.first, found.second, found.edition_gap) == (*pair, None)
+
+
+def test_a_table_that_is_not_loaded_and_what_is_no_code_say_nothing(kb_dir: Path, ptp: Path) -> None:
+    load([ptp], kb_dir)
+    found, on = tables(kb_dir), date(2024, 7, 1)
+    assert found.ptp_edit("ncci-ptp-outpatient", "96365", "36000", on) is None
+    assert found.ptp_edit(PTP, "96365", "x", on) is None
+    assert found.mue("mue-dme", "96365", on) is None
+    assert found.add_on("96370", on) is None
+
+
+def test_a_record_published_twice_is_one(kb_dir: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "ccipra-v302r0.txt", ptp_text([PAIRS[1], PAIRS[1]]))
+    assert load([path], kb_dir).loaded[0].rows == 1
