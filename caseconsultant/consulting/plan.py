@@ -116,7 +116,7 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
     cancer_drugs = _cancer_drugs(question, knowledge)
-    runs = courses(question, cancer_drugs)
+    runs = () if _at_two_sites(asked, question) else courses(question, cancer_drugs)
     chemotherapy = any(each.service is Service.CHEMO_INFUSION for each in question.services)
     opens = bool(runs) and not chemotherapy and asked.keys().isdisjoint(OPENED_BY_VEIN)
     brought: dict[str, int | None] = {_DRUG_RUN_IN: None} if opens else {}
@@ -346,7 +346,7 @@ def _planned(
 ) -> Plan:
     absent = {mention.code for mention in question.codes if mention.absent}
     counted = _injections(asked, question) | {code: count for code, count in worded.items() if count}
-    earned = counted | _earned(timed, absent, counted)
+    earned = counted | _earned(timed, absent | _at_two_sites(asked, question), counted)
     replaced = {each.opening for each in timed if each.opening not in each.units} - earned.keys()
     named = [*asked, *(code for code in worded if code not in replaced)]
     codes = _in_order(named, timed, earned)
@@ -360,6 +360,12 @@ def _planned(
         tuple(code for code in codes if code in replaced),
         informational=informational(question, timed=bool(timed)),
     )
+
+
+def _at_two_sites(asked: Mapping[str, CodeMention], question: Question) -> set[str]:
+    """Initial codes on two lines, told of two sites or encounters: the minutes of one say nothing of the other."""
+    apart = {Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER} & set(question.circumstances)
+    return {code for code, each in asked.items() if apart and code in _INITIAL_VEIN and (each.units or 1) > 1}
 
 
 def _earned(timed: Sequence[InfusionUnits], absent: AbstractSet[str], counted: Mapping[str, int]) -> dict[str, int]:

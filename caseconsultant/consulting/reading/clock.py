@@ -54,7 +54,7 @@ _PATTERNS = tuple(
             rf"[^\d\n]{{0,25}}{_LOOSE_B}{_EDGE}"
         ),
         (
-            rf"\b(?:from|between|ran|infused|infusing|infusion|time|times|given|administered|running)\b:?\s?(?:time\s|from\s|between\s)?"
+            rf"\b(?:from|between|ran|infused|infusing|infusion|time|times|given|administered|running|ivpb|iv|piggyback)\b:?\s?(?:time\s|from\s|between\s)?"
             rf"{_MILITARY_A}{_TO}{_MILITARY_B}{_EDGE}"
         ),
         rf"(?<![\d:.$/-]){_MILITARY_A}\s?(?:-|\u2013|to)\s?{_MILITARY_B}\s?(?:hours|hrs|h)\b",
