@@ -123,6 +123,8 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     worded = brought | _worded_codes(question, asked, brought, knowledge) | _pushed_again(question, asked)
     if _DRUG_RUN_IN in worded and asked.keys().isdisjoint(OPENED_BY_VEIN) and cancer_drugs & run_in(question):
         worded = {_CHEMOTHERAPY if code == _DRUG_RUN_IN else code: units for code, units in worded.items()}
+    if _DRUG_RUN_IN in worded and not runs and {_CHEMOTHERAPY, _DRUG_RUN_IN} == set(question.alternatives):
+        worded = {_CHEMOTHERAPY: None, **worded}
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
     timed, untimed = _infusions(question, [*asked, *worded], openings, knowledge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import cast
@@ -32,6 +32,7 @@ _MOUTH_AFTER = re.compile(
 )
 _MOUTH_BEFORE = re.compile(r"\b(?:po|oral)\s$", re.IGNORECASE)
 _RUN_IN = frozenset({"96365", "96366", "96367", "96368", "96369", "96413", "96415", "96417"})
+_EITHER_FAMILY = ("96413", "96365")
 _NEAR_CODE = 20
 _LONGEST_PUSH = 15
 """Minutes."""
@@ -140,6 +141,17 @@ def pushed(question: Question) -> Mapping[str, int]:
 def injected(question: Question) -> Mapping[str, int]:
     """The drugs that were injected under the skin or into muscle, each with how often."""
     return _given_by(Service.INJECTION, question)
+
+
+def either_family(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """The codes of both families where one biologic ran in that contractors sort differently, and no code was named."""
+    try:
+        rule = knowledge.parameter("drugs.complex_biologic", on=question.as_of)
+    except KnowledgeError:
+        return ()
+    ran = any(each.service is Service.IV_INFUSION for each in question.services) and len(question.durations) == 1
+    named = {each.drug for each in question.drugs} & set(cast("Sequence[str]", rule.value))
+    return _EITHER_FAMILY if ran and named and not question.codes else ()
 
 
 def by_mouth(text: str, mention: DrugMention) -> bool:

@@ -55,7 +55,7 @@ def read_question(
         milligrams=drugs.milligrams(text),
         apart=durations.apart(text),
     )
-    return replace(read, circumstances=drugs.told(read))
+    return replace(read, circumstances=drugs.told(read), alternatives=choice or drugs.either_family(read, knowledge))
 
 
 def _codes(

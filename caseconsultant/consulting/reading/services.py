@@ -48,7 +48,7 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.IV_INFUSION,
             (
                 r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
-                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)|"
+                r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)|\biv\s(?=\d[\d.]{0,3}\s?-?(?:h|min))|"
                 r"\biv\s(?!p)[^.,;?!\n]{1,30}?\bover\s(?=\d)"
             ),
         ),
