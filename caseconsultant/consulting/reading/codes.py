@@ -77,6 +77,8 @@ _ABSENT = re.compile(
     r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
     re.IGNORECASE,
 )
+_AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?\?", re.IGNORECASE)
+"""`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
 _LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
 _LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b", re.IGNORECASE)
@@ -278,6 +280,8 @@ def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bo
     mention = found.mention
     start = mention.span.start
     if known(mention.code) or any(each.isupper() for each in text[start : mention.span.end]):
+        return True
+    if _AND_MODIFIER.match(text, found.end):
         return True
     if mention.units or mention.modifiers or _CODE_WORD_AT.search(text, max(0, start - 20), start):
         return True
