@@ -48,9 +48,10 @@ def _unplaced(found: Plan, knowledge: Knowledge, question: Question) -> Findings
     references = (*record.references[:1], *found.unplaced[0].references)
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, _PLACES, tuple(dict.fromkeys(references)), Verdict.DEPENDS)
     beside = Opinion(_CONCURRENT, Standing.CONDITIONAL, 1, when=_BESIDE)
-    return Findings(
-        (finding,), (*in_turn, beside), asks=("Did the drugs run one after the other or at the same time?",)
-    )
+    twice = [code for code in found.initials if question.text.count(code) > 1]
+    wrong = tuple(f"The next drug through the same site is no second {code}." for code in twice)
+    asks = ("Did the drugs run one after the other or at the same time?",)
+    return Findings((finding,), (*in_turn, beside), corrections=wrong, asks=asks)
 
 
 def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
