@@ -59,10 +59,13 @@ def load(
 
 def status(as_json: Json = False) -> None:
     """Each source: editions, dates covered, rows authored and loaded."""
+    from caseconsultant.kb.published_layout import published_defect  # noqa: PLC0415
     from caseconsultant.kb.status import status as status_object  # noqa: PLC0415
 
     with knowledge_in_force() as store:
         found: Answered = status_object(store)
+    if defect := published_defect(settings_in_force().kb_dir):
+        typer.echo(defect, err=True)
     if as_json:
         print_object(found)
         return

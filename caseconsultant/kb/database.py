@@ -11,6 +11,7 @@ from pathlib import Path
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.layout import LAYOUT
 
+_MAPPED = 1 << 30
 Row = tuple[str | int | None, ...]
 
 
@@ -48,6 +49,8 @@ class Database:
         uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            # Pages are read where the system keeps them, once for all processes.
+            self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         except sqlite3.OperationalError as error:
             raise KnowledgeError(f"{self.path}: cannot be opened ({error}); {self._remedy}") from error
         self._process = os.getpid()

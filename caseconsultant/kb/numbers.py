@@ -28,16 +28,19 @@ def code_text(number: int) -> str:
     return "".join(reversed(figures))
 
 
+@lru_cache(65_536)
 def day_number(day: date) -> int:
     """Days since the end of 1959, so that the days of every table take two bytes until 2049."""
     return (day - _BEFORE_THE_FIRST).days
 
 
+@lru_cache(65_536)
 def day_of(number: int) -> date:
     """The day whose number it is."""
     return _BEFORE_THE_FIRST + timedelta(days=number)
 
 
+@lru_cache(65_536)
 def end_of(number: int) -> date | None:
     """The day whose number it is, None for an open end."""
     return day_of(number) if number else None

@@ -6,10 +6,11 @@ what was changed for days gone by. A table of one quarter's values (MUE) is aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit, Source
@@ -17,6 +18,8 @@ from caseconsultant.kb.database import Database, Row
 from caseconsultant.kb.numbers import code_number, code_text, day_number, day_of, end_of
 from caseconsultant.kb.published_layout import PUBLISHED_LAYOUT
 
+_PairRow = tuple[int, int, int, int]
+"""Column one, first day, last day, indicator."""
 ADD_ON = "ncci-aoc"
 """The source of add-on codes."""
 _CONTRACTORS_OWN = code_number("CCCCC")
@@ -26,12 +29,11 @@ _BEFORE_CPT = code_number("00100")
 """Below it only laboratory and vaccine codes such as 0001A begin a table of pairs."""
 _AFTER_CPT = code_number("G0000")
 """A table of pairs that reaches it was read to its end: HCPCS Level II comes last."""
-_PTP = (
-    "SELECT one, two, start, until, indicator FROM ptp WHERE edition = ?1 AND one = ?2 AND two = ?3 "
-    "UNION ALL SELECT one, two, start, until, indicator FROM ptp WHERE edition = ?1 AND one = ?3 AND two = ?2"
+_EITHER_ORDER = (
+    "SELECT one, start, until, indicator FROM ptp WHERE edition = ?1 AND one = ?2 AND two = ?3 "
+    "UNION ALL SELECT one, start, until, indicator FROM ptp WHERE edition = ?1 AND one = ?3 AND two = ?2"
 )
-
-_DAYS_OF_PAIR = f"SELECT start, until FROM ({_PTP}) WHERE indicator <> {_VOID}"  # noqa: S608  # our own words
+_DAYS_OF_PAIR = f"SELECT start, until FROM ({_EITHER_ORDER}) WHERE indicator <> {_VOID}"  # noqa: S608  # our own words
 _DAYS_OF_ADD_ON = "SELECT start, until FROM add_on WHERE edition = ? AND code = ?"
 
 
@@ -48,10 +50,12 @@ class PublishedEdition:
     rows: int
     spans: tuple[tuple[int, int], ...]
     """The keys read, where the table comes in parts."""
+    day: str
+    """The first day as references write it."""
 
     def reference(self, locator: str) -> Reference:
         """A pointer to a record of this edition."""
-        return Reference(self.source, locator, self.effective_from.isoformat())
+        return Reference(self.source, locator, self.day)
 
     def gap(self, on: date) -> str | None:
         """What to say of a day past the edition's end."""
@@ -99,11 +103,11 @@ class PublishedTables:
         for edition in self._by_source.get(source, ()):
             if on < edition.covers_from:
                 continue
-            asked = day_number(min(on, edition.effective_to))
-            rows = self.database.rows(_PTP, edition.number, one, two)
-            row = max((row for row in rows if row[4] != _VOID and _in_force(row, asked)), key=_start, default=None)
+            rows = self.database.rows(_EITHER_ORDER, edition.number, one, two)
+            row = _in_force_pair(cast("list[_PairRow]", rows), _asked(edition, on)) if rows else None
             if row:
-                return _ptp_edit(row, edition, on)
+                columns = (first, second) if row[0] == one else (second, first)
+                return _ptp_edit(columns, row, edition, on)
             if edition.read_for(one) and edition.read_for(two):
                 return NoPtpEdit(first, second, edition.reference(f"{first}/{second}"), edition.gap(on))
         return None
@@ -130,7 +134,7 @@ class PublishedTables:
             "SELECT primary_code, type, start, until, facility_only, practitioner_only FROM add_on "
             "WHERE edition = ? AND code = ? ORDER BY primary_code"
         )
-        asked = day_number(min(on, edition.effective_to))
+        asked = _asked(edition, on)
         rows = [row for row in self.database.rows(sql, edition.number, _number(code)) if _in_force(row, asked)]
         return _add_on(code, rows, edition, on) if rows else None
 
@@ -166,6 +170,7 @@ class PublishedTables:
                 covers_from=date.fromisoformat(str(covers)),
                 rows=int(rows or 0),
                 spans=tuple(spans.get(number, ())),
+                day=str(start),
             )
 
     def _read_sources(self) -> Iterator[Source]:
@@ -197,8 +202,9 @@ def _number(code: str) -> int | None:
         return None
 
 
-def _start(row: Row) -> int:
-    return int(row[2] or 0)
+def _asked(edition: PublishedEdition, on: date) -> int:
+    """The number of the day, or of the edition's last day if that is earlier."""
+    return day_number(min(on, edition.effective_to))
 
 
 def _in_force(row: Row, asked: int) -> bool:
@@ -206,17 +212,30 @@ def _in_force(row: Row, asked: int) -> bool:
     return int(start or 0) <= asked and (not until or asked <= int(until))
 
 
-def _ptp_edit(row: Row, edition: PublishedEdition, on: date) -> PtpEdit:
-    one, two, start, until, indicator = (int(cell or 0) for cell in row)
-    column_one, column_two = code_text(one), code_text(two)
+def _in_force_pair(rows: Sequence[_PairRow], asked: int) -> _PairRow | None:
+    """The record in force; of two in opposite orders the later, then the stricter, however it was asked."""
+    standing = [
+        (start, -indicator, one, until)
+        for one, start, until, indicator in rows
+        if indicator != _VOID and start <= asked and (not until or asked <= until)
+    ]
+    if not standing:
+        return None
+    start, negative, one, until = max(standing)
+    return one, start, until, -negative
+
+
+def _ptp_edit(columns: tuple[str, str], row: _PairRow, edition: PublishedEdition, on: date) -> PtpEdit:
+    column_one, column_two = columns
+    _, start, until, indicator = row
     return PtpEdit(
-        column_one=column_one,
-        column_two=column_two,
-        modifier_indicator=indicator,
-        effective_from=day_of(start),
-        effective_to=end_of(until),
-        reference=edition.reference(f"{column_one}/{column_two}"),
-        edition_gap=edition.gap(on),
+        column_one,
+        column_two,
+        indicator,
+        day_of(start),
+        end_of(until),
+        Reference(edition.source, f"{column_one}/{column_two}", edition.day),
+        edition.gap(on),
     )
 
 

@@ -69,6 +69,16 @@ def test_status_shows_editions_loaded_and_the_release_names_both_files(units: Pa
     assert line.split()[1:6] == ["2024-07-01", "to", "2024-09-30", "1", "loaded"]
 
 
+def test_status_tells_of_tables_that_cannot_be_read(units: Path, own_state: Path):
+    run("kb", "load", str(units))
+    for path in (own_state / "knowledge").glob("published-*.sqlite"):
+        path.write_bytes(b"spoilt")
+    ran = run("kb", "status")
+    assert ran.code == 0
+    assert "the published tables cannot be read by this version; run `kb load`" in ran.err
+    assert not any(line.startswith("mue-dme") for line in ran.out.splitlines())
+
+
 def test_verify_lists_both_sides_and_ends_with_one(tmp_path: Path):
     path = tmp_path / "units_Eff_07-01-2024.csv"
     path.write_text(mue_text("mue-practitioner", [("96370", 9, 3)]), encoding="utf-8", newline="")

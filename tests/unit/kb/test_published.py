@@ -390,6 +390,20 @@ def test_a_void_record_and_a_pair_without_one_are_no_edit_the_table_was_read(
     assert (found.first, found.second, found.edition_gap) == (*pair, None)
 
 
+def test_records_in_opposite_orders_give_one_answer_however_asked(kb_dir: Path, tmp_path: Path) -> None:
+    both = [
+        ("10021", "10004", "20190701", "*", "1"),
+        ("10004", "10021", "20190701", "*", "0"),
+        ("10005", "10021", "20190701", "20240630", "1"),
+    ]
+    load([written(tmp_path / "ccipra-v302r0.txt", ptp_text(sorted(both)))], kb_dir)
+    found = tables(kb_dir)
+    one, other = (found.ptp_edit(PTP, *pair, date(2024, 7, 1)) for pair in (("10021", "10004"), ("10004", "10021")))
+    assert one == other
+    assert isinstance(one, PtpEdit)
+    assert one.modifier_indicator == 0
+
+
 def test_a_table_that_is_not_loaded_and_what_is_no_code_say_nothing(kb_dir: Path, ptp: Path) -> None:
     load([ptp], kb_dir)
     found, on = tables(kb_dir), date(2024, 7, 1)
