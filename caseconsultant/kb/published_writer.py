@@ -91,11 +91,11 @@ class Writer:
         if not self._said.again and self._rows("SELECT 1 FROM file WHERE digest = ?", digest):
             self._report.already.append(str(path))
             return
-        with opened(path, read=read) as members:
+        with opened(path) as members:
             groups = self._groups(path, members)
             begins(path.name, sum(member.size for group in groups for member in group.members))
             for group in groups:
-                self._fill(group)
+                self._fill(group, read)
         for group in groups:
             self._settle(group)
         self._execute("INSERT OR REPLACE INTO file VALUES (?, ?)", digest, path.name)
@@ -143,13 +143,14 @@ class Writer:
     def _next_number(self) -> int:
         return int(str(self._rows("SELECT coalesce(max(number), 0) + 1 FROM edition")[0][0]))
 
-    def _fill(self, group: _Group) -> None:
+    def _fill(self, group: _Group, read: Read) -> None:
         loader = group.loader
         self._execute(f"CREATE TABLE IF NOT EXISTS {loader.TABLE} (edition INTEGER, {loader.COLUMNS}) WITHOUT ROWID")
         columns = len(self._rows(f"PRAGMA table_info({loader.TABLE})"))
         # A record published twice, word for word, is one record: some tables do that.
         sql = f"INSERT OR IGNORE INTO {loader.TABLE} VALUES ({group.number}{', ?' * (columns - 1)})"  # noqa: S608  # our own names
         for member in group.members:
+            member.read = read
             self._connection.executemany(sql, self._in_order(group, member))
 
     def _in_order(self, group: _Group, member: Member) -> Iterator[Row]:

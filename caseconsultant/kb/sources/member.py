@@ -36,9 +36,7 @@ Read = Callable[[int], None]
 class Member:
     """A file as published. Its names are for people, and for what stands nowhere else: never for telling what it is."""
 
-    def __init__(
-        self, path: Path, inner: str, size: int, opener: Callable[[], IO[bytes]], *, read: Read | None = None
-    ) -> None:
+    def __init__(self, path: Path, inner: str, size: int, opener: Callable[[], IO[bytes]]) -> None:
         """`inner` is its name inside a zip; `size` what the container claims: reading more than that is an error."""
         self.name = f"{path}/{inner}" if inner else str(path)
         self.names = tuple(name for name in (inner, path.name) if name)
@@ -47,7 +45,8 @@ class Member:
         self.digest = hashlib.sha256()
         """Of the bytes read from the beginning; whole once `batches`, `rows` or `workbook_bytes` came to their end."""
         self._opener = opener
-        self._read = read
+        self.read: Read | None = None
+        """Who watches the rows being read."""
         self._head: bytes | None = None
 
     @property
@@ -116,8 +115,8 @@ class Member:
                 if total > self.size:
                     raise self.error(None, f"unpacks to more than the {self.size:,} bytes it claims; download it again")
                 self.digest.update(chunk)
-                if self._read:
-                    self._read(len(chunk))
+                if self.read:
+                    self.read(len(chunk))
                 yield chunk
 
     @contextmanager
@@ -132,7 +131,7 @@ class Member:
 
 
 @contextmanager
-def opened(path: Path, *, read: Read | None = None) -> Iterator[list[Member]]:
+def opened(path: Path) -> Iterator[list[Member]]:
     """The members of a published file: those of a zip, in the order of their names, or the file by itself."""
     try:
         with path.open("rb") as stream:
@@ -140,23 +139,23 @@ def opened(path: Path, *, read: Read | None = None) -> Iterator[list[Member]]:
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read: {error.strerror or error}; check the path") from error
     if not zipped:
-        yield [_alone(path, read)]
+        yield [_alone(path)]
         return
     with path.open("rb") as stream, _archive(stream, str(path)) as archive:
         if "[Content_Types].xml" in archive.namelist():
-            yield [_alone(path, read)]
+            yield [_alone(path)]
         else:
-            yield _inside(path, archive, read)
+            yield _inside(path, archive)
 
 
-def _alone(path: Path, read: Read | None) -> Member:
+def _alone(path: Path) -> Member:
     size = path.stat().st_size
     if size > LARGEST:
         raise KnowledgeError(f"{path}: {size:,} bytes; published tables are smaller, so it is not read")
-    return Member(path, "", size, lambda: path.open("rb"), read=read)
+    return Member(path, "", size, lambda: path.open("rb"))
 
 
-def _inside(path: Path, archive: zipfile.ZipFile, read: Read | None) -> list[Member]:
+def _inside(path: Path, archive: zipfile.ZipFile) -> list[Member]:
     parts = sorted((part for part in archive.infolist() if not part.is_dir()), key=lambda part: part.filename)
     if len(parts) > MEMBERS:
         raise KnowledgeError(f"{path}: {len(parts):,} files in one zip; no published table has as many")
@@ -165,7 +164,7 @@ def _inside(path: Path, archive: zipfile.ZipFile, read: Read | None) -> list[Mem
     # Entries may overlap, so that each by itself looks well packed.
     if sum(part.file_size for part in parts) > max(RATIO * path.stat().st_size, _SMALL):
         raise KnowledgeError(f"{path}: unpacks to far more than it holds; no published zip does, so it is not read")
-    return [Member(path, part.filename, part.file_size, partial(archive.open, part), read=read) for part in parts]
+    return [Member(path, part.filename, part.file_size, partial(archive.open, part)) for part in parts]
 
 
 def _check(part: zipfile.ZipInfo, name: str) -> None:

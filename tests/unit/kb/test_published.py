@@ -13,7 +13,7 @@ from published_files import PAIRS, Pair, aoc_bytes, mue_text, ptp_text, zipped
 
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.records import NoPtpEdit, PtpEdit
-from caseconsultant.kb.published import KEPT, load
+from caseconsultant.kb.published import KEPT, Unseen, load
 from caseconsultant.kb.published_layout import POINTER, published_at
 from caseconsultant.kb.published_tables import PublishedTables
 
@@ -192,6 +192,25 @@ def test_two_tables_in_one_zip_that_cannot_be_told_apart_are_refused(kb_dir: Pat
     path = zipped(tmp_path / "both.zip", {"ccioph.txt": ptp_text(), "ccipra.txt": ptp_text()})
     with pytest.raises(KnowledgeError, match=r"both\.zip/ccipra\.txt: begins before the part before it ends: .* apart"):
         load([path], kb_dir)
+
+
+def test_the_progress_of_each_file_comes_to_its_end(kb_dir: Path, ptp: Path, tmp_path: Path) -> None:
+    class Watching(Unseen):
+        """Keeps what it was told."""
+
+        def __init__(self) -> None:
+            self.files: list[list[object]] = []
+
+        def begins(self, name: str, size: int) -> None:
+            self.files.append([name, size, 0])
+
+        def read(self, size: int) -> None:
+            self.files[-1][2] += size
+
+    watching = Watching()
+    load([ptp, aoc(tmp_path, ("1", "96370", None, "96369", None, "2013091", None, None))], kb_dir, progress=watching)
+    assert [name for name, _, _ in watching.files] == [ptp.name, "book.xlsx"]
+    assert [read for _, _, read in watching.files] == [size for _, size, _ in watching.files]
 
 
 # --- Bad input: one line that names file and line, and the base in use stays
