@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -24,6 +25,9 @@ from caseconsultant.web.security import MAIL_HEADERS, Acting, Here, RowId, Visit
 router = APIRouter(prefix="/cases/{case_id}")
 
 Version = Annotated[int, Form()]
+Act = Callable[..., object]
+"""What a reviewer does: a use-case of `services.reviewing` that lacks only its collaborators."""
+
 _CONFLICTS = (ClaimedError, ForbiddenStepError, StaleDraftError)
 
 
@@ -60,25 +64,14 @@ def preview_of(app: Here, visiting: Acting, case_id: RowId, text: Words = "", su
 @router.post("/approve")
 def approve(app: Here, visiting: Acting, case_id: RowId, version: Version) -> Response:
     """Approve and send; there is a moment to undo."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.approve(case_id, version, visiting.reviewer, database=app.database, post=app.post),
-        then=f"/?approved={case_id}",
-    )
+    act = partial(reviewing.approve, case_id, version, visiting.reviewer)
+    return _acted(app, visiting, case_id, act, then=f"/?approved={case_id}")
 
 
 @router.post("/undo")
 def undo(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Take the approval back."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.undo(case_id, visiting.reviewer, database=app.database, post=app.post),
-        then=f"/cases/{case_id}",
-    )
+    return _acted(app, visiting, case_id, partial(reviewing.undo, case_id, visiting.reviewer), then=f"/cases/{case_id}")
 
 
 @router.post("/amend")
@@ -86,16 +79,8 @@ def amend(
     app: Here, visiting: Acting, case_id: RowId, version: Version, subject: Words = "", text: Words = ""
 ) -> Response:
     """Keep the edited text as a new version."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.amend(
-            case_id, version, visiting.reviewer, subject=subject, text=text, database=app.database, post=app.post
-        ),
-        then=f"/cases/{case_id}",
-        written=text,
-    )
+    act = partial(reviewing.amend, case_id, version, visiting.reviewer, subject=subject, text=text)
+    return _acted(app, visiting, case_id, act, then=f"/cases/{case_id}", written=text)
 
 
 @router.post("/ask")
@@ -103,83 +88,43 @@ def ask(
     app: Here, visiting: Acting, case_id: RowId, version: Version, questions: Words = "", note: Words = ""
 ) -> Response:
     """Ask the sender; one question a line."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.ask_sender(
-            case_id,
-            version,
-            visiting.reviewer,
-            questions=questions.splitlines(),
-            note=note,
-            database=app.database,
-            post=app.post,
-        ),
-        then="/",
-        written="\n\n".join(part for part in (questions, note) if part),
-    )
+    lines = questions.splitlines()
+    act = partial(reviewing.ask_sender, case_id, version, visiting.reviewer, questions=lines, note=note)
+    written = "\n\n".join(part for part in (questions, note) if part)
+    return _acted(app, visiting, case_id, act, then="/", written=written)
 
 
 @router.post("/decline")
 def decline(app: Here, visiting: Acting, case_id: RowId, version: Version, reason: Words = "") -> Response:
     """Decline with a reason the sender sees."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.decline(
-            case_id, version, visiting.reviewer, reason=reason, database=app.database, post=app.post
-        ),
-        then="/",
-        written=reason,
-    )
+    act = partial(reviewing.decline, case_id, version, visiting.reviewer, reason=reason)
+    return _acted(app, visiting, case_id, act, then="/", written=reason)
 
 
 @router.post("/close")
 def close(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Close without a mail: it was no question."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.close(
-            case_id, visiting.reviewer, reason="not a question", database=app.database, post=app.post
-        ),
-        then="/",
-    )
+    act = partial(reviewing.close, case_id, visiting.reviewer, reason="not a question")
+    return _acted(app, visiting, case_id, act, then="/")
 
 
 @router.post("/take-up")
 def take_up(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Let a held case into the queue."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.take_up_held(case_id, visiting.reviewer, database=app.database, post=app.post),
-        then=f"/cases/{case_id}",
-    )
+    act = partial(reviewing.take_up_held, case_id, visiting.reviewer)
+    return _acted(app, visiting, case_id, act, then=f"/cases/{case_id}")
 
 
 @router.post("/unclaim")
 def unclaim(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Give the case back to the queue."""
-    return _acted(
-        app,
-        visiting,
-        case_id,
-        lambda: reviewing.unclaim(case_id, visiting.reviewer, database=app.database, post=app.post),
-        then="/",
-    )
+    return _acted(app, visiting, case_id, partial(reviewing.unclaim, case_id, visiting.reviewer), then="/")
 
 
-def _acted(
-    app: App, visiting: Visit, case_id: int, act: Callable[[], object], *, then: str, written: str = ""
-) -> Response:
+def _acted(app: App, visiting: Visit, case_id: int, act: Act, *, then: str, written: str = "") -> Response:
     """Do it and go on; or show the case again with the reason why not, and with what the reviewer wrote."""
     try:
-        act()
+        act(database=app.database, post=app.post)
     except CaseConsultantError as error:
         status = 409 if isinstance(error, _CONFLICTS) else 422
         return _shown(app, visiting, case_id, trouble=str(error), written=written.strip(), status=status)
