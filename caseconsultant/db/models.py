@@ -166,6 +166,11 @@ class Case(Base):
         """How people name the case: CC-2026-000123."""
         return f"CC-{self.created_at.year}-{self.id:06d}"
 
+    @property
+    def asked(self) -> str:
+        """The case's questions as one text, oldest first."""
+        return "\n\n".join(question.text for question in self.questions)
+
 
 class Question(Base):
     """What a sender wrote, redacted. `as_of` is the day of receipt, the default date of service."""

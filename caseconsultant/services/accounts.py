@@ -41,11 +41,6 @@ def valid_address(address: str) -> str:
         raise InputError(f"{address!r} is not an e-mail address: {error}") from error
 
 
-def find_sender(session: Session, address: str) -> Sender | None:
-    """The sender behind the address, whatever plus-tag it carries."""
-    return session.scalars(select(Sender).where(Sender.address == canonical_address(address))).one_or_none()
-
-
 def sender_for(session: Session, address: str, *, name: str | None, at: datetime) -> Sender:
     """The sender behind the address, made on first sight; the row is locked until the transaction ends."""
     canonical = canonical_address(address)

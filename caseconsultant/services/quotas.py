@@ -65,11 +65,6 @@ def release(session: Session, case_id: int, *, at: datetime) -> None:
     _follow_reservation(session, case_id, LedgerKind.RELEASE, at=at)
 
 
-def reserved(session: Session, case_id: int) -> bool:
-    """Whether the case ever set a question aside."""
-    return LedgerKind.RESERVE in _kinds(session, case_id)
-
-
 def _follow_reservation(session: Session, case_id: int, kind: LedgerKind, *, at: datetime) -> None:
     entries = _kinds(session, case_id)
     if set(entries) != {LedgerKind.RESERVE}:

@@ -74,7 +74,7 @@ def approve(case_id: int, version: int, reviewer: Reviewer, *, database: Databas
         if not draft.text.strip():
             raise InputError("the reply is empty: write it, or decline the question with a reason")
         audit.record(session, "approved", case=case, actor=reviewer.email, at=post.clock(), version=version)
-        mail = answer_mail(case, draft, asked=_asked(case), review=reviewer.review, post=post)
+        mail = answer_mail(case, draft, asked=case.asked, review=reviewer.review, post=post)
         return _send_answer(session, case, mail, post=post, delay=post.settings.undo_seconds)
 
 
@@ -217,13 +217,8 @@ def _write_to_sender(
     session: Session, case: Case, kind: MailKind, body: Body, review: Review, *, post: PostOffice
 ) -> int:
     body = replace(body, subject=subject_for(case))
-    mail = post.write_on(case, kind, body, asked=_asked(case), review=review)
+    mail = post.write_on(case, kind, body, asked=case.asked, review=review)
     return post.put(session, mail, case=case).id
-
-
-def _asked(case: Case) -> str:
-    """The case's questions as one text, for quoting."""
-    return "\n\n".join(question.text for question in case.questions)
 
 
 def _amended(before: Draft, body: Body, reviewer: Reviewer, *, post: PostOffice) -> Draft:

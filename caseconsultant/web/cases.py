@@ -148,7 +148,7 @@ def _mail(app: App, visiting: Visit, case: Case, body: Body) -> Response:
         body,
         brand=brand(app.settings),
         case_number=case.number,
-        asked="\n\n".join(question.text for question in case.questions),
+        asked=case.asked,
         review=visiting.reviewer.review,
         automatic=False,
     )
