@@ -122,9 +122,12 @@ def _of_context(question: Question) -> dict[CaseFact, bool]:
 
 
 def _fits(article: Guidance, case: _Case, *, run_in: bool) -> bool:
-    """Conditions decide; the article's own codes too, but for the drug of an infusion that nobody coded."""
+    """Conditions decide; the article's own codes too, but for the drug of an infusion that nobody coded.
+
+    An article without conditions is not volunteered: it answers where its question is asked.
+    """
     own = not case.codes.isdisjoint(article.codes) or (run_in and _IMMUNE_GLOBULIN in article.codes)
-    return own and case.meets_any(article.when)
+    return own and bool(article.when) and case.meets_any(article.when)
 
 
 def _said(article: Guidance, case: _Case) -> Findings:

@@ -14,7 +14,7 @@ from caseconsultant.domain.codes import CodeSystem
 
 
 class Role(StrEnum):
-    """What a drug administration code does on a claim; other families add their own."""
+    """What a code does on a claim. Drug administration has roles of its own, on which its hierarchy rests."""
 
     INITIAL = "initial"
     ADDITIONAL_HOUR = "additional_hour"
@@ -26,6 +26,26 @@ class Role(StrEnum):
     PUSH_SEQUENTIAL = "push_sequential"
     UNLISTED = "unlisted"
     SINGLE = "single"
+    VISIT = "visit"
+    """A visit by level or time, one a day."""
+    ADD_ON = "add_on"
+    """Only beside a primary code."""
+    PROCEDURE = "procedure"
+    TIMED = "timed"
+    """Units by minutes."""
+    MONTHLY = "monthly"
+    """Once a calendar month or a period of 30 days."""
+    TEST = "test"
+    PANEL = "panel"
+    IMAGING = "imaging"
+    ANESTHESIA = "anesthesia"
+    """Base and time units."""
+    ADMINISTRATION = "administration"
+    """Giving a vaccine."""
+    PRODUCT = "product"
+    """A drug, a vaccine or a tissue product, by its own unit."""
+    SUPPLY = "supply"
+    """An item: equipment, orthotics, prosthetics, supplies."""
 
 
 class CaseFact(StrEnum):
@@ -115,6 +135,8 @@ class CodeRecord:
     references: tuple[Reference, ...]
     note_must_say: tuple[str, ...] = ()
     """What the note must hold for a line of this code, each a part of one sentence."""
+    synonyms: tuple[str, ...] = ()
+    """What coders and clinicians call it, for the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +195,13 @@ class ModifierRecord:
 
     modifier: str
     use: str
-    mistake: str
-    note_must_say: str
+    mistake: str | None
+    note_must_say: str | None
     ncci_associated: bool
     payment: str
     references: tuple[Reference, ...]
+    with_codes: str | None = None
+    """The codes it belongs on, in words."""
     chosen_if: str = ""
     """Completes `XS if ...` where one modifier of several is to be chosen."""
 
@@ -207,6 +231,8 @@ class Guidance:
     """A short article: one question, our words, its references."""
 
     id: str
+    question: str
+    """The one question it answers."""
     topics: tuple[str, ...]
     codes: tuple[str, ...]
     statement: str
@@ -219,7 +245,7 @@ class Guidance:
     effective_from: date | None = None
     effective_to: date | None = None
     when: tuple[Condition, ...] = ()
-    """One of these must hold; none: wherever a code of the article is on the claim."""
+    """One of these must hold for the article to be volunteered; none: it answers only where its question is asked."""
     asks_when: tuple[Condition, ...] = ()
     """One of these must hold for the article to ask; none: whenever it speaks."""
     note_about: str | None = None
@@ -232,5 +258,7 @@ class Guidance:
     only_if_when: tuple[Condition, ...] = ()
     corrects: str | None = None
     """A sentence that answers with no wherever the article speaks."""
+    words: tuple[str, ...] = ()
+    """What a coder writes who asks this, where no code tells it."""
     lines: tuple[str, ...] = ()
     """The codes that `refuses` and `only_if` are about; none: all of the article's."""

@@ -75,7 +75,7 @@ def _take(authored: Authored, document: Document, name: str) -> None:
     match kind, rest:
         case "sources.yaml", "":
             authored.sources.extend(_entries(document, "sources", document.validate(SourcesFile).sources))
-        case "modifiers.yaml", "":
+        case ("modifiers.yaml", "") | ("modifiers", _):
             authored.modifiers.extend(_entries(document, "modifiers", document.validate(ModifiersFile).modifiers))
         case "places_of_service.yaml", "":
             authored.places.extend(_entries(document, "places", document.validate(PlacesFile).places))
@@ -92,7 +92,7 @@ def _take(authored: Authored, document: Document, name: str) -> None:
         case "edits", "add_on.yaml":
             authored.add_ons.append(Entry(document.validate(AddOnFile), document, ()))
         case _:
-            raise document.error((), "the file is of no kind we know; move it to codes, rules, edits or guidance")
+            raise document.error((), "the file is of no kind we know; move it to codes, modifiers, rules, edits or guidance")
 
 
 def _entries(document: Document, key: str, records: Iterable[Rec]) -> Iterator[Entry[Rec]]:

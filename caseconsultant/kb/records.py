@@ -67,6 +67,7 @@ def code(row: Row) -> CodeRecord:
         global_days=body["global_days"],
         references=_references(body),
         note_must_say=tuple(body["note_must_say"]),
+        synonyms=tuple(body["synonyms"]),
     )
 
 
@@ -81,6 +82,7 @@ def modifier(row: Row) -> ModifierRecord:
         ncci_associated=body["ncci_associated"],
         payment=body["payment"],
         references=_references(body),
+        with_codes=body["with_codes"],
         chosen_if=body["chosen_if"] or "",
     )
 
@@ -108,6 +110,8 @@ def guidance(row: Row) -> Guidance:
     name, start, end, body = _dated(row)
     return Guidance(
         id=name,
+        question=body["question"],
+        words=tuple(body["words"]),
         topics=tuple(body["topics"]),
         codes=tuple(body["codes"]),
         statement=body["statement"],

@@ -102,6 +102,7 @@ class CodeEntry(Fact):
     see_also: tuple[Code, ...] = ()
     global_days: Literal["000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"] | None = None
     note_must_say: tuple[Text, ...] = ()
+    synonyms: tuple[Text, ...] = ()
 
 
 class ModifierEntry(Fact):
@@ -109,8 +110,9 @@ class ModifierEntry(Fact):
 
     modifier: ModifierCode
     use: Text
-    mistake: Text
-    note_must_say: Text
+    mistake: Text | None = None
+    note_must_say: Text | None = None
+    with_codes: Text | None = None
     ncci_associated: bool
     payment: Text
     chosen_if: Text | None = None
@@ -230,6 +232,8 @@ class ArticleEntry(Fact):
     """A short article: one question, our words. `families` stands for every code of those families."""
 
     id: SourceId
+    question: Text
+    words: tuple[Text, ...] = ()
     topics: tuple[Topic, ...] = Field(min_length=1)
     families: tuple[Text, ...] = ()
     codes: tuple[Code, ...] = ()

@@ -116,7 +116,8 @@ def _of_waste(modifier: str, question: Question, knowledge: Knowledge) -> Findin
 
 def _statement(record: ModifierRecord) -> str:
     use = record.use[:1].lower() + record.use[1:].rstrip(".")
-    return f"{record.modifier}: {use}. Common mistake: {record.mistake}."
+    mistake = f" Common mistake: {record.mistake}." if record.mistake else ""
+    return f"{record.modifier}: {use}.{mistake}"
 
 
 def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
