@@ -95,7 +95,7 @@ def _compare_look_ups(floor: Path, published: PublishedTables) -> None:
     ordered = "SELECT start, until, indicator FROM ptp WHERE edition = 1 AND one = ? AND two = ?"
     floor_rows = _each(pairs, lambda pair: connection.execute(sql, pair).fetchall())
     rows = _each(pairs, lambda pair: published.database.rows(ordered, code_number(pair[0]), code_number(pair[1])))
-    records = _each(pairs, lambda pair: published.ptp_edit(_SOURCE, *pair, _DAY))
+    records = _each(pairs, lambda pair: published.edits.ptp_edit(_SOURCE, *pair, _DAY))
     connection.close()
     for what, ours in (("rows of an ordered pair", rows), ("record in force, either order", records)):
         _print(f"{what}, median, us", _micro(ours, 0.5), _micro(floor_rows, 0.5), 1.5)

@@ -70,5 +70,5 @@ def _of_modifiers(code: str, modifiers: Sequence[str], question: Question, knowl
             each.references[:1],
         )
         for each in records
-        if each is not None
+        if each is not None and each.note_must_say
     ]

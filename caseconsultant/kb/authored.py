@@ -92,7 +92,9 @@ def _take(authored: Authored, document: Document, name: str) -> None:
         case "edits", "add_on.yaml":
             authored.add_ons.append(Entry(document.validate(AddOnFile), document, ()))
         case _:
-            raise document.error((), "the file is of no kind we know; move it to codes, modifiers, rules, edits or guidance")
+            raise document.error(
+                (), "the file is of no kind we know; move it to codes, modifiers, rules, edits or guidance"
+            )
 
 
 def _entries(document: Document, key: str, records: Iterable[Rec]) -> Iterator[Entry[Rec]]:

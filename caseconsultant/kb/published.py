@@ -52,11 +52,13 @@ def load(
     table: str | None = None,
     effective: date | None = None,
     again: bool = False,
+    licensed: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Adds the files' editions to the published tables; loading the same twice changes nothing.
 
-    `table` and `effective` say what a file cannot; `again` puts an edition in the place of one already there. Raises
+    `table` and `effective` say what a file cannot; `again` puts an edition in the place of one already there;
+    `licensed` keeps descriptors that need the AMA's licence. Raises
     KnowledgeError naming file, line and what to do; the tables in use then stay.
     """
     try:
@@ -65,7 +67,7 @@ def load(
             for part in kb_dir.glob(_LEFT_BEHIND):
                 part.unlink(missing_ok=True)
             report = Report(path=published_at(kb_dir))
-            _load(files, kb_dir, report, Said(table, effective, again=again), progress or Unseen())
+            _load(files, kb_dir, report, Said(table, effective, again=again, licensed=licensed), progress or Unseen())
             return report
     except (OSError, sqlite3.Error) as error:
         raise KnowledgeError(f"{kb_dir}: cannot load here: {error}; make room or the folder writable") from error

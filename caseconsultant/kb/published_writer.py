@@ -15,7 +15,7 @@ from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.numbers import day_of, end_of
 from caseconsultant.kb.published_layout import PUBLISHED_LAYOUT
 from caseconsultant.kb.sources import LOADERS
-from caseconsultant.kb.sources.editions import Edition, Extent, Loader, Row
+from caseconsultant.kb.sources.loader import Edition, Extent, Loader, Row
 from caseconsultant.kb.sources.member import Member, Read, opened
 
 _CHUNK = 1 << 20
@@ -28,7 +28,7 @@ class Loaded:
     source: str
     name: str
     effective_from: date
-    effective_to: date
+    effective_to: date | None
     rows: int
 
 
@@ -52,9 +52,11 @@ class Said:
     table: str | None = None
     effective_from: date | None = None
     again: bool = False
+    licensed: bool = False
+    """Text of the AMA's and the ADA's is loaded too: the operator has a licence for it."""
 
     def __post_init__(self) -> None:
-        known = sorted(source for loader in LOADERS for source in loader.PUBLICATIONS)
+        known = sorted(source for loader in LOADERS for source in loader.publications)
         if self.table is not None and self.table not in known:
             raise KnowledgeError(f"no table is called {self.table!r}; there are {', '.join(known)}")
 
@@ -67,6 +69,7 @@ class _Group:
     loader: Loader
     edition: Edition
     members: list[Member] = field(default_factory=list)
+    extent: Extent = field(default_factory=lambda: Extent(0))
     span: tuple[int, int] | None = None
     """The keys it took in, before it joins other parts."""
 
@@ -96,8 +99,7 @@ class Writer:
             begins(path.name, sum(member.size for group in groups for member in group.members))
             for group in groups:
                 self._fill(group, read)
-        for group in groups:
-            self._settle(group)
+        self._settle_all(groups)
         self._execute("INSERT OR REPLACE INTO file VALUES (?, ?)", digest, path.name)
 
     def finish(self) -> str:
@@ -122,10 +124,11 @@ class Writer:
                 ignored.append(member.name)
                 continue
             loader, edition = recognised
-            key = loader.TABLE, edition
+            key = loader.table, edition
             if key not in found:
                 found[key] = _Group(self._next_number() + len(found), loader, self._told(edition))
-            found[key].members.append(member)
+            if not _same_table(found[key], member):
+                found[key].members.append(member)
         if not found:
             raise KnowledgeError(
                 f"{path}: no table we know, by its headers and layout; see docs/knowledge.md for those"
@@ -145,17 +148,20 @@ class Writer:
 
     def _fill(self, group: _Group, read: Read) -> None:
         loader = group.loader
-        self._execute(f"CREATE TABLE IF NOT EXISTS {loader.TABLE} (edition INTEGER, {loader.COLUMNS}) WITHOUT ROWID")
-        columns = len(self._rows(f"PRAGMA table_info({loader.TABLE})"))
+        self._execute(f"CREATE TABLE IF NOT EXISTS {loader.table} (edition INTEGER, {loader.columns}) WITHOUT ROWID")
+        for column in loader.indexes:
+            name = f"{loader.table}_{column}"
+            self._execute(f"CREATE INDEX IF NOT EXISTS {name} ON {loader.table} (edition, {column})")
+        columns = len(self._rows(f"PRAGMA table_info({loader.table})"))
         # A record published twice, word for word, is one record: some tables do that.
-        sql = f"INSERT OR IGNORE INTO {loader.TABLE} VALUES ({group.number}{', ?' * (columns - 1)})"  # noqa: S608  # our own names
+        sql = f"INSERT OR IGNORE INTO {loader.table} VALUES ({group.number}{', ?' * (columns - 1)})"  # noqa: S608  # our own names
         for member in group.members:
             member.read = read
             self._connection.executemany(sql, self._in_order(group, member))
 
     def _in_order(self, group: _Group, member: Member) -> Iterator[Row]:
         """The rows of a part, none of them before the end of the part before it."""
-        rows = group.loader.rows(member, group.edition)
+        rows = self._shown(group, member)
         first = next(rows, None)
         if first is None:
             raise member.error(None, "the header and no rows; download it again")
@@ -166,15 +172,31 @@ class Writer:
             )
         return chain([first], rows)
 
+    def _shown(self, group: _Group, member: Member) -> Iterator[Row]:
+        """Its rows, without the text that the operator has no licence for."""
+        rows, at = group.loader.rows(member, group.edition), group.loader.licensed
+        if at is None or self._said.licensed:
+            return rows
+        return ((*row[:at], None, *row[at + 1 :]) for row in rows)
+
     def _span(self, group: _Group) -> tuple[int, int] | None:
-        if group.loader.SPAN is None:
+        if group.loader.span is None:
             return None
-        low, high = self._rows(group.loader.SPAN, group.number)[0]
+        low, high = self._rows(group.loader.span, group.number)[0]
         return (int(str(low)), int(str(high))) if low is not None else None
 
+    def _settle_all(self, groups: list[_Group]) -> None:
+        """Each group's edition; one that names no day is of the day that another of the same zip names."""
+        for group in groups:
+            group.extent = _extent(self._rows(_extent_of(group.loader), group.number)[0])
+            group.edition = group.loader.settle(group.edition, group.extent, group.members[0])
+        told = next((group.edition.effective_from for group in groups if group.edition.effective_from), None)
+        for group in groups:
+            group.edition = replace(group.edition, effective_from=group.edition.effective_from or told)
+            self._settle(group)
+
     def _settle(self, group: _Group) -> None:
-        extent = _extent(self._rows(group.loader.EXTENT, group.number)[0])
-        edition = group.loader.settle(group.edition, extent, group.members[0])
+        extent, edition = group.extent, group.edition
         group.span = self._span(group)
         source, start = edition.source, edition.effective_from
         if start is None or source is None:
@@ -182,14 +204,16 @@ class Writer:
                 f"{group.name}: neither its rows nor its name give the edition; say its first day with "
                 "--effective YYYY-MM-DD"
             )
-        if source not in group.loader.PUBLICATIONS:
+        if source not in group.loader.publications:
             raise KnowledgeError(f"{group.name}: its layout is not that of {source}; correct --table")
         before = self._rows("SELECT number FROM edition WHERE source = ? AND effective_from = ?", source, str(start))
         if before and not self._joins(group, int(str(before[0][0])), f"{source}, edition {start}"):
             self._report.already.append(f"{group.name} ({source}, {start})")
             return
-        name, end = group.loader.edition_name(start), group.loader.edition_end(start)
-        self._record(group, source, (name, str(start), str(end), str(extent.first_day or start)), extent.rows)
+        name, end = group.loader.period.name(start), group.loader.period.end(start)
+        self._record(
+            group, source, (name, str(start), str(end) if end else None, str(extent.first_day or start)), extent.rows
+        )
         self._report.loaded.append(Loaded(source, name, start, end, extent.rows))
 
     def _joins(self, group: _Group, before: int, name: str) -> bool:
@@ -199,11 +223,11 @@ class Writer:
         """
         digests = {digest for (digest,) in self._rows("SELECT digest FROM part WHERE edition = ?", before)}
         if {member.digest.hexdigest() for member in group.members} <= digests:
-            self._remove(group.loader.TABLE, group.number)
+            self._remove(group.loader.table, group.number)
             return False
         if self._apart(group, before):
             # Parts that meet at a code may both hold its records.
-            sql = f"UPDATE OR REPLACE {group.loader.TABLE} SET edition = ? WHERE edition = ?"  # noqa: S608  # our names
+            sql = f"UPDATE OR REPLACE {group.loader.table} SET edition = ? WHERE edition = ?"  # noqa: S608  # our names
             self._execute(sql, before, group.number)
             group.number, self._removed = before, True
             return True
@@ -211,7 +235,7 @@ class Writer:
             raise KnowledgeError(
                 f"{group.name}: {name} is loaded already, with other content; to put this in its place use --again"
             )
-        self._remove(group.loader.TABLE, before)
+        self._remove(group.loader.table, before)
         self._execute("DELETE FROM file")  # the file replaced may come again
         return True
 
@@ -228,8 +252,8 @@ class Writer:
         self._execute("DELETE FROM edition WHERE number = ?", number)
         self._removed = True
 
-    def _record(self, group: _Group, source: str, days: tuple[str, str, str, str], rows: int) -> None:
-        one = group.loader.PUBLICATIONS[source]
+    def _record(self, group: _Group, source: str, days: tuple[str, str, str | None, str], rows: int) -> None:
+        one = group.loader.publications[source]
         self._execute(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
             one.id,
@@ -238,7 +262,7 @@ class Writer:
             one.licence,
             one.url,
         )
-        table = group.loader.TABLE
+        table = group.loader.table
         self._execute(
             "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
             "rows = rows + excluded.rows, covers_from = min(covers_from, excluded.covers_from)",
@@ -259,11 +283,29 @@ class Writer:
 
 
 def _recognised(member: Member) -> tuple[Loader, Edition] | None:
+    """The first loader that knows the member; raises the first complaint of one that almost does."""
+    complaints = []
     for loader in LOADERS:
-        edition = loader.recognise(member)
+        try:
+            edition = loader.recognise(member)
+        except KnowledgeError as error:
+            complaints.append(error)
+            continue
         if edition is not None:
             return loader, edition
+    if complaints:
+        raise complaints[0]
     return None
+
+
+def _same_table(group: _Group, member: Member) -> bool:
+    """Whether the group has the member in another format, as publishers put csv, txt and xlsx in one zip."""
+    stem = member.name.rpartition(".")[0]
+    return any(each.name.rpartition(".")[0] == stem for each in group.members)
+
+
+def _extent_of(loader: Loader) -> str:
+    return loader.extent or f"SELECT count(*), NULL, NULL, NULL, 0 FROM {loader.table} WHERE edition = ?"  # noqa: S608
 
 
 def _extent(row: Row) -> Extent:

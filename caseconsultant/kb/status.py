@@ -13,7 +13,7 @@ _DATED_BY_TABLE = ("ptp", "mue", "add_on")
 
 def status(store: Store) -> dict[str, object]:
     """The release, its files, the rows of each kind, and every source: editions, what was verified, what is loaded."""
-    loaded = store.published.editions if store.published else ()
+    loaded = store.published.editions.all if store.published else ()
     known = {str(row[0]) for row in store.database.rows("SELECT id FROM source")}
     only_loaded = [one for one in store.sources if one.id not in known]
     return {
@@ -36,7 +36,7 @@ def _loaded(edition: PublishedEdition) -> dict[str, object]:
     return {
         "name": edition.name,
         "from": edition.effective_from.isoformat(),
-        "to": edition.effective_to.isoformat(),
+        "to": edition.effective_to.isoformat() if edition.effective_to else None,
         "covers_from": edition.covers_from.isoformat(),
         "rows": edition.rows,
     }

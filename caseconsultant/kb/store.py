@@ -132,7 +132,7 @@ class Store:
         """The last day of the reference's edition, None where it is open."""
         key = reference.source, reference.edition
         if key not in self._ends and self.published:
-            return self.published.edition_end(*key)
+            return self.published.editions.end(*key)
         return self._ends[key]
 
     def authored(self, source: str, subject: str, on: date) -> PtpEdit | NoPtpEdit | Mue | AddOn | None:
@@ -165,7 +165,7 @@ class Store:
     def _read_pair(self, first: str, second: str, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
         table = tables_for(setting).ptp
         if self.published and table:
-            found = self.published.ptp_edit(table, first, second, on)
+            found = self.published.edits.ptp_edit(table, first, second, on)
             if found and not found.edition_gap:
                 return found
             authored = self._authored_pair(first, second, table, on)
@@ -184,8 +184,8 @@ class Store:
     def _read_mue(self, code: str, setting: Setting, on: date) -> Mue | None:
         table = tables_for(setting).mue
         if self.published and table:
-            found = self.published.mue(table, code, on)
-            if self.published.covers(table, on):
+            found = self.published.edits.mue(table, code, on)
+            if self.published.editions.covers(table, on):
                 return found
             authored = self._authored_mue(code, table, on)
             return authored if _later(authored, found) else found
@@ -201,8 +201,8 @@ class Store:
 
     def _read_add_on(self, code: str, on: date) -> AddOn | None:
         if self.published:
-            found = self.published.add_on(code, on)
-            if self.published.covers(ADD_ON, on):
+            found = self.published.edits.add_on(code, on)
+            if self.published.editions.covers(ADD_ON, on):
                 return found
             authored = self._authored_add_on(code, on)
             return authored if _later(authored, found) else found
@@ -255,7 +255,7 @@ class Store:
 def _with_published(sources: dict[str, Source], published: PublishedTables) -> dict[str, Source]:
     """Sources in the newest edition that is authored or loaded."""
     found = dict(sources)
-    for source in published.sources.values():
+    for source in published.editions.sources.values():
         own = found.get(source.id)
         if own is None or own.effective_from <= source.effective_from:
             found[source.id] = source

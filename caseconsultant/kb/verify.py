@@ -46,7 +46,7 @@ def verify(store: Store) -> Verification:
     found = Verification()
     for source, subject, days in _subjects(store, store.published):
         compared = False
-        for on in sorted(each for each in days if store.published.covers(source, each)):
+        for on in sorted(each for each in days if store.published.editions.covers(source, each)):
             published = _published(store.published, source, subject, on)
             if isinstance(published, PtpEdit | NoPtpEdit) or not source.startswith("ncci-ptp"):
                 compared = True
@@ -68,12 +68,13 @@ def _subjects(store: Store, published: PublishedTables) -> Iterator[tuple[str, s
         known = days.setdefault((str(source), str(subject)), set())
         known.update(each for each in (day(start), day(end)) if each)
     for (source, subject), own in days.items():
-        turning = {each for start, end in published.days_of(source, subject) for each in _around(start, end)}
+        turning = {each for start, end in published.edits.days_of(source, subject) for each in _around(start, end)}
         editions = {
             each
-            for one in published.editions
+            for one in published.editions.all
             if one.source == source
             for each in (one.effective_from, one.effective_to)
+            if each
         }
         yield source, subject, own | turning | editions
 
@@ -95,11 +96,11 @@ def _authored_days(store: Store) -> list[Row]:
 
 def _published(tables: PublishedTables, source: str, subject: str, on: date) -> Fact:
     if source == ADD_ON:
-        return tables.add_on(subject, on)
+        return tables.edits.add_on(subject, on)
     if "/" not in subject:
-        return tables.mue(source, subject, on)
+        return tables.edits.mue(source, subject, on)
     first, second = subject.split("/")
-    return tables.ptp_edit(source, first, second, on)
+    return tables.edits.ptp_edit(source, first, second, on)
 
 
 def _told(fact: Fact) -> str:

@@ -5,38 +5,25 @@ Type 1: a fixed list of primaries; 2: the contractor's; 3: a partial list. `CCCC
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from caseconsultant.kb.numbers import OPEN
 from caseconsultant.kb.sources import editions
 from caseconsultant.kb.sources.cells import Codes, Days
-from caseconsultant.kb.sources.editions import Edition, Extent, Publication, Row
+from caseconsultant.kb.sources.loader import Edition, Extent, Loader, Publication, Row, published
 from caseconsultant.kb.sources.member import Member
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 SOURCE = "ncci-aoc"
 CONTRACTORS_OWN = "CCCCC"
-TABLE = "add_on"
-COLUMNS = (
-    "code INTEGER, primary_code INTEGER, start INTEGER, until INTEGER, type INTEGER, facility_only INTEGER, "
-    "practitioner_only INTEGER, PRIMARY KEY (edition, code, primary_code, start)"
-)
-EXTENT = "SELECT count(*), min(start), max(start), max(until), 0 FROM add_on WHERE edition = ?"
-SPAN = None
-PUBLICATIONS = {
-    SOURCE: Publication(
+_PUBLICATIONS = published(
+    Publication(
         SOURCE,
         "NCCI add-on code edits",
         "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
         "medicare-ncci-add-code-edits",
     )
-}
+)
 _HEADER = (
     "AOC_Edit_Type",
     "Add-On_Code",
@@ -49,21 +36,14 @@ _HEADER = (
 )
 _TYPES = {"1": 1, "2": 2, "3": 3}
 
-edition_name = editions.quarter_name
-edition_end = editions.end_of_quarter
-
 
 def recognise(member: Member) -> Edition | None:
     """A workbook by its header line; the sheet's title carries the quarter."""
-    if not member.is_workbook:
-        return None
-    with closing(_workbook(member)) as book:
-        for sheet in book.worksheets:
-            for number, cells in enumerate(sheet.iter_rows(max_row=20, values_only=True), 1):
-                if _texts(cells)[:2] == _HEADER[:2]:
-                    if _texts(cells) != _HEADER:
-                        raise member.error(number, f"add-on codes in a layout not known: {', '.join(_texts(cells))}")
-                    return Edition(SOURCE, editions.date_in(sheet.title))
+    for number, cells in member.head_grid:
+        if _texts(cells)[:2] == _HEADER[:2]:
+            if _texts(cells) != _HEADER:
+                raise member.error(number, f"add-on codes in a layout not known: {', '.join(_texts(cells))}")
+            return Edition(SOURCE, editions.date_in(*member.sheet_titles))
     return None
 
 
@@ -93,35 +73,40 @@ def _row(cells: tuple[str, ...], codes: Codes, days: Days) -> tuple[int, int, in
 
 def settle(edition: Edition, extent: Extent, member: Member) -> Edition:
     """The quarter by the sheet's title, else by what ended last."""
-    return replace(edition, effective_from=edition.effective_from or editions.newest_quarter(extent, member.names))
+    return replace(
+        edition,
+        effective_from=edition.effective_from
+        or editions.newest_quarter(extent.last_end, extent.last_start, member.names),
+    )
 
 
 def _below_the_header(member: Member) -> Iterator[tuple[int, tuple[str, ...]]]:
-    with closing(_workbook(member)) as book:
-        for sheet in book.worksheets:
-            seen = False
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                texts = _texts(cells)
-                if seen and any(texts):
-                    yield number, texts
-                seen = seen or texts == _HEADER
+    seen = False
+    for number, cells in member.grid():
+        texts = _texts(cells)
+        if seen and any(texts):
+            yield number, texts
+        seen = seen or texts == _HEADER
 
 
-def _workbook(member: Member) -> Workbook:
-    from openpyxl import load_workbook  # noqa: PLC0415  # a fast start for everything that reads no workbook
-
-    content = member.workbook_bytes()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles that it does not know are none of ours
-            return load_workbook(content, read_only=True, data_only=True)
-    except Exception as error:  # whatever a spoilt workbook makes of the library
-        raise member.error(None, f"a workbook that cannot be read ({error}); download it again") from error
-
-
-def _texts(cells: Sequence[object]) -> tuple[str, ...]:
-    """Cells as text, without the empty ones that a sheet carries beyond its columns."""
-    texts = ["" if cell is None else str(cell).strip() for cell in cells]
+def _texts(cells: Sequence[str]) -> tuple[str, ...]:
+    """Without the empty cells that a sheet carries beyond its columns."""
+    texts = list(cells)
     while len(texts) > len(_HEADER) and not texts[-1]:
         texts.pop()
     return tuple(texts)
+
+
+LOADER = Loader(
+    table="add_on",
+    columns=(
+        "code INTEGER, primary_code INTEGER, start INTEGER, until INTEGER, type INTEGER, facility_only INTEGER, "
+        "practitioner_only INTEGER, PRIMARY KEY (edition, code, primary_code, start)"
+    ),
+    publications=_PUBLICATIONS,
+    period=editions.QUARTER,
+    recognise=recognise,
+    rows=rows,
+    settle=settle,
+    extent="SELECT count(*), min(start), max(start), max(until), 0 FROM add_on WHERE edition = ?",
+)

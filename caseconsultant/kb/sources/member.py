@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from caseconsultant.domain.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 LARGEST = 1 << 30
 """Bytes one member may unpack to; the largest published table takes 50 million."""
@@ -24,9 +28,12 @@ _SMALL = 1 << 20
 """Members up to this size may be as repetitive as they like."""
 LARGEST_WORKBOOK = 64 << 20
 _CHUNK = 1 << 20
-_HEAD = 1 << 14
+_HEAD = 1 << 16
+_HEAD_ROWS = 40
 _LONGEST_LINE = 1 << 20
 _ZIP = b"PK\x03\x04"
+_BLANKS = " \t\n\xa0\xff"
+"""With the hard space of two code pages: spreadsheets of several hands end cells with them."""
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 Read = Callable[[int], None]
@@ -48,6 +55,8 @@ class Member:
         self.read: Read | None = None
         """Who watches the rows being read."""
         self._head: bytes | None = None
+        self._head_grid: list[tuple[int, list[str]]] | None = None
+        self._is_workbook: bool | None = None
 
     @property
     def head(self) -> bytes:
@@ -60,15 +69,34 @@ class Member:
     @property
     def is_workbook(self) -> bool:
         """Whether it is a spreadsheet of a size that we read."""
-        if not self.head.startswith(_ZIP) or self.size > LARGEST_WORKBOOK:
-            return False
-        with _archive(self.workbook_bytes(), self.name) as archive:
-            return "xl/workbook.xml" in archive.namelist()
+        if self._is_workbook is None:
+            self._is_workbook = self._looks_like_a_workbook()
+        return self._is_workbook
 
     @property
     def head_lines(self) -> list[str]:
         """The first whole lines of a text."""
         return _decoded(self.head).splitlines()
+
+    @property
+    def head_grid(self) -> list[tuple[int, list[str]]]:
+        """The first rows of a sheet, comma-separated or in a workbook, with their line numbers; cells as text."""
+        if self._head_grid is None:
+            rows = self._workbook_rows(_HEAD_ROWS) if self.is_workbook else self._head_rows()
+            self._head_grid = list(rows)
+        return self._head_grid
+
+    @property
+    def sheet_titles(self) -> tuple[str, ...]:
+        """Of a workbook; none of a text."""
+        if not self.is_workbook:
+            return ()
+        with closing(self._workbook()) as book:
+            return tuple(sheet.title for sheet in book.worksheets)
+
+    def grid(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row of a sheet with its line number: comma-separated text, or all sheets of a workbook."""
+        return self._workbook_rows(None) if self.is_workbook else self.rows()
 
     def error(self, line: int | None, message: str) -> KnowledgeError:
         """A KnowledgeError that names the file and, where known, the line."""
@@ -96,7 +124,7 @@ class Member:
                 return
             except csv.Error as error:
                 raise self.error(reader.line_num, f"not comma-separated text ({error}); download it again") from error
-            yield reader.line_num, [cell.strip() for cell in row]
+            yield reader.line_num, [cell.strip(_BLANKS) for cell in row]
 
     def workbook_bytes(self) -> io.BytesIO:
         """The whole of a workbook, whose own parts are within the limits."""
@@ -105,6 +133,42 @@ class Member:
             for part in archive.infolist():
                 _check(part, self.name)
         return content
+
+    def _looks_like_a_workbook(self) -> bool:
+        if not self.head.startswith(_ZIP) or self.size > LARGEST_WORKBOOK:
+            return False
+        with _archive(self.workbook_bytes(), self.name) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+
+    def _head_rows(self) -> Iterator[tuple[int, list[str]]]:
+        lines = self.head_lines[:_HEAD_ROWS] if self._printable else []
+        reader = csv.reader(lines)
+        try:
+            for row in reader:
+                yield reader.line_num, [cell.strip(_BLANKS) for cell in row]
+        except csv.Error:
+            return  # not comma-separated text: no sheet
+
+    @property
+    def _printable(self) -> bool:
+        return b"\0" not in self.head
+
+    def _workbook_rows(self, most: int | None) -> Iterator[tuple[int, list[str]]]:
+        with closing(self._workbook()) as book:
+            for sheet in book.worksheets:
+                for number, cells in enumerate(sheet.iter_rows(max_row=most, values_only=True), 1):
+                    yield number, ["" if cell is None else str(cell).strip(_BLANKS) for cell in cells]
+
+    def _workbook(self) -> Workbook:
+        from openpyxl import load_workbook  # noqa: PLC0415  # a fast start for everything that reads no workbook
+
+        content = self.workbook_bytes()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # styles that it does not know are none of ours
+                return load_workbook(content, read_only=True, data_only=True)
+        except Exception as error:  # whatever a spoilt workbook makes of the library
+            raise self.error(None, f"a workbook that cannot be read ({error}); download it again") from error
 
     def _chunks(self) -> Iterator[bytes]:
         self.digest = hashlib.sha256()

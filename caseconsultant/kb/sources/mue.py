@@ -6,26 +6,21 @@ The file itself does not say which quarter it is of; the publisher's name does (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from caseconsultant.kb.sources import editions
 from caseconsultant.kb.sources.cells import Codes
-from caseconsultant.kb.sources.editions import Edition, Extent, Publication, Row
+from caseconsultant.kb.sources.loader import Edition, Loader, Publication, Row, published
 from caseconsultant.kb.sources.member import Member
 
-TABLE = "mue"
-COLUMNS = "code INTEGER, units INTEGER, mai INTEGER, PRIMARY KEY (edition, code)"
-EXTENT = "SELECT count(*), NULL, NULL, NULL, 0 FROM mue WHERE edition = ?"
-SPAN = None
 _PAGE = (
     "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
     "medicare-ncci-medically-unlikely-edits-mues"
 )
-PUBLICATIONS = {
-    "mue-practitioner": Publication("mue-practitioner", "MUE table (practitioner)", _PAGE),
-    "mue-outpatient": Publication("mue-outpatient", "MUE table (outpatient hospital)", _PAGE),
-    "mue-dme": Publication("mue-dme", "MUE table (DME supplier)", _PAGE),
-}
+_PUBLICATIONS = published(
+    Publication("mue-practitioner", "MUE table (practitioner)", _PAGE),
+    Publication("mue-outpatient", "MUE table (outpatient hospital)", _PAGE),
+    Publication("mue-dme", "MUE table (DME supplier)", _PAGE),
+)
 _TABLES = {
     "Practitioner Services MUE Values": "mue-practitioner",
     "Outpatient Hospital Services MUE Values": "mue-outpatient",
@@ -34,9 +29,6 @@ _TABLES = {
 _HEADER = ("HCPCS/CPT Code", "MUE Adjudication Indicator", "MUE Rationale")
 _WIDTH = 4
 _MAI = {"1", "2", "3"}
-
-edition_name = editions.quarter_name
-edition_end = editions.end_of_quarter
 
 
 def recognise(member: Member) -> Edition | None:
@@ -65,11 +57,6 @@ def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # 
         yield row
 
 
-def settle(edition: Edition, extent: Extent, member: Member) -> Edition:  # noqa: ARG001  # its rows carry no days
-    """The quarter by the name, since the rows carry no days."""
-    return replace(edition, effective_from=edition.effective_from or editions.date_in(*member.names))
-
-
 def _header(member: Member) -> tuple[int, str | None]:
     for number, text in enumerate(member.head_lines[:20], 1):
         cells = [cell.strip().strip('"') for cell in text.split(",")]
@@ -93,3 +80,13 @@ def _mai(cell: str) -> int:
     if cell[:1] not in _MAI:
         raise ValueError(f"{cell!r} is no adjudication indicator: it begins with 1, 2 or 3")
     return int(cell[0])
+
+
+LOADER = Loader(
+    table="mue",
+    columns="code INTEGER, units INTEGER, mai INTEGER, PRIMARY KEY (edition, code)",
+    publications=_PUBLICATIONS,
+    period=editions.QUARTER,
+    recognise=recognise,
+    rows=rows,
+)

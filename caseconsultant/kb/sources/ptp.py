@@ -13,38 +13,34 @@ from dataclasses import replace
 from caseconsultant.kb.numbers import code_number
 from caseconsultant.kb.sources import editions
 from caseconsultant.kb.sources.cells import Codes, Days
-from caseconsultant.kb.sources.editions import Edition, Extent, Publication, Row
+from caseconsultant.kb.sources.loader import Edition, Extent, Loader, Publication, Row, published
 from caseconsultant.kb.sources.member import Member
 
 PRACTITIONER = "ncci-ptp-practitioner"
 OUTPATIENT = "ncci-ptp-outpatient"
-TABLE = "ptp"
-COLUMNS = (
+_COLUMNS = (
     "one INTEGER, two INTEGER, start INTEGER, until INTEGER, indicator INTEGER, "
     "PRIMARY KEY (edition, one, two, start, until, indicator)"
 )
 _VISITS = (code_number("99202"), code_number("99499"))
-EXTENT = (
+_EXTENT = (
     "SELECT count(*), min(start), max(start), max(until), "  # noqa: S608  # two numbers of our own
     f"coalesce(avg(two BETWEEN {_VISITS[0]} AND {_VISITS[1]}), 0) FROM ptp WHERE edition = ?"
 )
-SPAN = "SELECT min(one), max(one) FROM ptp WHERE edition = ?"
+_SPAN = "SELECT min(one), max(one) FROM ptp WHERE edition = ?"
 _PAGE = (
     "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
     "medicare-ncci-procedure-procedure-ptp-edits"
 )
-PUBLICATIONS = {
-    PRACTITIONER: Publication(PRACTITIONER, "NCCI PTP edits (practitioner)", _PAGE),
-    OUTPATIENT: Publication(OUTPATIENT, "NCCI PTP edits (outpatient hospital)", _PAGE),
-}
+_PUBLICATIONS = published(
+    Publication(PRACTITIONER, "NCCI PTP edits (practitioner)", _PAGE),
+    Publication(OUTPATIENT, "NCCI PTP edits (outpatient hospital)", _PAGE),
+)
 _HEADER = ("Column 1", "Column 2", "1996", "Date", "data", "9=not applicable", "PTP Edit Rationale")
 _MEASURED = 5000
 """Rows from which the share of visits tells the tables apart: practitioner 28 to 35 percent, hospital 4 to 15."""
 _PRACTITIONER_SHARE = 0.2
 _INDICATORS = {"0": 0, "1": 1, "9": 9}
-
-edition_name = editions.version_name
-edition_end = editions.end_of_quarter
 
 
 def recognise(member: Member) -> Edition | None:
@@ -73,7 +69,7 @@ def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # 
 def settle(edition: Edition, extent: Extent, member: Member) -> Edition:
     """The table by its share of visits, the quarter by what ended last. Raises KnowledgeError where both are silent."""
     source = edition.source or _table(extent, member.names)
-    day = edition.effective_from or editions.newest_quarter(extent, member.names)
+    day = edition.effective_from or editions.newest_quarter(extent.last_end, extent.last_start, member.names)
     if source is None:
         raise member.error(
             None,
@@ -111,3 +107,16 @@ def _wrong(cells: list[str], error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"modifier indicator {error} is none of 0, 1 and 9; download the file again"
     return f"{error}; download the file again"
+
+
+LOADER = Loader(
+    table="ptp",
+    columns=_COLUMNS,
+    publications=_PUBLICATIONS,
+    period=editions.VERSION,
+    recognise=recognise,
+    rows=rows,
+    settle=settle,
+    extent=_EXTENT,
+    span=_SPAN,
+)

@@ -172,7 +172,8 @@ def test_an_edition_may_not_begin_before_the_one_before_it_ends(
 def test_an_article_of_an_unknown_family_is_refused(knowledge_dir: Path, kb_dir: Path, write: Write) -> None:
     write(
         "guidance/a.yaml",
-        "articles:\n  - id: one\n    question: Why?\n    topics: [ncci]\n    families: [subcutaneus]\n    statement: Something.\n"
+        "articles:\n  - id: one\n    question: Why?\n    topics: [ncci]\n"
+        "    families: [subcutaneus]\n    statement: Something.\n"
         '    confidence: high\n    from: 2020-01-01\n    references: [{source: manual, locator: "XI §B"}]\n',
     )
     assert refused(knowledge_dir, kb_dir).startswith("knowledge/guidance/a.yaml:5: no code is of family 'subcutaneus'")
@@ -180,14 +181,15 @@ def test_an_article_of_an_unknown_family_is_refused(knowledge_dir: Path, kb_dir:
 
 @pytest.mark.parametrize(
     ("when", "line", "said"),
-    [("[{facts: [sunny]}]", 6, "several_lines"), ("[{}]", 6, "a condition names codes, any_code or facts")],
+    [("[{facts: [sunny]}]", 7, "several_lines"), ("[{}]", 7, "a condition names codes, any_code or facts")],
 )
 def test_an_articles_conditions_keep_to_their_vocabulary(
     knowledge_dir: Path, kb_dir: Path, write: Write, when: str, line: int, said: str
 ) -> None:
     write(
         "guidance/a.yaml",
-        f"articles:\n  - id: one\n    question: Why?\n    topics: [ncci]\n    codes: ['96369']\n    statement: A.\n    when: {when}\n"
+        f"articles:\n  - id: one\n    question: Why?\n    topics: [ncci]\n    codes: ['96369']\n"
+        f"    statement: A.\n    when: {when}\n"
         "    confidence: high\n    from: 2020-01-01\n    references:\n      - {source: manual, locator: XI §B}\n",
     )
     refusal = refused(knowledge_dir, kb_dir)

@@ -31,7 +31,7 @@ def full(cms_dir: Path, authored_dir: Path, tmp_path_factory: pytest.TempPathFac
 
 def test_every_row_is_loaded_under_its_edition(full: Store) -> None:
     assert {
-        (one.source, str(one.effective_from), str(one.effective_to), one.rows) for one in full.published.editions
+        (one.source, str(one.effective_from), str(one.effective_to), one.rows) for one in full.published.editions.all
     } == {
         # One of the 2,546,017 records stands twice, word for word.
         ("ncci-ptp-practitioner", "2024-07-01", "2024-09-30", 2_546_016),

@@ -134,7 +134,7 @@ def test_editions_live_side_by_side(kb_dir: Path, mue: Path, tmp_path: Path) -> 
     load([later], kb_dir)
     found = tables(kb_dir)
     asked = (date(2024, 6, 30), date(2024, 7, 1), date(2024, 9, 30), date(2024, 10, 1), date(2024, 12, 31))
-    said = [found.mue("mue-practitioner", "96370", on) for on in (*asked, date(2025, 1, 1), date(2026, 1, 1))]
+    said = [found.edits.mue("mue-practitioner", "96370", on) for on in (*asked, date(2025, 1, 1), date(2026, 1, 1))]
     assert [(one.units, one.edition_gap) if one else None for one in said] == [
         None,
         (3, None),
@@ -159,10 +159,10 @@ def test_a_second_edition_of_the_same_quarter_is_refused_unless_it_is_to_take_it
     assert state(kb_dir) == before
     load([other], kb_dir, again=True)
     found = tables(kb_dir)
-    assert found.mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 9
-    assert found.mue("mue-practitioner", "96372", date(2024, 7, 1)) is None
+    assert found.edits.mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 9
+    assert found.edits.mue("mue-practitioner", "96372", date(2024, 7, 1)) is None
     load([mue], kb_dir, again=True)
-    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 3
+    assert tables(kb_dir).edits.mue("mue-practitioner", "96370", date(2024, 7, 1)).units == 3
 
 
 def test_parts_of_a_table_may_come_one_by_one(kb_dir: Path, tmp_path: Path) -> None:
@@ -170,12 +170,12 @@ def test_parts_of_a_table_may_come_one_by_one(kb_dir: Path, tmp_path: Path) -> N
     second = written(tmp_path / "ccipra-v302r0-f2.txt", ptp_text(PAIRS[2:]))
     load([first], kb_dir)
     on = date(2024, 8, 1)
-    assert tables(kb_dir).ptp_edit(PTP, "G0463", "99211", on) is None
+    assert tables(kb_dir).edits.ptp_edit(PTP, "G0463", "99211", on) is None
     load([second], kb_dir)
     found = tables(kb_dir)
-    assert [edition.rows for edition in found.editions] == [len(PAIRS) + 2]
-    assert isinstance(found.ptp_edit(PTP, "G0463", "99211", on), PtpEdit)
-    assert isinstance(found.ptp_edit(PTP, "96365", "36000", on), PtpEdit)
+    assert [edition.rows for edition in found.editions.all] == [len(PAIRS) + 2]
+    assert isinstance(found.edits.ptp_edit(PTP, "G0463", "99211", on), PtpEdit)
+    assert isinstance(found.edits.ptp_edit(PTP, "96365", "36000", on), PtpEdit)
 
 
 def test_a_part_that_is_not_loaded_is_never_answered_with_no_edit(kb_dir: Path, tmp_path: Path) -> None:
@@ -183,9 +183,9 @@ def test_a_part_that_is_not_loaded_is_never_answered_with_no_edit(kb_dir: Path, 
     third = written(tmp_path / "ccipra-v302r0-f3.txt", ptp_text(PAIRS[5:]))
     load([first, third], kb_dir)
     found, on = tables(kb_dir), date(2024, 8, 1)
-    assert found.ptp_edit(PTP, "45378", "45385", on) is None
-    assert isinstance(found.ptp_edit(PTP, "00100", "10021", on), NoPtpEdit)
-    assert isinstance(found.ptp_edit(PTP, "Q0138", "V2020", on), NoPtpEdit)
+    assert found.edits.ptp_edit(PTP, "45378", "45385", on) is None
+    assert isinstance(found.edits.ptp_edit(PTP, "00100", "10021", on), NoPtpEdit)
+    assert isinstance(found.edits.ptp_edit(PTP, "Q0138", "V2020", on), NoPtpEdit)
 
 
 def test_two_tables_in_one_zip_that_cannot_be_told_apart_are_refused(kb_dir: Path, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_bad_file_costs_one_line_and_nothing_else(
         load([ptp, bad], kb_dir)
     assert "\n" not in str(refused.value)
     assert state(kb_dir) == before
-    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+    assert tables(kb_dir).edits.mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.9])
@@ -272,10 +272,10 @@ def test_a_load_that_is_killed_leaves_the_base_and_the_next_one_sweeps_up(kb_dir
     assert ran.returncode == -signal.SIGKILL
     assert (kb_dir / POINTER).read_bytes() == before[0]
     assert list(kb_dir.glob(".published-*.part"))
-    assert tables(kb_dir).mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+    assert tables(kb_dir).edits.mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
     load([ptp], kb_dir)
     assert not list(kb_dir.glob(".published-*.part"))
-    assert {edition.source for edition in tables(kb_dir).editions} == {"mue-practitioner", PTP}
+    assert {edition.source for edition in tables(kb_dir).editions.all} == {"mue-practitioner", PTP}
 
 
 def test_a_base_in_use_answers_on_while_another_takes_its_place(
@@ -285,7 +285,7 @@ def test_a_base_in_use_answers_on_while_another_takes_its_place(
     before = tables(kb_dir)
     load([ptp], kb_dir)
     load([written(tmp_path / "x_Eff_07-01-2025.csv", mue_text("mue-dme", EACH_MUE))], kb_dir)
-    assert before.mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
+    assert before.edits.mue("mue-practitioner", "96370", date(2024, 7, 1)) is not None
     assert len(list(kb_dir.glob("published-*.sqlite"))) == KEPT
 
 
@@ -296,7 +296,7 @@ def test_a_file_of_another_layout_is_not_used_and_may_be_loaded_again(kb_dir: Pa
     connection.close()
     assert published_at(kb_dir) is None
     assert load([mue], kb_dir).loaded
-    assert tables(kb_dir).editions
+    assert tables(kb_dir).editions.all
 
 
 @pytest.mark.parametrize("spoil", ["", "{", "[]", json.dumps({"file": "gone.sqlite"})])

@@ -54,15 +54,15 @@ def test_add_on_codes_come_with_the_primaries_in_force(kb_dir: Path, tmp_path: P
     (one,) = load([path], kb_dir).loaded
     assert (one.source, one.effective_from, one.rows) == ("ncci-aoc", date(2026, 4, 1), 5)
     found, on = tables(kb_dir), date(2026, 4, 1)
-    assert (found.add_on("96370", on).type, found.add_on("96370", on).primaries) == (1, ("96369",))
-    assert found.add_on("96366", date(2025, 12, 31)).practitioner_only == ("96360",)
-    assert found.add_on("96366", date(2026, 1, 1)).primaries == ("96365",)
-    assert (found.add_on("0054T", on).type, found.add_on("0054T", on).primaries) == (2, ())
-    assert found.add_on("96376", date(2026, 3, 31)).facility_only is True
-    assert found.add_on("96376", date(2026, 4, 1)) is None
-    assert found.add_on("96369", on) is None
-    assert found.add_on("96370", date(2013, 3, 31)) is None
-    assert found.add_on("96370", date(2026, 7, 1)).edition_gap == "ncci-aoc ends 2026-06-30"
+    assert (found.edits.add_on("96370", on).type, found.edits.add_on("96370", on).primaries) == (1, ("96369",))
+    assert found.edits.add_on("96366", date(2025, 12, 31)).practitioner_only == ("96360",)
+    assert found.edits.add_on("96366", date(2026, 1, 1)).primaries == ("96365",)
+    assert (found.edits.add_on("0054T", on).type, found.edits.add_on("0054T", on).primaries) == (2, ())
+    assert found.edits.add_on("96376", date(2026, 3, 31)).facility_only is True
+    assert found.edits.add_on("96376", date(2026, 4, 1)) is None
+    assert found.edits.add_on("96369", on) is None
+    assert found.edits.add_on("96370", date(2013, 3, 31)) is None
+    assert found.edits.add_on("96370", date(2026, 7, 1)).edition_gap == "ncci-aoc ends 2026-06-30"
 
 
 def test_a_workbook_without_a_quarter_in_its_title_has_that_of_its_rows(kb_dir: Path, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_record_in_force_on_the_date_answers_in_either_order(
     kb_dir: Path, ptp: Path, order: tuple[str, str], on: date, indicator: int | None, gap: str | None
 ) -> None:
     load([ptp], kb_dir)
-    found = tables(kb_dir).ptp_edit(PTP, *order, on)
+    found = tables(kb_dir).edits.ptp_edit(PTP, *order, on)
     if indicator is None:
         assert found is None
         return
@@ -125,7 +125,7 @@ def test_a_void_record_and_a_pair_without_one_are_no_edit_the_table_was_read(
     kb_dir: Path, ptp: Path, pair: tuple[str, str]
 ) -> None:
     load([ptp], kb_dir)
-    found = tables(kb_dir).ptp_edit(PTP, *pair, date(2024, 7, 1))
+    found = tables(kb_dir).edits.ptp_edit(PTP, *pair, date(2024, 7, 1))
     assert isinstance(found, NoPtpEdit)
     assert (found.first, found.second, found.edition_gap) == (*pair, None)
 
@@ -138,7 +138,9 @@ def test_records_in_opposite_orders_give_one_answer_however_asked(kb_dir: Path, 
     ]
     load([written(tmp_path / "ccipra-v302r0.txt", ptp_text(sorted(both)))], kb_dir)
     found = tables(kb_dir)
-    one, other = (found.ptp_edit(PTP, *pair, date(2024, 7, 1)) for pair in (("10021", "10004"), ("10004", "10021")))
+    one, other = (
+        found.edits.ptp_edit(PTP, *pair, date(2024, 7, 1)) for pair in (("10021", "10004"), ("10004", "10021"))
+    )
     assert one == other
     assert isinstance(one, PtpEdit)
     assert one.modifier_indicator == 0
@@ -147,10 +149,10 @@ def test_records_in_opposite_orders_give_one_answer_however_asked(kb_dir: Path, 
 def test_a_table_that_is_not_loaded_and_what_is_no_code_say_nothing(kb_dir: Path, ptp: Path) -> None:
     load([ptp], kb_dir)
     found, on = tables(kb_dir), date(2024, 7, 1)
-    assert found.ptp_edit("ncci-ptp-outpatient", "96365", "36000", on) is None
-    assert found.ptp_edit(PTP, "96365", "x", on) is None
-    assert found.mue("mue-dme", "96365", on) is None
-    assert found.add_on("96370", on) is None
+    assert found.edits.ptp_edit("ncci-ptp-outpatient", "96365", "36000", on) is None
+    assert found.edits.ptp_edit(PTP, "96365", "x", on) is None
+    assert found.edits.mue("mue-dme", "96365", on) is None
+    assert found.edits.add_on("96370", on) is None
 
 
 def test_a_record_published_twice_is_one(kb_dir: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from caseconsultant.kb.sources.editions import (
-    Extent,
     date_in,
     end_of_quarter,
     newest_quarter,
@@ -24,6 +23,14 @@ from caseconsultant.kb.sources.editions import (
         ("ccipra-v302r0-f1.TXT", date(2024, 7, 1)),
         ("ccioph_v321r0.zip", date(2026, 4, 1)),
         ("table 2025-10-01.csv", date(2025, 10, 1)),
+        ("508 version of October 2025 Web Addendum B.csv", date(2025, 10, 1)),
+        ("Effective January 1, 2026 through March 31, 2026", date(2026, 1, 1)),
+        ("2026 Relative Value File July Release", date(2026, 7, 1)),
+        ("DMEPOS26_JAN.xlsx", date(2026, 1, 1)),
+        ("ioce_v27.1_tables.zip", date(2026, 4, 1)),
+        ("icd10c-tabular-April-1-2026.xml", date(2026, 4, 1)),
+        ("rvu25d.zip", date(2025, 10, 1)),
+        ("code-list-April-2026.txt", date(2026, 4, 1)),
         ("Eff_13-45-2024", None),
         ("table.txt", None),
     ],
@@ -69,4 +76,4 @@ def test_quarters_have_names() -> None:
 def test_the_rows_give_the_quarter_and_a_name_moves_it_on_by_half_a_year_at_most(
     last_end: date | None, last_start: date | None, name: str, quarter: date | None
 ) -> None:
-    assert newest_quarter(Extent(1, last_start, last_start, last_end), [name]) == quarter
+    assert newest_quarter(last_end, last_start, [name]) == quarter
