@@ -45,6 +45,13 @@ def load(
         typer.Option("--effective", formats=["%Y-%m-%d"], help="The edition's first day, where no file tells."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Put an edition in the place of one already loaded.")] = False,
+    licensed: Annotated[
+        bool,
+        typer.Option(
+            "--accept-ama-license",
+            help="Keep the AMA's and ADA's descriptors: you hold a license for them. Without it they are dropped.",
+        ),
+    ] = False,
 ) -> None:
     """Load published tables, several editions side by side; running processes take them up within a second."""
     from caseconsultant.kb.published import load as load_tables  # noqa: PLC0415
@@ -52,7 +59,13 @@ def load(
     first_day = effective.date() if effective else None
     with _bars() as bars:
         report = load_tables(
-            files, settings_in_force().kb_dir, table=table, effective=first_day, again=again, progress=_Shown(bars)
+            files,
+            settings_in_force().kb_dir,
+            table=table,
+            effective=first_day,
+            again=again,
+            licensed=licensed,
+            progress=_Shown(bars),
         )
     _print_report(report)
 

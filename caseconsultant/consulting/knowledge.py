@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from caseconsultant.consulting.tables import Coverage, Crosswalks, Diagnoses, FeeSchedule, Schedules
 from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.published import Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -31,6 +33,29 @@ class Knowledge(Protocol):
     @property
     def release(self) -> str:
         """The content hash of the knowledge that answers, such as `a1b2c3`."""
+
+    @property
+    def fees(self) -> FeeSchedule:
+        """The physician fee schedule."""
+
+    @property
+    def schedules(self) -> Schedules:
+        """The other schedules, and the lists of the outpatient code editor."""
+
+    @property
+    def diagnoses(self) -> Diagnoses:
+        """ICD-10-CM."""
+
+    @property
+    def crosswalks(self) -> Crosswalks:
+        """From one code set to another."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """LCDs and articles."""
+
+    def validity(self, code: str, *, on: date) -> Validity:
+        """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""
 
     def source(self, source_id: str) -> Source | None:
         """The publication behind a reference."""

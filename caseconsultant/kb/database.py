@@ -7,12 +7,25 @@ import sqlite3
 import threading
 import weakref
 from pathlib import Path
+from typing import Protocol
 
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.kb.layout import LAYOUT
 
 _MAPPED = 1 << 30
 Row = tuple[str | int | None, ...]
+
+
+class Rows(Protocol):
+    """Where look-ups get their rows from. `content` is the hash of what the file says."""
+
+    content: str
+
+    def rows(self, sql: str, *values: str | int | None) -> list[Row]:
+        """Every row of the query."""
+
+    def close(self) -> None:
+        """Lets go of it."""
 
 
 class Database:

@@ -72,4 +72,4 @@ class Library:
 
 
 def _paths(store: Store) -> tuple[Path, Path | None]:
-    return store.database.path, store.published.database.path if store.published else None
+    return store.database.path, store.published.path

@@ -56,7 +56,7 @@ class Said:
     """Text of the AMA's and the ADA's is loaded too: the operator has a licence for it."""
 
     def __post_init__(self) -> None:
-        known = sorted(source for loader in LOADERS for source in loader.publications)
+        known = sorted({source for loader in LOADERS for source in loader.publications})
         if self.table is not None and self.table not in known:
             raise KnowledgeError(f"no table is called {self.table!r}; there are {', '.join(known)}")
 

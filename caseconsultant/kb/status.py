@@ -13,13 +13,13 @@ _DATED_BY_TABLE = ("ptp", "mue", "add_on")
 
 def status(store: Store) -> dict[str, object]:
     """The release, its files, the rows of each kind, and every source: editions, what was verified, what is loaded."""
-    loaded = store.published.editions.all if store.published else ()
+    loaded = store.published.editions.all
     known = {str(row[0]) for row in store.database.rows("SELECT id FROM source")}
     only_loaded = [one for one in store.sources if one.id not in known]
     return {
         "release": store.release,
         "file": store.database.path.name,
-        "published": store.published.database.path.name if store.published else None,
+        "published": store.published.path.name if store.published.path else None,
         "rows": {table: _count(store, f"SELECT count(*) FROM {table}") for table in _COUNTED},  # noqa: S608  # our names
         "sources": [
             {**source, "loaded": [_loaded(one) for one in reversed(loaded) if one.source == source["id"]]}

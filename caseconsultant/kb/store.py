@@ -11,6 +11,7 @@ from typing import TypeVar
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.published import Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -27,6 +28,7 @@ from caseconsultant.kb import records
 from caseconsultant.kb.database import Database, Row
 from caseconsultant.kb.published_tables import ADD_ON, PublishedTables
 from caseconsultant.kb.tables import tables_for
+from caseconsultant.kb.validity import validity_of
 
 _CACHED = 65_536
 _Found = TypeVar("_Found")
@@ -35,7 +37,7 @@ _Edited = PtpEdit | NoPtpEdit | Mue | AddOn
 
 def open_store(path: Path, published: Path | None = None) -> Store:
     """A store over compiled files; raises KnowledgeError where one is missing, damaged or of another layout."""
-    return Store(Database(path), PublishedTables(published) if published else None)
+    return Store(Database(path), PublishedTables(published))
 
 
 class Store:
@@ -47,10 +49,14 @@ class Store:
 
     def __init__(self, database: Database, published: PublishedTables | None = None) -> None:
         self.database = database
-        self.published = published
+        self.published = published = published or PublishedTables()
+        self.fees = published.fees
+        self.schedules = published.schedules
+        self.diagnoses = published.diagnoses
+        self.crosswalks = published.crosswalks
+        self.coverage = published.coverage
         self._sources = {source.id: source for source in self._read_sources()}
-        if published:
-            self._sources = _with_published(self._sources, published)
+        self._sources = _with_published(self._sources, published)
         self._ends = {
             (str(source), str(start)): records.day(end)
             for source, start, end in database.rows("SELECT source, effective_from, effective_to FROM edition")
@@ -69,7 +75,7 @@ class Store:
     def release(self) -> str:
         """The first twelve digits of each file's hash, authored before published: `a1b2c3+d4e5f6`."""
         own = self.database.content[:12]
-        return f"{own}+{self.published.release}" if self.published else own
+        return f"{own}+{self.published.release}" if self.published.path else own
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -87,6 +93,10 @@ class Store:
     def code_history(self, code: str) -> Sequence[CodeRecord]:
         """Every dated record of a code, oldest first."""
         return self._codes(code)
+
+    def validity(self, code: str, *, on: date) -> Validity:
+        """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""
+        return validity_of(code.strip().upper(), self.code_history(code.strip().upper()), self.published, on=on)
 
     def ptp_edit(self, first: str, second: str, *, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
         """The NCCI record for the pair, whichever way round it is asked; None where the pair is not in the data."""
@@ -131,7 +141,7 @@ class Store:
     def edition_end(self, reference: Reference) -> date | None:
         """The last day of the reference's edition, None where it is open."""
         key = reference.source, reference.edition
-        if key not in self._ends and self.published:
+        if key not in self._ends:
             return self.published.editions.end(*key)
         return self._ends[key]
 
@@ -147,8 +157,7 @@ class Store:
     def close(self) -> None:
         """Lets go of the files."""
         self.database.close()
-        if self.published:
-            self.published.close()
+        self.published.close()
 
     def _read_sources(self) -> Iterable[Source]:
         newest = self.database.rows(
@@ -164,7 +173,7 @@ class Store:
 
     def _read_pair(self, first: str, second: str, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
         table = tables_for(setting).ptp
-        if self.published and table:
+        if table:
             found = self.published.edits.ptp_edit(table, first, second, on)
             if found and not found.edition_gap:
                 return found
@@ -183,7 +192,7 @@ class Store:
 
     def _read_mue(self, code: str, setting: Setting, on: date) -> Mue | None:
         table = tables_for(setting).mue
-        if self.published and table:
+        if table:
             found = self.published.edits.mue(table, code, on)
             if self.published.editions.covers(table, on):
                 return found
@@ -200,13 +209,11 @@ class Store:
         return records.mue(row, gap=self._gap(row, on)) if row else None
 
     def _read_add_on(self, code: str, on: date) -> AddOn | None:
-        if self.published:
-            found = self.published.edits.add_on(code, on)
-            if self.published.editions.covers(ADD_ON, on):
-                return found
-            authored = self._authored_add_on(code, on)
-            return authored if _later(authored, found) else found
-        return self._authored_add_on(code, on)
+        found = self.published.edits.add_on(code, on)
+        if self.published.editions.covers(ADD_ON, on):
+            return found
+        authored = self._authored_add_on(code, on)
+        return authored if _later(authored, found) else found
 
     def _authored_add_on(self, code: str, on: date) -> AddOn | None:
         sql = (

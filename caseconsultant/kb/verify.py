@@ -41,7 +41,7 @@ class Verification:
 
 def verify(store: Store) -> Verification:
     """Compares on the first and last day of each record of either side; raises KnowledgeError with no table loaded."""
-    if store.published is None:
+    if store.published.path is None:
         raise KnowledgeError("no published tables are loaded to verify against; run `kb load` with their files")
     found = Verification()
     for source, subject, days in _subjects(store, store.published):

@@ -10,7 +10,7 @@ from functools import partial
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.published import HcpcsCode, Invalid, Validity
-from caseconsultant.kb.database import Database
+from caseconsultant.kb.database import Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
 HCPCS, ATTRIBUTES, RBCS = "hcpcs", "hcpcs-attributes", "rbcs"
@@ -31,7 +31,7 @@ class _Days:
 class CodeSets:
     """Validity of procedure codes, and the text of HCPCS Level II."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from caseconsultant.domain.published import CoverageDocument, DiagnosisCoverage
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
 _DOCUMENT = (
@@ -17,7 +17,7 @@ _LISTS = "lcd-diagnoses"
 class Coverage:
     """The index and the lists as loaded; both are partial, and say so through their source."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

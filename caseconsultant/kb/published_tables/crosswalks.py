@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from caseconsultant.domain.published import Crosswalk, DrugPackage
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.ndc import ndc_digits
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
@@ -17,7 +17,7 @@ _PACKAGE = "SELECT ndc, code, drug, labeler, dosage, units_per_package FROM ndc 
 class Crosswalks:
     """Mappings as published; an approximate one is said to be so."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

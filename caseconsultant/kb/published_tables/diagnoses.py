@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.published import Diagnosis, DiagnosisConflict, DiagnosisNote, Invalid, Validity
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.icd import CATEGORY, dotted, named_in, undotted
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
@@ -17,6 +17,7 @@ CODES, TABULAR, CONVERSIONS, PROCEDURES = "icd-10-cm", "icd-10-cm-tabular", "icd
 _FLAGS, _HCC = "ioce-diagnosis-flags", "hcc"
 _OWN_LEVEL = frozenset({"inclusion_term", "seventh_character_note", "seventh_character"})
 """Notes that speak only of the code they stand at, or of the level that adds the character."""
+_POINTS_ELSEWHERE = frozenset({"excludes1", "excludes2", "code_first", "use_additional_code", "code_also"})
 _NAMED_CHILDREN = 6
 _AFTER_EVERY_CODE = "~"
 _MOST_DESCENDANTS = 400
@@ -25,7 +26,7 @@ _MOST_DESCENDANTS = 400
 class Diagnoses:
     """Codes are asked with or without their dot and answered with it."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 
@@ -111,7 +112,7 @@ class Diagnoses:
             return ()
         for code, other in ((first, second), (second, first)):
             for note in self.notes(code, on=on):
-                if note.kind not in _OWN_LEVEL and any(each.takes(undotted(other)) for each in named_in(note.text)):
+                if note.kind in _POINTS_ELSEWHERE and any(each.takes(undotted(other)) for each in named_in(note.text)):
                     reference = edition.reference(note.owner)
                     found.append(
                         DiagnosisConflict(

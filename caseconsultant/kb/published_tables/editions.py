@@ -8,7 +8,7 @@ from datetime import date
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.records import Source
-from caseconsultant.kb.database import Database
+from caseconsultant.kb.database import Rows
 from caseconsultant.kb.numbers import code_number, day_number
 
 _BEFORE_CPT = code_number("00100")
@@ -56,7 +56,7 @@ class PublishedEdition:
 class Editions:
     """Every edition of one file, by source, the newest first."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Rows) -> None:
         self.all = tuple(_read(database))
         self._by_source: dict[str, list[PublishedEdition]] = {}
         for edition in self.all:
@@ -97,7 +97,7 @@ class Editions:
         """The last day of the edition; None where it is open or not loaded."""
         return next((one.effective_to for one in self.of(source) if one.day == effective_from), None)
 
-    def _read_sources(self, database: Database) -> Iterator[Source]:
+    def _read_sources(self, database: Rows) -> Iterator[Source]:
         for row in database.rows("SELECT id, publisher, title, licence, url FROM source ORDER BY id"):
             source_id, publisher, title, licence, url = map(str, row)
             newest = self._by_source[source_id][0]
@@ -113,7 +113,7 @@ class Editions:
             )
 
 
-def _read(database: Database) -> Iterable[PublishedEdition]:
+def _read(database: Rows) -> Iterable[PublishedEdition]:
     spans: dict[object, list[tuple[int, int]]] = {}
     for number, low, high in database.rows("SELECT DISTINCT edition, low, high FROM part"):
         if low is not None and high is not None:

@@ -12,7 +12,7 @@ from typing import cast
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.numbers import code_number, code_text, day_of, end_of
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
@@ -34,7 +34,7 @@ _DAYS_OF_ADD_ON = "SELECT start, until FROM add_on WHERE edition = ? AND code = 
 class Edits:
     """Pairs, unit limits and add-on codes."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

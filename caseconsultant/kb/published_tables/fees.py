@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseconsultant.domain.published import Fee, Locality, Payment
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
 PFS, GPCI, LOCALITIES, CAP = "pfs", "gpci", "localities", "opps-cap"
@@ -35,7 +35,7 @@ class _Place:
 class Fees:
     """Fee schedule records by code and modifier; 26, TC and 53 have lines of their own."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

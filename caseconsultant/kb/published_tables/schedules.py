@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from caseconsultant.domain.published import Amount, DrugLimit, PublishedModifier, PublishedPlace
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
 _ASC = ("asc", "asc-ancillary")
@@ -16,7 +16,7 @@ _ASC_TABLES = {"asc": "asc", "asc-ancillary": "asc_ancillary"}
 class Schedules:
     """Amounts in whole cents, each with the schedule's own indicator."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Rows, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 

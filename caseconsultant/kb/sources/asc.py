@@ -58,6 +58,7 @@ ANCILLARIES = sheet(
     headings={**_HEADINGS, "pass_through": "drug and device pass-through expiration during calendar year"},
     optional={"descriptor": "short descriptor"},
     row=_row,
+    ragged=True,
     licensed=4,
 )
 EXCLUDED = sheet(

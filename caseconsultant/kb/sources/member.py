@@ -116,7 +116,7 @@ class Member:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows of a comma-separated text with the number of the line they end on; cells without outer spaces."""
-        reader = csv.reader(line for batch in self.batches() for line in batch)
+        reader = csv.reader(f"{line}\n" for batch in self.batches() for line in batch)
         while True:
             try:
                 row = next(reader)
@@ -142,7 +142,7 @@ class Member:
 
     def _head_rows(self) -> Iterator[tuple[int, list[str]]]:
         lines = self.head_lines[:_HEAD_ROWS] if self._printable else []
-        reader = csv.reader(lines)
+        reader = csv.reader(f"{line}\n" for line in lines)
         try:
             for row in reader:
                 yield reader.line_num, [cell.strip(_BLANKS) for cell in row]

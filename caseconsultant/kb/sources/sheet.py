@@ -105,13 +105,14 @@ def sheet(
     effective: date | None = None,
     indexes: tuple[str, ...] = (),
     source_of: Callable[[Member], str] | None = None,
+    ragged: bool = False,
     licensed: int | None = None,
 ) -> Loader:
     """A loader for sheets with the headings: our names for columns, each with a pattern of the publisher's.
 
     A heading may be stacked over several rows, which are read together. `title` is a pattern that a row above them
     must fit, where the headings alone tell too little. `effective` dates what names no day anywhere.
-    `source_of` tells which of several publications it is.
+    `source_of` tells which of several publications it is. `ragged`: the publisher leaves out empty cells at the end.
     """
     wanted = {name: re.compile(pattern) for name, pattern in headings.items()}
     extra = {name: re.compile(pattern) for name, pattern in (optional or {}).items()}
@@ -126,29 +127,24 @@ def sheet(
 
     def rows(member: Member, edition: Edition) -> Iterator[Row]:  # noqa: ARG001  # headings tell the layout
         found = find(member)
-        return _rows(member, found, row) if found else iter(())
+        return _rows(member, found, row, ragged=ragged) if found else iter(())
 
     return Loader(table, columns, published(*publications), period, recognise, rows, licensed=licensed, indexes=indexes)
 
 
-def _rows(member: Member, heading: _Heading, row: RowOf) -> Iterator[Row]:
+def _rows(member: Member, heading: _Heading, row: RowOf, *, ragged: bool) -> Iterator[Row]:
     width = max(heading.at.values()) + 1
     for line, cells in member.grid():
         if line <= heading.line or sum(map(bool, cells)) < min(2, width):
             continue  # a note, or nothing at all
         try:
-            if len(cells) < width and not _ragged(cells):
+            if len(cells) < width and not ragged:
                 raise ValueError(f"{len(cells)} columns where the headings have {width}")  # noqa: TRY301
             found = row(Line([*cells, *[""] * (width - len(cells))], heading.at))
         except ValueError as error:
             raise member.error(line, f"{error}; download the file again") from error
         if found is not None:
             yield found
-
-
-def _ragged(cells: Sequence[str]) -> bool:
-    """Whether the publisher left out empty cells at the end: the row still begins with a code."""
-    return bool(re.fullmatch(r"[0-9A-Z]{5}", cells[0]))
 
 
 def _find(
