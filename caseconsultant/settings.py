@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite under the state directory")
     broker_url: str | None = Field(None, description="Celery broker; default: the embedded Redis")
     encryption_key: SecretStr | None = Field(None, description="32 bytes, URL-safe base64; default: a key file")
+    show_ama_descriptors: bool = Field(
+        default=False, description="show CPT descriptors that were loaded with --accept-ama-license"
+    )
     knowledge_dir: Path | None = Field(None, description="authored knowledge; default: the one that came along")
 
     # Mail in

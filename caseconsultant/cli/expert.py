@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force
+from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force, today_in_force
 from caseconsultant.cli.lines import Answered, print_object, serve_objects, serve_paths
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import InputError
@@ -85,17 +85,20 @@ def lookup(
     code: Annotated[str, typer.Argument(help="A code, such as 96370.")], as_of: AsOf = None, as_json: Json = False
 ) -> None:
     """Everything the knowledge base holds on a code, on a date."""
-    from caseconsultant.kb.lookup import lookup_object  # noqa: PLC0415
+    from caseconsultant.kb.lookup import AMA_NOTICE, lookup_object  # noqa: PLC0415
 
     with knowledge_in_force() as store:
-        found = lookup_object(code, store=store, on=_date(as_of))
+        shown = settings_in_force().show_ama_descriptors
+        found = lookup_object(code, store=store, on=_date(as_of), descriptors=shown)
     if as_json:
         print_object(found)
         return
     for name, value in found.items():
         if value not in (None, [], {}):
-            shown = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-            typer.echo(f"{name:<20} {shown}")
+            told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+            typer.echo(f"{name:<20} {told}")
+    if "American Medical Association" in str(found["description_source"]):
+        typer.echo(AMA_NOTICE)
 
 
 def check(
@@ -209,9 +212,7 @@ def _choice(options: type[Option], value: object, name: str) -> Option | None:
 def _date(value: object) -> date:
     """The date of service asked for; today in our time zone where none is given."""
     if value is None:
-        from caseconsultant.clock import utc_now  # noqa: PLC0415
-
-        return utc_now().astimezone(settings_in_force().zone).date()
+        return today_in_force()
     try:
         # Python reads more forms of ISO 8601 than people write, weeks among them.
         return date.fromisoformat(value if isinstance(value, str) and _DAY.fullmatch(value) else "")

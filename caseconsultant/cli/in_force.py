@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from caseconsultant import settings as settings_module
@@ -27,6 +28,13 @@ def settings_in_force() -> Settings:
         raise OperatorError(f"the settings: {error}") from error
     except ValueError as error:
         raise OperatorError(_faults(error)) from error
+
+
+def today_in_force() -> date:
+    """Today in the operator's time zone."""
+    from caseconsultant.clock import utc_now  # noqa: PLC0415
+
+    return utc_now().astimezone(settings_in_force().zone).date()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force
+from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force, today_in_force
 from caseconsultant.cli.lines import Answered, print_object
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ def build() -> None:
 
 
 def load(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files as published: zip, txt, csv, xlsx.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Files as published: zip, txt, csv, xlsx, xml.")
+    ] = None,
+    packaged: Annotated[
+        bool, typer.Option("--packaged", help="Also what the installed code set packages carry (extra: codesets).")
+    ] = False,
     table: Annotated[str | None, typer.Option("--table", help="The table, where a file does not tell it.")] = None,
     effective: Annotated[
         datetime | None,
@@ -57,9 +62,12 @@ def load(
     from caseconsultant.kb.published import load as load_tables  # noqa: PLC0415
 
     first_day = effective.date() if effective else None
+    paths = [*(files or []), *(_packaged() if packaged else [])]
+    if not paths:
+        raise typer.BadParameter("name files as published, or --packaged")
     with _bars() as bars:
         report = load_tables(
-            files,
+            paths,
             settings_in_force().kb_dir,
             table=table,
             effective=first_day,
@@ -71,12 +79,12 @@ def load(
 
 
 def status(as_json: Json = False) -> None:
-    """Each source: editions, dates covered, rows authored and loaded."""
+    """Each source: editions, dates covered, rows; then what is missing or past its end, and what that costs."""
     from caseconsultant.kb.published_layout import published_defect  # noqa: PLC0415
     from caseconsultant.kb.status import status as status_object  # noqa: PLC0415
 
     with knowledge_in_force() as store:
-        found: Answered = status_object(store)
+        found: Answered = status_object(store, on=today_in_force())
     if defect := published_defect(settings_in_force().kb_dir):
         typer.echo(defect, err=True)
     if as_json:
@@ -85,6 +93,12 @@ def status(as_json: Json = False) -> None:
     typer.echo(f"release {found['release']}")
     for source in found["sources"]:
         typer.echo(_source_line(source))
+    for heading, gaps in (("\nnot loaded", found["missing"]), ("\npast its last edition's end", found["past"])):
+        if gaps:
+            typer.echo(heading)
+        for gap in gaps:
+            ended = f"ended {gap['ended']}. " if "ended" in gap else ""
+            typer.echo(f"  {gap['id']:<28} {ended}{gap['without'] or ''}")
 
 
 def verify() -> None:
@@ -99,6 +113,14 @@ def verify() -> None:
     typer.echo(f"{found.checked} facts compared, {found.unchecked} of no loaded table, {wrong or 'no'} disagreements")
     if wrong:
         raise typer.Exit(1)
+
+
+def _packaged() -> list[Path]:
+    from caseconsultant.kb.packaged import REMEDY, missing_packages, packaged_files  # noqa: PLC0415
+
+    if missing := missing_packages():
+        typer.echo(f"not installed: {', '.join(missing)}; {REMEDY}", err=True)
+    return packaged_files()
 
 
 class _Shown:

@@ -34,6 +34,8 @@ class Catalogue:
     def edition(self, source_id: str, day: date | None, entry: Entry[BaseModel], *place: str | int) -> EditionEntry:
         """The edition that took effect on the day, the newest where no day is given; raises KnowledgeError."""
         source = self._source(source_id, entry, place)
+        if not source.editions:
+            raise entry.error(f"source {source_id!r} has no edition in sources.yaml; add the one that was read", *place)
         if day is None:
             return source.editions[-1]
         for edition in source.editions:

@@ -20,6 +20,10 @@ _MUE_SETTINGS = {
 }
 _LEFT_OUT = ("code", "reference")
 _OWN_WORDS = "our own words"
+AMA_NOTICE = (
+    "CPT codes and descriptors are copyright of the American Medical Association, shown under the operator's license. "
+    "CPT is a registered trademark of the American Medical Association."
+)
 
 
 def lookup_object(code: str, *, store: Store, on: date, descriptors: bool = False) -> dict[str, object]:

@@ -48,7 +48,7 @@ def compile_rows(authored: Authored) -> Rows:
 def _source_rows(entries: Iterable[Entry[SourceEntry]]) -> Rows:
     rows: Rows = {"source": [], "edition": [], "locator": []}
     for source in (entry.record for entry in entries):
-        rows["source"].append((source.id, source.publisher, source.title, source.licence, source.url))
+        rows["source"].append((source.id, source.publisher, source.title, source.licence, source.url, source.without))
         rows["edition"].extend(
             (source.id, one.name, one.effective_from.isoformat(), _iso(one.effective_to)) for one in source.editions
         )

@@ -75,7 +75,10 @@ class SourceEntry(Record):
     title: Text
     licence: Text
     url: Annotated[str, StringConstraints(strict=True, pattern=r"^https://\S+$")]
-    editions: tuple[EditionEntry, ...] = Field(min_length=1)
+    without: Text | None = None
+    """What answers lose while its table is not loaded: a sentence for operators."""
+    editions: tuple[EditionEntry, ...] = ()
+    """None where nothing is authored from it and it is only loaded."""
     locators: tuple[LocatorGroup, ...] = Field(min_length=1)
 
 

@@ -1,6 +1,8 @@
-"""`kb status`: which publications answer, in which editions, how much of them is authored and how much loaded."""
+"""`kb status`: which publications answer, in which editions, what is missing, and what that costs the answers."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from caseconsultant.kb.database import Row
 from caseconsultant.kb.layout import TABLES
@@ -11,24 +13,40 @@ _COUNTED = [table for table in TABLES if table not in {"source", "edition", "loc
 _DATED_BY_TABLE = ("ptp", "mue", "add_on")
 
 
-def status(store: Store) -> dict[str, object]:
-    """The release, its files, the rows of each kind, and every source: editions, what was verified, what is loaded."""
+def status(store: Store, *, on: date) -> dict[str, object]:
+    """The release, its files, the rows of each kind; every source with its editions; what is missing or past."""
     loaded = store.published.editions.all
-    known = {str(row[0]) for row in store.database.rows("SELECT id FROM source")}
-    only_loaded = [one for one in store.sources if one.id not in known]
+    rows = store.database.rows("SELECT id, publisher, title, licence, url, without FROM source ORDER BY id")
+    known = {str(row[0]) for row in rows}
+    only_loaded = [
+        (one.id, one.publisher, one.title, one.licence, one.url, None) for one in store.sources if one.id not in known
+    ]
+    sources = [
+        {**_source(store, row), "loaded": [_loaded(one) for one in reversed(loaded) if one.source == row[0]]}
+        for row in (*rows, *only_loaded)
+    ]
     return {
         "release": store.release,
         "file": store.database.path.name,
         "published": store.published.path.name if store.published.path else None,
         "rows": {table: _count(store, f"SELECT count(*) FROM {table}") for table in _COUNTED},  # noqa: S608  # our names
-        "sources": [
-            {**source, "loaded": [_loaded(one) for one in reversed(loaded) if one.source == source["id"]]}
-            for source in (
-                *(_source(store, row) for row in store.database.rows("SELECT * FROM source ORDER BY id")),
-                *(_source(store, (one.id, one.publisher, one.title, one.licence, one.url)) for one in only_loaded),
-            )
-        ],
+        "sources": sources,
+        "missing": [_cost(source) for source in sources if source["without"] and not source["loaded"]],
+        "past": [{**_cost(source), "ended": ended} for source in sources if (ended := _ended(source, on))],
     }
+
+
+def _cost(source: dict[str, object]) -> dict[str, object]:
+    return {"id": source["id"], "without": source["without"]}
+
+
+def _ended(source: dict[str, object], on: date) -> str | None:
+    """The last day of the last edition loaded, where that day is gone."""
+    ends = [edition["to"] for edition in source["loaded"]]  # type: ignore[attr-defined]  # as built above
+    if not ends or None in ends:
+        return None
+    last = max(map(str, ends))
+    return last if last < on.isoformat() else None
 
 
 def _loaded(edition: PublishedEdition) -> dict[str, object]:
@@ -43,7 +61,7 @@ def _loaded(edition: PublishedEdition) -> dict[str, object]:
 
 
 def _source(store: Store, row: Row) -> dict[str, object]:
-    source_id, publisher, title, licence, url = row
+    source_id, publisher, title, licence, url, without = row
     groups = store.database.rows("SELECT grp, verified FROM locator WHERE source = ? ORDER BY grp", source_id)
     return {
         "id": source_id,
@@ -51,6 +69,7 @@ def _source(store: Store, row: Row) -> dict[str, object]:
         "title": title,
         "licence": licence,
         "url": url,
+        "without": without,
         "editions": _editions(store, source_id),
         "verified": [group for group, verified in groups if verified],
         "unverified": [group for group, verified in groups if not verified],

@@ -94,6 +94,20 @@ class Store:
         """Every dated record of a code, oldest first."""
         return self._codes(code)
 
+    def every_code(self) -> tuple[CodeRecord, ...]:
+        """Every authored record of a code, by code and first day."""
+        return tuple(map(records.code, self.database.rows("SELECT * FROM code ORDER BY code, effective_from")))
+
+    def every_modifier(self, *, on: date) -> tuple[ModifierRecord, ...]:
+        """The authored modifiers in force on the date."""
+        names = self.database.rows("SELECT DISTINCT code FROM modifier ORDER BY code")
+        return tuple(found for (name,) in names if (found := self.modifier(str(name), on=on)))
+
+    def every_place(self, *, on: date) -> tuple[PlaceOfService, ...]:
+        """The authored places of service in force on the date."""
+        names = self.database.rows("SELECT DISTINCT code FROM place ORDER BY code")
+        return tuple(found for (name,) in names if (found := self.place_of_service(str(name), on=on)))
+
     def validity(self, code: str, *, on: date) -> Validity:
         """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""
         return validity_of(code.strip().upper(), self.code_history(code.strip().upper()), self.published, on=on)

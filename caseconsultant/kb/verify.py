@@ -1,120 +1,34 @@
-"""`kb verify`: every authored pair, unit limit and add-on code against the loaded tables."""
+"""`kb verify`: authored facts against the loaded tables, every disagreement with both sides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit
-from caseconsultant.kb.database import Row
-from caseconsultant.kb.published_tables import ADD_ON, PublishedTables
-from caseconsultant.kb.records import day
+from caseconsultant.kb.comparing import Comparison, Disagreement, Verification, codes, edits, factors, modifiers, places
 from caseconsultant.kb.store import Store
 
-Fact = PtpEdit | NoPtpEdit | Mue | AddOn | None
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A day on which the two say otherwise."""
-
-    source: str
-    subject: str
-    on: date
-    authored: str
-    published: str
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.subject} on {self.on}: knowledge says {self.authored}; table says {self.published}"
-
-
-@dataclass(slots=True)
-class Verification:
-    """How many authored facts a loaded table speaks of, how many none does, and where the two disagree."""
-
-    checked: int = 0
-    unchecked: int = 0
-    disagreements: list[Disagreement] = field(default_factory=list)
+_COMPARERS = (edits.compare, codes.compare, modifiers.compare, places.compare, factors.compare)
 
 
 def verify(store: Store) -> Verification:
-    """Compares on the first and last day of each record of either side; raises KnowledgeError with no table loaded."""
+    """Compares pairs, unit limits, add-on codes, codes, modifiers, places and conversion factors.
+
+    Raises KnowledgeError where no table is loaded.
+    """
     if store.published.path is None:
         raise KnowledgeError("no published tables are loaded to verify against; run `kb load` with their files")
     found = Verification()
-    for source, subject, days in _subjects(store, store.published):
-        compared = False
-        for on in sorted(each for each in days if store.published.editions.covers(source, each)):
-            published = _published(store.published, source, subject, on)
-            if isinstance(published, PtpEdit | NoPtpEdit) or not source.startswith("ncci-ptp"):
-                compared = True
-                _compare(found, source, subject, on, _told(store.authored(source, subject, on)), _told(published))
-        found.checked += compared
-        found.unchecked += not compared
+    for comparison in _comparisons(store):
+        found.checked += comparison.compared
+        found.unchecked += not comparison.compared
+        found.disagreements.extend(comparison.disagreements)
     return found
 
 
-def _compare(found: Verification, source: str, subject: str, on: date, authored: str, published: str) -> None:
-    if authored not in (published, "nothing"):
-        found.disagreements.append(Disagreement(source, subject, on, authored, published))
+def _comparisons(store: Store) -> Iterator[Comparison]:
+    for compare in _COMPARERS:
+        yield from compare(store)
 
 
-def _subjects(store: Store, published: PublishedTables) -> Iterator[tuple[str, str, set[date]]]:
-    """Source, pair or code, and the days on which either side begins or ends to say something."""
-    days: dict[tuple[str, str], set[date]] = {}
-    for source, subject, start, end in _authored_days(store):
-        known = days.setdefault((str(source), str(subject)), set())
-        known.update(each for each in (day(start), day(end)) if each)
-    for (source, subject), own in days.items():
-        turning = {each for start, end in published.edits.days_of(source, subject) for each in _around(start, end)}
-        editions = {
-            each
-            for one in published.editions.all
-            if one.source == source
-            for each in (one.effective_from, one.effective_to)
-            if each
-        }
-        yield source, subject, own | turning | editions
-
-
-def _around(start: date, end: date | None) -> Iterator[date]:
-    yield start
-    if end:
-        yield end
-        yield end + timedelta(days=1)
-
-
-def _authored_days(store: Store) -> list[Row]:
-    return store.database.rows(
-        "SELECT source, column_one || '/' || column_two, effective_from, effective_to FROM ptp "
-        "UNION ALL SELECT source, code, effective_from, effective_to FROM mue "
-        "UNION ALL SELECT source, code, effective_from, effective_to FROM add_on"
-    )
-
-
-def _published(tables: PublishedTables, source: str, subject: str, on: date) -> Fact:
-    if source == ADD_ON:
-        return tables.edits.add_on(subject, on)
-    if "/" not in subject:
-        return tables.edits.mue(source, subject, on)
-    first, second = subject.split("/")
-    return tables.edits.ptp_edit(source, first, second, on)
-
-
-def _told(fact: Fact) -> str:
-    """A fact in words, the same for the same fact."""
-    match fact:
-        case PtpEdit():
-            return f"{fact.column_one}/{fact.column_two} indicator {fact.modifier_indicator}"
-        case NoPtpEdit():
-            return "no edit"
-        case Mue():
-            return f"{fact.units} units, MAI {fact.mai}"
-        case AddOn():
-            only = ", facilities only" if fact.facility_only else ""
-            marked = [code + " (practitioner only)" * (code in fact.practitioner_only) for code in fact.primaries]
-            return f"type {fact.type} with {', '.join(marked)}{only}"
-        case None:
-            return "nothing"
+__all__ = ["Disagreement", "Verification", "verify"]

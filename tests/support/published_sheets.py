@@ -23,13 +23,11 @@ def fee_text(rows: Iterable[str] = (), *, header: str = FEE_2026) -> str:
     return header + "".join(f"{row}\r\n" for row in rows or FEES)
 
 
+_REST = "30.0000,09,0,99,0.00,0.00,0.00"
 FEES = (
-    "11111,,Their words,A,,1.00,2.00,,0.50,,0.10,3.10,1.60,0,010,0.10,0.80,0.10,2,1,1,0,0,9,,30.0000,09,0,99,0.00,0.00,"
-    "0.00",
-    "11111,53,Their words,A,,0.50,1.00,,0.25,NA,0.05,1.55,0.80,0,010,0.10,0.80,0.10,2,1,1,0,0,9,,30.0000,09,0,99,0.00,"
-    "0.00,0.00",
-    "22222,,Their words,C,,0.00,0.00,NA,0.00,,0.00,0.00,0.00,0,YYY,0.00,0.00,0.00,2,1,1,0,0,9,11111,30.0000,09,0,99,"
-    "0.00,0.00,0.00",
+    f"11111,,Their words,A,,1.00,2.00,,0.50,,0.10,3.10,1.60,0,010,0.10,0.80,0.10,2,1,1,0,0,9,,{_REST}",
+    f"11111,53,Their words,A,,0.50,1.00,,0.25,NA,0.05,1.55,0.80,0,010,0.10,0.80,0.10,2,1,1,0,0,9,,{_REST}",
+    f"22222,,Their words,C,,0.00,0.00,NA,0.00,,0.00,0.00,0.00,0,YYY,0.00,0.00,0.00,2,1,1,0,0,9,11111,{_REST}",
 )
 GPCI = (
     '"ADDENDUM E. FINAL CY 2026 GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY",,,,,,\r\n'
@@ -183,7 +181,8 @@ TABULAR = """<?xml version="1.0" encoding="utf-8"?>
       <diag>
         <name>S99</name><desc>An injury</desc>
         <sevenChrNote><note>A seventh character is added to each code</note></sevenChrNote>
-        <sevenChrDef><extension char="A">initial encounter</extension><extension char="D">later</extension></sevenChrDef>
+        <sevenChrDef><extension char="A">initial encounter</extension>
+          <extension char="D">later</extension></sevenChrDef>
       </diag>
     </section>
   </chapter>

@@ -106,6 +106,9 @@ def _in_force(row: Row, asked: int) -> bool:
 
 def _in_force_pair(rows: Sequence[_PairRow], asked: int) -> _PairRow | None:
     """The record in force; of two in opposite orders the later, then the stricter, however it was asked."""
+    if len(rows) == 1:
+        _, start, until, indicator = rows[0]
+        return rows[0] if indicator != _VOID and start <= asked and (not until or asked <= until) else None
     standing = [
         (start, -indicator, one, until)
         for one, start, until, indicator in rows

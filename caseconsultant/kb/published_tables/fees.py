@@ -10,7 +10,7 @@ from caseconsultant.domain.published import Fee, Locality, Payment
 from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
-PFS, GPCI, LOCALITIES, CAP = "pfs", "gpci", "localities", "opps-cap"
+PFS, QUALIFYING, GPCI, LOCALITIES, CAP = "pfs", "pfs-qualifying-apm", "gpci", "localities", "opps-cap"
 _FEE = (
     "SELECT code, modifier, status, work, pe_nonfacility, pe_facility, malpractice, total_nonfacility, "
     "total_facility, preoperative, intraoperative, postoperative, pc_tc, global_days, multiple_procedure, bilateral, "
@@ -54,6 +54,11 @@ class Fees:
             return ()
         sql = "SELECT modifier FROM fee WHERE edition = ? AND code = ? AND modifier <> '' ORDER BY modifier"
         return tuple(str(row[0]) for row in self._database.rows(sql, edition.number, code))
+
+    def conversion_factor(self, edition: PublishedEdition) -> int | None:
+        """The edition's factor in ten-thousandths of a dollar: every line of a file has the same."""
+        rows = self._database.rows("SELECT max(conversion_factor) FROM fee WHERE edition = ?", edition.number)
+        return int(rows[0][0]) if rows and rows[0][0] else None
 
     def localities(self, words: str = "", *, on: date) -> tuple[Locality, ...]:
         """The localities of the year that the words fit: a state, a name, a county, `13202-01`; all where none are."""

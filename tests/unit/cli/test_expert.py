@@ -432,7 +432,7 @@ def test_check_in_words_names_the_pair():
 
 def test_kb_status_has_every_key():
     found = run("kb", "status", "--json").object
-    assert set(found) == {"release", "file", "published", "rows", "sources"}
+    assert set(found) == {"release", "file", "published", "rows", "sources", "missing", "past"}
     for source in found["sources"]:
         assert set(source) >= {
             "id",
@@ -445,15 +445,17 @@ def test_kb_status_has_every_key():
             "unverified",
             "rows",
             "loaded",
+            "without",
         }
 
 
-def test_kb_status_in_words_has_a_line_for_each_source():
+def test_kb_status_in_words_has_a_line_for_each_source_and_each_gap():
     ran = run("kb", "status")
-    sources = run("kb", "status", "--json").object["sources"]
+    found = run("kb", "status", "--json").object
     assert ran.code == 0
-    assert len(ran.out.splitlines()) == len(sources) + 1
-    assert all(source["id"] in ran.out for source in sources)
+    told, _, gaps = ran.out.partition("\nnot loaded\n")
+    assert [line.split()[0] for line in told.splitlines()] == ["release", *(each["id"] for each in found["sources"])]
+    assert [line.split()[0] for line in gaps.splitlines()] == [each["id"] for each in found["missing"]]
 
 
 def test_kb_build_prints_the_file(state: Path):

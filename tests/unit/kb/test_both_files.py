@@ -131,7 +131,7 @@ def test_an_older_edition_does_not_make_a_source_older(authored: Path, kb_dir: P
 
 def test_status_tells_what_is_loaded(authored: Path, kb_dir: Path, tmp_path: Path) -> None:
     store = store_with(authored, kb_dir, ptp_file(tmp_path), mue_file(tmp_path, ("A4221", 4, 3), table="mue-dme"))
-    found = status(store)
+    found = status(store, on=date(2026, 11, 24))
     assert found["published"] == store.published.database.path.name
     loaded = {source["id"]: source["loaded"] for source in found["sources"]}
     assert loaded["ncci-ptp-practitioner"] == [

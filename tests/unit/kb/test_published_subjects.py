@@ -14,6 +14,7 @@ from caseconsultant.kb.published_tables import PublishedTables
 
 IN_2026 = date(2026, 8, 1)
 LATER = date(2026, 11, 24)
+Valid = bool | None
 FILES: dict[str, str | bytes] = {
     "PPRRVU2026_Jul_nonQPP.csv": sheets.fee_text(),
     "GPCI2026.csv": sheets.GPCI,
@@ -71,11 +72,11 @@ def tables(folder: Path) -> PublishedTables:
 # --- Fees ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("facility", "cents"), [(False, 9300), (True, 4800)])
+@pytest.mark.parametrize(("facility", "cents"), [("office", 9300), ("facility", 4800)])
 def test_the_national_amount_is_relative_values_times_the_factor(
-    tables: PublishedTables, facility: bool, cents: int
+    tables: PublishedTables, facility: str, cents: int
 ) -> None:
-    paid = tables.fees.payment("11111", on=IN_2026, facility=facility)
+    paid = tables.fees.payment("11111", on=IN_2026, facility=facility == "facility")
     assert paid is not None
     assert (paid.cents, paid.locality, paid.edition_gap) == (cents, None, None)
     assert paid.arithmetic.endswith(f"RVU x 30.0000 = ${cents / 100:.2f}")
@@ -224,7 +225,7 @@ def test_a_diagnosis_is_valid_as_a_leaf_in_force(
     tables: PublishedTables,
     code: str,
     on: date,
-    valid: bool | None,
+    valid: Valid,
     reason: Invalid | None,
     replaced_by: tuple[str, ...],
 ) -> None:
@@ -310,7 +311,7 @@ def test_exemption_from_present_on_admission(tables: PublishedTables) -> None:
     ],
 )
 def test_a_procedure_code_is_valid_by_the_lists_and_its_days(
-    tables: PublishedTables, code: str, on: date, valid: bool | None, reason: Invalid | None
+    tables: PublishedTables, code: str, on: date, valid: Valid, reason: Invalid | None
 ) -> None:
     found = tables.codes.validity(code, on=on)
     assert found is not None
@@ -368,9 +369,7 @@ def test_what_is_no_ndc_is_said_to_be_none(tables: PublishedTables) -> None:
 
 
 @pytest.mark.parametrize(("diagnosis", "listed"), [("K80.10", True), ("T10", False), ("K80.9", None)])
-def test_a_list_says_covered_not_covered_or_nothing(
-    tables: PublishedTables, diagnosis: str, listed: bool | None
-) -> None:
+def test_a_list_says_covered_not_covered_or_nothing(tables: PublishedTables, diagnosis: str, listed: Valid) -> None:
     found = tables.coverage.diagnosis("11111", diagnosis, on=IN_2026)
     assert found is not None
     assert (found.listed, found.documents) == (listed, ("L10001", "L10002"))
