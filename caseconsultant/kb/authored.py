@@ -85,11 +85,11 @@ def _take(authored: Authored, document: Document, name: str) -> None:
             authored.articles.extend(_entries(document, "articles", document.validate(GuidanceFile).articles))
         case "rules", _:
             _take_rules(authored, document, Path(rest).with_suffix("").as_posix().replace("/", "."))
-        case "edits", "ptp.yaml":
+        case "edits", _ if rest.startswith("ptp"):
             authored.ptp.append(Entry(document.validate(PtpFile), document, ()))
-        case "edits", "mue.yaml":
+        case "edits", _ if rest.startswith("mue"):
             authored.mue.append(Entry(document.validate(MueFile), document, ()))
-        case "edits", "add_on.yaml":
+        case "edits", _ if rest.startswith("add_on"):
             authored.add_ons.append(Entry(document.validate(AddOnFile), document, ()))
         case _:
             raise document.error(
