@@ -1,4 +1,4 @@
-"""Commands of the knowledge base: kb build, load, status, verify."""
+"""Commands of the knowledge base: kb build, load, fetch, status, verify."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import typer
 
 from caseconsultant.cli.in_force import knowledge_in_force, settings_in_force, today_in_force
 from caseconsultant.cli.lines import Answered, print_object
+from caseconsultant.domain.errors import OperatorError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from caseconsultant.kb.fetching.fetch import Place
+    from caseconsultant.kb.fetching.pages import Offer
     from caseconsultant.kb.published_writer import Report
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, as the contract has it.")]
@@ -24,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object, as the cont
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     knowledge = typer.Typer(help="The knowledge base: build it, load tables, see what it holds.", no_args_is_help=True)
-    for command in (build, load, status, verify):
+    for command in (build, load, fetch, status, verify):
         knowledge.command()(command)
     app.add_typer(knowledge, name="kb")
 
@@ -78,6 +81,31 @@ def load(
     _print_report(report)
 
 
+def fetch(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Such as pfs; without one, all that can be.")
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept-licenses", help="You accept the licenses shown, such as the AMA's for CPT numbers."),
+    ] = False,
+    only_download: Annotated[bool, typer.Option("--only-download", help="Do not load what was downloaded.")] = False,
+) -> None:
+    """Download the current editions from the publishers' pages, and load them; a cut download goes on where it was."""
+    from caseconsultant.kb.fetching.fetch import fetch as bring  # noqa: PLC0415
+    from caseconsultant.kb.fetching.fetch import places  # noqa: PLC0415
+
+    folder = settings_in_force().kb_dir / "downloads"
+    with knowledge_in_force() as store:
+        asked = places(store, sources or ())
+    with _bars() as bars:
+        paths = bring(asked, folder, accepted=_Licences(accept).accepts, told=_Downloading(bars).told)
+    for path in paths:
+        typer.echo(f"here     {path}")
+    if paths and not only_download:
+        load(paths)
+
+
 def status(as_json: Json = False) -> None:
     """Each source: editions, dates covered, rows; then what is missing or past its end, and what that costs."""
     from caseconsultant.kb.published_layout import published_defect  # noqa: PLC0415
@@ -121,6 +149,40 @@ def _packaged() -> list[Path]:
     if missing := missing_packages():
         typer.echo(f"not installed: {', '.join(missing)}; {REMEDY}", err=True)
     return packaged_files()
+
+
+class _Licences:
+    """Shows each licence once, and asks on a terminal where it was not accepted beforehand."""
+
+    def __init__(self, accept: bool) -> None:  # the option as given
+        self._accept = accept
+        self._answers: dict[str, bool] = {}
+
+    def accepts(self, place: Place, offer: Offer) -> bool:
+        """Whether the licence of the place is accepted; raises OperatorError where nobody can be asked."""
+        if place.licence not in self._answers:
+            typer.echo(f"{offer.name}: {place.licence}", err=True)
+            self._answers[place.licence] = self._accept or self._asked(offer)
+        return self._answers[place.licence]
+
+    def _asked(self, offer: Offer) -> bool:
+        if not sys.stdin.isatty():
+            raise OperatorError(f"{offer.name}: its license is to be accepted; run it again with --accept-licenses")
+        return typer.confirm("Do you accept this license?")
+
+
+class _Downloading:
+    """The progress of downloads on a terminal."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def told(self, name: str, here: int, total: int | None) -> None:
+        """A bar of its own for each file."""
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=total)
+        self._bars.update(self._tasks[name], completed=here)
 
 
 class _Shown:

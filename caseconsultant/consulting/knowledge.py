@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from caseconsultant.consulting.tables import Coverage, Crosswalks, Diagnoses, FeeSchedule, Schedules
-from caseconsultant.domain.codes import Setting
-from caseconsultant.domain.published import Validity
+from caseconsultant.domain.codes import CodeSystem, Setting
+from caseconsultant.domain.published import Hit, Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -56,6 +56,9 @@ class Knowledge(Protocol):
 
     def validity(self, code: str, *, on: date) -> Validity:
         """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""
+
+    def search(self, words: str, *, system: CodeSystem | None = None, on: date, most: int = 10) -> tuple[Hit, ...]:
+        """Codes of any system by words, best first; each says why it was found."""
 
     def source(self, source_id: str) -> Source | None:
         """The publication behind a reference."""

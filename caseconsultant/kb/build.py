@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.kb import search_index
 from caseconsultant.kb.authored import read_authored
 from caseconsultant.kb.files import locked, prune, put_in_place, replace, written_apart
 from caseconsultant.kb.fingerprint import POINTER, fingerprint, pointed_at
@@ -80,6 +82,14 @@ def _write(rows: Rows, path: Path) -> None:
         put_in_place(part, path)
 
 
+def _entries(rows: Rows) -> Iterator[search_index.Entry]:
+    """The codes with our own words and synonyms; the newest record of each."""
+    newest = {str(code): str(body) for code, _, _, body in sorted(rows["code"], key=lambda row: str(row[1]))}
+    for code, text in sorted(newest.items()):
+        body = json.loads(text)
+        yield search_index.Entry(body["system"], code, True, body["description"], tuple(body["synonyms"]))  # noqa: FBT003
+
+
 def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("BEGIN")
@@ -90,4 +100,5 @@ def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
         if rows[table]:
             marks = ", ".join("?" * len(rows[table][0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # our own names
+    search_index.write(connection, _entries(rows))
     connection.execute("COMMIT")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-LAYOUT = 6
+LAYOUT = 10
 """Raised by one whenever a table or a body changes, so that a file of an older layout is built again."""
 
 TABLES: dict[str, str] = {
-    "source": "id TEXT PRIMARY KEY, publisher TEXT, title TEXT, licence TEXT, url TEXT, without TEXT",
+    "source": "id TEXT PRIMARY KEY, publisher TEXT, title TEXT, licence TEXT, url TEXT, without TEXT, fetch TEXT",
     "edition": "source TEXT, name TEXT, effective_from TEXT, effective_to TEXT, PRIMARY KEY (source, effective_from)",
     "locator": "source TEXT, grp TEXT, verified INTEGER, PRIMARY KEY (source, grp)",
     "code": "code TEXT, effective_from TEXT, effective_to TEXT, body TEXT, PRIMARY KEY (code, effective_from)",

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-PUBLISHED_LAYOUT = 2
+PUBLISHED_LAYOUT = 3
 """Raised by one whenever a table changes; a file of an older layout is loaded again."""
 POINTER = "published.json"
 _TABLES = (

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.kb import published_search
 from caseconsultant.kb.numbers import day_of, end_of
 from caseconsultant.kb.published_layout import PUBLISHED_LAYOUT
 from caseconsultant.kb.sources import LOADERS
@@ -110,6 +111,7 @@ class Writer:
         )
         content = hashlib.sha256(json.dumps([PUBLISHED_LAYOUT, told]).encode()).hexdigest()
         self._execute("INSERT OR REPLACE INTO meta VALUES ('content', ?)", content)
+        published_search.index(self._connection)
         self._connection.execute("COMMIT")
         if self._removed:
             self._connection.execute("VACUUM")

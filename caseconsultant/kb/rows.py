@@ -48,7 +48,10 @@ def compile_rows(authored: Authored) -> Rows:
 def _source_rows(entries: Iterable[Entry[SourceEntry]]) -> Rows:
     rows: Rows = {"source": [], "edition": [], "locator": []}
     for source in (entry.record for entry in entries):
-        rows["source"].append((source.id, source.publisher, source.title, source.licence, source.url, source.without))
+        fetch = _json(source.fetch.model_dump()) if source.fetch else None
+        rows["source"].append(
+            (source.id, source.publisher, source.title, source.licence, source.url, source.without, fetch)
+        )
         rows["edition"].extend(
             (source.id, one.name, one.effective_from.isoformat(), _iso(one.effective_to)) for one in source.editions
         )

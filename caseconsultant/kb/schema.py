@@ -5,6 +5,7 @@ Imported by the build only; the store answers without pydantic.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -67,6 +68,25 @@ class LocatorGroup(Record):
     verified: bool
 
 
+class FetchEntry(Record):
+    """Where a source's files are found: a page, and a pattern that the names of its files fit."""
+
+    page: Annotated[str, StringConstraints(strict=True, pattern=r"^https://\S+$")] | None = None
+    """None: the source's own address."""
+    links: Text
+    via: Text | None = None
+    """Fits the page of an edition, where the files stand a page further."""
+
+    @model_validator(mode="after")
+    def _are_patterns(self) -> FetchEntry:
+        for pattern in (self.links, self.via or ""):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a pattern: {error}") from None
+        return self
+
+
 class SourceEntry(Record):
     """A publication."""
 
@@ -75,6 +95,7 @@ class SourceEntry(Record):
     title: Text
     licence: Text
     url: Annotated[str, StringConstraints(strict=True, pattern=r"^https://\S+$")]
+    fetch: FetchEntry | None = None
     without: Text | None = None
     """What answers lose while its table is not loaded: a sentence for operators."""
     editions: tuple[EditionEntry, ...] = ()

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from caseconsultant.domain.answer import Reference
-from caseconsultant.domain.codes import Setting
+from caseconsultant.domain.codes import CodeSystem, Setting
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.published import Validity
+from caseconsultant.domain.published import Hit, Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -31,6 +31,7 @@ from caseconsultant.kb.tables import tables_for
 from caseconsultant.kb.validity import validity_of
 
 _CACHED = 65_536
+_WORD_RULES = ("search.lay_word", "search.abbreviation")
 _Found = TypeVar("_Found")
 _Edited = PtpEdit | NoPtpEdit | Mue | AddOn
 
@@ -107,6 +108,15 @@ class Store:
         """The authored places of service in force on the date."""
         names = self.database.rows("SELECT DISTINCT code FROM place ORDER BY code")
         return tuple(found for (name,) in names if (found := self.place_of_service(str(name), on=on)))
+
+    def search(self, words: str, *, system: CodeSystem | None = None, on: date, most: int = 10) -> tuple[Hit, ...]:
+        """Codes of any system by words, best first; each says why it was found."""
+        from caseconsultant.kb.search import replacements_of, search  # noqa: PLC0415  # most answers search nothing
+
+        databases = (self.database, self.published.database)
+        indexes = [each for each in databases if each.rows("SELECT 1 FROM sqlite_master WHERE name = 'words'")]
+        rules = [found.value for path in _WORD_RULES if (found := self._parameters(path, on))]
+        return search(words, indexes=indexes, replacements=replacements_of(rules), system=system, most=most)
 
     def validity(self, code: str, *, on: date) -> Validity:
         """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""

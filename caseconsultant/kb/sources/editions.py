@@ -36,6 +36,7 @@ _DATES = tuple(
         r"(?<![a-z0-9])v(?P<version>[2-9]\d)(?P<part>[0-3])r\d",
         r"ioce[-_ ]?v(?P<editor>\d\d)\.(?P<part>[0-3])",
         rf"(?P<short>\d\d)[-_]{_MONTH}(?![a-z])",
+        r"(?P<short>\d\d)clabq(?P<quarter>[1-4])",
         r"rvu(?P<short>\d\d)(?P<letter>[a-d])(?![a-z])",
     )
 )

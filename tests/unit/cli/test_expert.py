@@ -462,3 +462,24 @@ def test_kb_build_prints_the_file(state: Path):
     ran = run("kb", "build")
     assert ran.code == 0
     assert Path(ran.out.strip()).is_file()
+
+
+# --- search
+
+
+def test_search_has_the_contracts_keys():
+    found = run("search", "subcutaneous infusion", "--system", "cpt", "--json").object
+    assert list(found) == ["query", "hits"]
+    assert found["query"] == "subcutaneous infusion"
+    assert {tuple(hit) for hit in found["hits"]} == {("code", "system", "description", "billable", "score", "why")}
+    assert found["hits"][0]["code"] in {"96369", "96370", "96371"}
+
+
+def test_search_in_words_says_why():
+    ran = run("search", "office visit level 4 established")
+    assert ran.code == 0
+    assert "says " in ran.out
+
+
+def test_search_without_a_hit_says_so():
+    assert run("search", "qqqqqqq").out == "nothing found; use fewer or other words\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,22 @@ def test_verify_before_a_load_says_what_to_do():
     assert ran.err == (
         "caseconsultant: no published tables are loaded to verify against; run `kb load` with their files\n"
     )
+
+
+def test_fetch_of_a_source_that_cannot_be_says_which_can():
+    ran = run("kb", "fetch", "cpt")
+    assert ran.code == 1
+    assert "'cpt' cannot be fetched; these can: " in ran.err
+    assert "pfs" in ran.err
+
+
+def test_load_without_a_file_is_wrong_use():
+    assert run("kb", "load").code == 2
+
+
+def test_packaged_code_sets_are_loaded_without_importing_them():
+    ran = run("kb", "load", "--packaged")
+    assert ran.code == 0
+    loaded = {line.split()[1].rstrip(",") for line in ran.out.splitlines() if line.startswith("loaded")}
+    assert loaded == {"icd-10-cm-tabular", "gem-9-to-10", "gem-10-to-9", "ccsr", "hcc", "hcc-labels"}
+    assert "simple_icd_10_cm" not in sys.modules
