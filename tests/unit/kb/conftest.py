@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,12 +84,3 @@ def authored_dir() -> Path:
 @pytest.fixture(scope="session")
 def store(authored_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     return open_store(build(authored_dir, tmp_path_factory.mktemp("kb")))
-
-
-@pytest.fixture(scope="session")
-def cms_dir() -> Path:
-    named = os.environ.get("CASECONSULTANT_CMS_DIR")  # where a test finds files is no setting of the product
-    folder = Path(named) if named else CHECKOUT.parent / "shared" / "cms"
-    if not folder.is_dir():
-        pytest.skip(f"the published tables are not at {folder}; name their folder in CASECONSULTANT_CMS_DIR")
-    return folder

@@ -155,9 +155,7 @@ def test_every_add_on_code_stands_as_in_the_published_file(store: Store, cms_dir
 
 def test_every_place_of_service_is_facility_or_not_as_published(store: Store, cms_dir: Path) -> None:
     kinds = {row[0]: row[1] for row in csv_rows(cms_dir / "reference_2024q3.zip", "pos_codes")}
-    for (code,) in store.database.rows("SELECT code FROM place"):
-        place = store.place_of_service(str(code), on=date(2024, 7, 1))
-        assert place is not None
+    for place in store.every_place(on=date(2024, 7, 1)):
         assert place.facility is (kinds[place.code] == "Facility"), place
 
 
