@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem, Setting
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.published import Hit, Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -28,7 +27,14 @@ from caseconsultant.kb import records
 from caseconsultant.kb.database import Database, Row
 from caseconsultant.kb.published_tables import ADD_ON, PublishedTables
 from caseconsultant.kb.tables import tables_for
-from caseconsultant.kb.validity import validity_of
+
+if TYPE_CHECKING:
+    from caseconsultant.domain.published import Hit, Validity
+    from caseconsultant.kb.published_tables.coverage import Coverage
+    from caseconsultant.kb.published_tables.crosswalks import Crosswalks
+    from caseconsultant.kb.published_tables.diagnoses import Diagnoses
+    from caseconsultant.kb.published_tables.fees import Fees
+    from caseconsultant.kb.published_tables.schedules import Schedules
 
 _CACHED = 65_536
 _WORD_RULES = ("search.lay_word", "search.abbreviation")
@@ -51,11 +57,6 @@ class Store:
     def __init__(self, database: Database, published: PublishedTables | None = None) -> None:
         self.database = database
         self.published = published = published or PublishedTables()
-        self.fees = published.fees
-        self.schedules = published.schedules
-        self.diagnoses = published.diagnoses
-        self.crosswalks = published.crosswalks
-        self.coverage = published.coverage
         self._sources = {source.id: source for source in self._read_sources()}
         self._sources = _with_published(self._sources, published)
         self._ends = {
@@ -71,6 +72,31 @@ class Store:
         self._places = lru_cache(_CACHED)(self._read_place)
         self._parameters = lru_cache(_CACHED)(self._read_parameter)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
+
+    @property
+    def fees(self) -> Fees:
+        """The physician fee schedule."""
+        return self.published.fees
+
+    @property
+    def schedules(self) -> Schedules:
+        """The other schedules, and the lists of the outpatient code editor."""
+        return self.published.schedules
+
+    @property
+    def diagnoses(self) -> Diagnoses:
+        """ICD-10-CM and ICD-10-PCS."""
+        return self.published.diagnoses
+
+    @property
+    def crosswalks(self) -> Crosswalks:
+        """From one code set to another."""
+        return self.published.crosswalks
+
+    @property
+    def coverage(self) -> Coverage:
+        """LCDs, articles and the diagnoses they list."""
+        return self.published.coverage
 
     @property
     def release(self) -> str:
@@ -120,6 +146,8 @@ class Store:
 
     def validity(self, code: str, *, on: date) -> Validity:
         """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""
+        from caseconsultant.kb.validity import validity_of  # noqa: PLC0415  # imported when first asked, as the tables are
+
         return validity_of(code.strip().upper(), self.code_history(code.strip().upper()), self.published, on=on)
 
     def ptp_edit(self, first: str, second: str, *, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
