@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,12 +122,20 @@ def status(as_json: Json = False) -> None:
     typer.echo(f"release {found['release']}")
     for source in found["sources"]:
         typer.echo(_source_line(source))
-    for heading, gaps in (("\nnot loaded", found["missing"]), ("\npast its last edition's end", found["past"])):
-        if gaps:
-            typer.echo(heading)
-        for gap in gaps:
-            ended = f"ended {gap['ended']}. " if "ended" in gap else ""
-            typer.echo(f"  {gap['id']:<28} {ended}{gap['without'] or ''}")
+    for line in _gaps(found):
+        typer.echo(line)
+
+
+def _gaps(found: Answered) -> Iterator[str]:
+    """What is missing, and what that costs; what is past its last edition's end, and what then happens."""
+    if found["missing"]:
+        yield "\nnot loaded"
+    for gap in found["missing"]:
+        yield f"  {gap['id']:<28} {gap['without']}"
+    if found["past"]:
+        yield "\npast its last edition's end: that edition answers, says so, and confidence is at most medium"
+    for gap in found["past"]:
+        yield f"  {gap['id']:<28} ended {gap['ended']}"
 
 
 def verify() -> None:

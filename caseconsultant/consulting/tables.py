@@ -116,8 +116,8 @@ class Coverage(Protocol):
     def document(self, document_id: str, *, on: date) -> CoverageDocument | None:
         """An LCD or article in its newest version."""
 
-    def documents(self, code: str, *, on: date) -> tuple[CoverageDocument, ...]:
-        """The LCDs behind the lists of a procedure."""
+    def documents(self, code: str, *, on: date, contractor: str = "") -> tuple[CoverageDocument, ...]:
+        """The LCDs behind the lists of a procedure; those of one contractor, by a part of its name."""
 
     def diagnosis(self, code: str, diagnosis: str, *, on: date) -> DiagnosisCoverage | None:
         """Whether the diagnosis is listed for the procedure."""

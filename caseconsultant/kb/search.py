@@ -301,9 +301,10 @@ def _sided(said: set[str], side: str | None) -> float:
 
 
 def _why(matched: Sequence[str], reading: _Reading, candidate: _Candidate) -> str:
+    """`says type 2 diabetes mellitus (from dm2), neuropathy; left side`."""
     told = []
-    for each in matched:
-        written = reading.choices[each].written
-        told.append(each if stem(written) == each else f"{each} (from {written})")
+    for choice in dict.fromkeys(reading.choices[each] for each in matched):
+        words = " ".join(word for word in words_of(choice.meant) if stem(word) in matched)
+        told.append(words if words == choice.written else f"{words} (from {choice.written})")
     side = f"; {reading.side} side" if reading.side and _sided(set(candidate.said), reading.side) < 0 else ""
     return f"says {', '.join(told)}{side}"

@@ -29,13 +29,13 @@ class Coverage:
         rows = self._database.rows(f"{_DOCUMENT} AND id = ? ORDER BY version DESC", edition.number, document_id)
         return _document(rows[0], edition) if rows else None
 
-    def documents(self, code: str, *, on: date) -> tuple[CoverageDocument, ...]:
-        """The LCDs behind the lists of a procedure code, as far as the index knows them."""
+    def documents(self, code: str, *, on: date, contractor: str = "") -> tuple[CoverageDocument, ...]:
+        """The LCDs behind the lists of a procedure code, as far as the index knows them; those of one contractor."""
         edition = self._editions.nearest(_LISTS, on)
         if edition is None:
             return ()
         found = (self.document(each, on=on) for each in self._behind(code, edition))
-        return tuple(each for each in found if each)
+        return tuple(each for each in found if each and contractor.lower() in each.contractor.lower())
 
     def diagnosis(self, code: str, diagnosis: str, *, on: date) -> DiagnosisCoverage | None:
         """Whether the diagnosis is listed for the procedure; None where no list of that code is loaded."""

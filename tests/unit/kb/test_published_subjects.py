@@ -380,6 +380,8 @@ def test_a_document_is_told_in_its_newest_version(tables: PublishedTables) -> No
     (found,) = tables.coverage.documents("11111", on=IN_2026)
     assert (found.id, found.version, found.effective_from) == ("L10001", 7, date(2025, 8, 14))
     assert found.contractor == "A Contractor, LLC (MAC - Part B)"
+    assert tables.coverage.documents("11111", on=IN_2026, contractor="a contractor") == (found,)
+    assert tables.coverage.documents("11111", on=IN_2026, contractor="another") == ()
 
 
 def test_without_tables_every_look_up_finds_nothing() -> None:
