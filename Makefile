@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test lint format bench clean
+.PHONY: demo up test lint format bench bench-tables clean
 
 demo: .venv/installed ## The main job once, end to end, on loopback
 	$(BIN)/caseconsultant demo
@@ -25,6 +25,10 @@ format: .venv/installed
 bench: .venv/installed ## The figures the README quotes
 	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python benchmarks/pipeline.py
+
+bench-tables: .venv/installed ## Those that need the published files (CASECONSULTANT_CMS_DIR)
+	$(BIN)/python benchmarks/kb.py
+	$(BIN)/python benchmarks/search.py
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

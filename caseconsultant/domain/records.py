@@ -48,6 +48,21 @@ class Role(StrEnum):
     """An item: equipment, orthotics, prosthetics, supplies."""
 
 
+DRUG_ADMINISTRATION = frozenset(
+    {
+        Role.INITIAL,
+        Role.ADDITIONAL_HOUR,
+        Role.SEQUENTIAL,
+        Role.CONCURRENT,
+        Role.SETUP,
+        Role.INJECTION,
+        Role.PUSH_INITIAL,
+        Role.PUSH_SEQUENTIAL,
+    }
+)
+"""The roles of codes that give a drug."""
+
+
 class CaseFact(StrEnum):
     """A fact of a question on which it can hang whether an article of the guidance speaks to it."""
 

@@ -14,7 +14,7 @@ from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.question import Circumstance, Intent, Question, Topic
-from caseconsultant.domain.records import ModifierRecord, Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, ModifierRecord
 
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
@@ -49,7 +49,7 @@ def _by_itself(found: Plan, offered: AbstractSet[str], question: Question, knowl
     """One drug administration line by itself has nothing to be told apart from."""
     line = found.lines[0] if len(found.lines) == 1 else None
     record = knowledge.code(line.code, on=question.as_of) if line else None
-    if line is None or record is None or offered or record.role is Role.SINGLE or line.units > 1:
+    if line is None or record is None or offered or record.role not in DRUG_ADMINISTRATION or line.units > 1:
         return NOTHING
     written = {*question.modifiers, *(each for mention in question.codes for each in mention.modifiers)}
     wrong = written & _TELLS_APART

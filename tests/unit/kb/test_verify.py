@@ -88,8 +88,8 @@ def test_a_code_that_ended_before_the_edition_is_not_held_against_it(
 def test_a_modifier_is_ncci_associated_as_the_code_editor_has_it(
     verified: Callable[[str, str], Verification], flag: str, told: int
 ) -> None:
-    text = f'modifiers:\n  - modifier: "59"\n    use: X.\n    ncci_associated: {flag}\n    payment: X.\n    from: 2010-01-01\n'
-    assert len(verified("modifiers.yaml", text + REFERENCES).disagreements) == told
+    text = f'modifiers:\n  - modifier: "59"\n    use: X.\n    ncci_associated: {flag}\n    payment: X.\n'
+    assert len(verified("modifiers.yaml", f"{text}    from: 2010-01-01\n{REFERENCES}").disagreements) == told
 
 
 @pytest.mark.parametrize(("flag", "told"), [("true", 0), ("false", 1)])
