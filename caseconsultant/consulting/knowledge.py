@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from caseconsultant.consulting.tables import Coverage, Crosswalks, Diagnoses, FeeSchedule, Schedules
 from caseconsultant.domain.codes import CodeSystem, Setting
-from caseconsultant.domain.published import Hit, Validity
 from caseconsultant.domain.records import (
     AddOn,
     CodeRecord,
@@ -21,6 +20,9 @@ from caseconsultant.domain.records import (
     PtpEdit,
     Source,
 )
+
+if TYPE_CHECKING:  # a fast start, as in `tables`
+    from caseconsultant.domain.published import Hit, Validity
 
 
 class Knowledge(Protocol):

@@ -7,23 +7,24 @@ None and an empty tuple mean 'not in the data', never 'not covered' or 'nothing 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from caseconsultant.domain.published import (
-    Amount,
-    CoverageDocument,
-    Crosswalk,
-    Diagnosis,
-    DiagnosisConflict,
-    DiagnosisCoverage,
-    DrugLimit,
-    DrugPackage,
-    Fee,
-    Locality,
-    Payment,
-    PublishedModifier,
-    PublishedPlace,
-)
+if TYPE_CHECKING:  # a fast start: an answer that asks no table defines none of these
+    from caseconsultant.domain.published import (
+        Amount,
+        CoverageDocument,
+        Crosswalk,
+        Diagnosis,
+        DiagnosisConflict,
+        DiagnosisCoverage,
+        DrugLimit,
+        DrugPackage,
+        Fee,
+        Locality,
+        Payment,
+        PublishedModifier,
+        PublishedPlace,
+    )
 
 
 class FeeSchedule(Protocol):

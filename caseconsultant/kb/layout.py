@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LAYOUT = 10
+LAYOUT = 11
 """Raised by one whenever a table or a body changes, so that a file of an older layout is built again."""
 
 TABLES: dict[str, str] = {
@@ -25,6 +25,7 @@ TABLES: dict[str, str] = {
         "source TEXT, code TEXT, type INTEGER, facility_only INTEGER, primary_code TEXT, practitioner_only INTEGER, "
         "effective_from TEXT, effective_to TEXT, edition TEXT, PRIMARY KEY (code, primary_code, effective_from)"
     ),
+    "article_code": "code TEXT, id TEXT, PRIMARY KEY (code, id)",
     "article": "id TEXT, effective_from TEXT, effective_to TEXT, body TEXT, PRIMARY KEY (id, effective_from)",
 }
 """Columns by table, in the order the rows come in."""

@@ -42,6 +42,7 @@ def compile_rows(authored: Authored) -> Rows:
     rows["mue"] = [row for entry in authored.mue for row in _mue_rows(entry, catalogue, timeline)]
     rows["add_on"] = [row for entry in authored.add_ons for row in _add_on_rows(entry, catalogue, timeline)]
     rows["article"] = list(_article_rows(authored, catalogue, timeline))
+    rows["article_code"] = sorted({pair for row in rows["article"] for pair in _codes_of_article(row)})
     return {table: sorted(found, key=repr) for table, found in rows.items()}
 
 
@@ -140,6 +141,12 @@ def _article_rows(authored: Authored, catalogue: Catalogue, timeline: Timeline) 
         body["codes"] = sorted({*article.codes, *_codes_of_families(entry, families)})
         body["references"] = catalogue.resolve(article.references, entry, "references")
         yield article.id, *_days(article), _json(body)
+
+
+def _codes_of_article(row: Row) -> Iterator[Row]:
+    """Each code it speaks of; an empty one where it speaks of none."""
+    for code in json.loads(str(row[3]))["codes"] or [""]:
+        yield code, row[0]
 
 
 def _codes_of_families(entry: Entry[ArticleEntry], families: dict[str, set[str]]) -> Iterator[str]:

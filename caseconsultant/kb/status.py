@@ -9,7 +9,7 @@ from caseconsultant.kb.layout import TABLES
 from caseconsultant.kb.published_tables import PublishedEdition
 from caseconsultant.kb.store import Store
 
-_COUNTED = [table for table in TABLES if table not in {"source", "edition", "locator"}]
+_COUNTED = [table for table in TABLES if table not in {"source", "edition", "locator", "article_code"}]
 _DATED_BY_TABLE = ("ptp", "mue", "add_on")
 
 

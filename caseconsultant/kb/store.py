@@ -63,7 +63,6 @@ class Store:
             (str(source), str(start)): records.day(end)
             for source, start, end in database.rows("SELECT source, effective_from, effective_to FROM edition")
         }
-        self._articles = tuple(records.guidance(row) for row in database.rows("SELECT * FROM article ORDER BY id"))
         self._codes = lru_cache(_CACHED)(self._read_codes)
         self._pairs = lru_cache(_CACHED)(self._read_pair)
         self._mues = lru_cache(_CACHED)(self._read_mue)
@@ -72,6 +71,7 @@ class Store:
         self._places = lru_cache(_CACHED)(self._read_place)
         self._parameters = lru_cache(_CACHED)(self._read_parameter)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
+        self._articles = lru_cache(_CACHED)(self._read_articles)
 
     @property
     def fees(self) -> Fees:
@@ -286,8 +286,20 @@ class Store:
 
     def _read_guidance(self, codes: tuple[str, ...], topics: tuple[str, ...], on: date) -> tuple[Guidance, ...]:
         asked, subjects = frozenset(codes), frozenset(topics)
-        found = [one for one in self._articles if _holds(one, on) and _speaks_of(one, asked, subjects)]
+        about = [one for name in self._speaking_of(codes) for one in self._articles(name)]
+        found = [one for one in about if _holds(one, on) and _speaks_of(one, subjects)]
         return tuple(sorted(found, key=lambda one: _distance(one, asked)))
+
+    def _speaking_of(self, codes: tuple[str, ...]) -> list[str]:
+        """The articles of any of the codes and those of no code; all of them where no code is given."""
+        if not codes:
+            return [str(row[0]) for row in self.database.rows("SELECT DISTINCT id FROM article ORDER BY id")]
+        sql = "SELECT id FROM article_code WHERE code = ?"
+        return sorted({str(row[0]) for code in ("", *codes) for row in self.database.rows(sql, code)})
+
+    def _read_articles(self, name: str) -> tuple[Guidance, ...]:
+        rows = self.database.rows("SELECT * FROM article WHERE id = ? ORDER BY effective_from", name)
+        return tuple(map(records.guidance, rows))
 
     def _dated(self, table: str, key: str, name: str, on: date, make: records.Make[_Found]) -> _Found | None:
         sql = (
@@ -333,10 +345,8 @@ def _holds(record: CodeRecord | Guidance, on: date) -> bool:
     return (start is None or start <= on) and (end is None or on <= end)
 
 
-def _speaks_of(article: Guidance, codes: frozenset[str], topics: frozenset[str]) -> bool:
-    about_codes = not codes or not article.codes or not codes.isdisjoint(article.codes)
-    about_topics = not topics or not topics.isdisjoint(article.topics)
-    return about_codes and about_topics
+def _speaks_of(article: Guidance, topics: frozenset[str]) -> bool:
+    return not topics or not topics.isdisjoint(article.topics)
 
 
 def _distance(article: Guidance, codes: frozenset[str]) -> tuple[int, int, str]:
