@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from caseconsultant.cli import expert, finding, house, knowledge, records
+from caseconsultant.cli import examining, expert, finding, house, knowledge, records
 from caseconsultant.domain.errors import CaseConsultantError, InputError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 house.add_to(app)
 expert.add_to(app)
 finding.add_to(app)
+examining.add_to(app)
 knowledge.add_to(app)
 records.add_to(app)
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from caseconsultant.consulting import guidance
+from caseconsultant.consulting import enquiry, guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import InfusionUnits
-from caseconsultant.consulting.findings import Findings, Opinion, Standing, distinct, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
@@ -22,6 +22,8 @@ from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confid
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Intent, Question, Topic
 
+_MOST_ASKS = 3
+_A_PAIR = 2
 _ANSWERED_BY_YES_OR_NO = frozenset({Intent.TOGETHER, Intent.VALIDITY})
 
 
@@ -41,14 +43,21 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
     lines = plan(question, knowledge=knowledge)
     subjects = beyond(question)
-    if subjects and only_beyond(question, lines):
+    worked_out = enquiry.worked_out(lines.codes, question, knowledge=knowledge)
+    told = NOTHING if worked_out and lines.lines else enquiry.findings(question, knowledge=knowledge)
+    only = bool(subjects) and only_beyond(question, lines)
+    if told.findings and (only or len(lines.codes) < _A_PAIR):
+        return _told(joined((told, _single(lines, question, knowledge))), question, knowledge)
+    if only:
         return _unanswered(refusal(subjects))
-    found = _found(lines, question, knowledge)
-    if subjects:
+    found = joined((_found(lines, question, knowledge), told))
+    if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))
     outcome = _outcome(lines, found, question)
     gaps = _gaps(found, question, knowledge)
     verdict = _verdict(outcome, lines, found, question)
+    if verdict is Verdict.YES and not worked_out and not lines.informational:
+        verdict = Verdict.DEPENDS  # no edit is no permission (NCCI Policy Manual, introduction)
     if verdict is Verdict.UNKNOWN:
         outcome = replace(outcome, codes={}, earned={})  # what is not known stands unconditionally for nobody
     conditional = outcome.conditional
@@ -65,6 +74,38 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         earned=dict(outcome.earned),
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
+    )
+
+
+def _single(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """What the code lists say of a code asked about by itself: that it is not valid."""
+    found = description.findings(question, lines, knowledge=knowledge)
+    return replace(found, opinions=())
+
+
+def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:
+    """What tables and articles say where there is no claim to work out: statements, and what they rest on."""
+    found = distinct(found)
+    verdicts = {each.verdict for each in found.findings if each.verdict}
+    valid = Verdict.NO if Verdict.NO in verdicts else next(iter(verdicts), None)
+    validity_asked = Intent.VALIDITY in question.intents
+    verdict = (valid or Verdict.UNKNOWN) if validity_asked else valid if question.wants_yes_or_no else None
+    gaps = _gaps(found, question, knowledge)
+    leading = [each.statement for each in found.findings[: 2 if found.findings[0].verdict else 1]]
+    opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
+    high = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
+    return Answer(
+        verdict=verdict,
+        bottom_line=" ".join([opening + leading[0], *leading[1:]]),
+        codes={},
+        conditional=(),
+        modifiers=(),
+        diagnoses=tuple(each.code for each in question.diagnoses),
+        findings=found.findings,
+        asks=(*found.asks, *found.doubts)[:_MOST_ASKS],
+        changes=(),
+        edition_gap=gaps,
+        confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else Confidence.HIGH if high else Confidence.MEDIUM,
     )
 
 

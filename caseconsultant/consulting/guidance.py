@@ -130,13 +130,30 @@ def _fits(article: Guidance, case: _Case, *, run_in: bool) -> bool:
     return own and bool(article.when) and case.meets_any(article.when)
 
 
-def _said(article: Guidance, case: _Case) -> Findings:
+def stated(article: Guidance, *, asks: bool) -> Findings:
+    """An article as it answers its own question, whatever is on the claim."""
+    finding = _finding(article)
+    notes = (Note(article.note_about or "", article.note_must_say, article.references[:1]),)
+    return Findings(
+        (finding,),
+        asks=article.asks if asks else (),
+        grounds=(article.confidence,),
+        notes=notes if article.note_must_say else (),
+    )
+
+
+def _finding(article: Guidance) -> Finding:
     topic = Topic(article.topics[0])
     branch = Branch(
         Payer(article.payer) if article.payer else None, Setting(article.setting) if article.setting else None
     )
     statement = " ".join(article.statement.split())
-    finding = Finding(topic, _KINDS.get(topic, Kind.INFO), statement, article.references, branch=branch)
+    return Finding(topic, _KINDS.get(topic, Kind.INFO), statement, article.references, branch=branch)
+
+
+def _said(article: Guidance, case: _Case) -> Findings:
+    finding = _finding(article)
+    branch = finding.branch
     return Findings(
         (finding,),
         tuple(_opinions(article, case)),

@@ -89,5 +89,8 @@ class Knowledge(Protocol):
     def parameter(self, path: str, *, on: date) -> Parameter:
         """The value of a rule on the date; raises KnowledgeError where none is in force."""
 
+    def asked(self, text: str, *, codes: Sequence[str], on: date) -> Sequence[tuple[Guidance, float]]:
+        """The articles in force whose own question the text asks, best first, each with its score."""
+
     def guidance(self, *, codes: Sequence[str], topics: Sequence[str], on: date) -> Sequence[Guidance]:
         """Articles in force that speak of any of the codes and topics, best first."""

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.kb import search_index
+from caseconsultant.kb import asking, search_index
 from caseconsultant.kb.authored import read_authored
 from caseconsultant.kb.files import locked, prune, put_in_place, replace, written_apart
 from caseconsultant.kb.fingerprint import POINTER, fingerprint, pointed_at
@@ -101,4 +101,5 @@ def _fill(connection: sqlite3.Connection, rows: Rows, content: str) -> None:
             marks = ", ".join("?" * len(rows[table][0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # our own names
     search_index.write(connection, _entries(rows))
+    asking.write(connection, [{"id": row[0], **json.loads(str(row[3]))} for row in rows["article"]])
     connection.execute("COMMIT")

@@ -184,6 +184,19 @@ class Store:
         """
         return self._guidance(tuple(codes), tuple(topics), on)
 
+    def asked(self, text: str, *, codes: Sequence[str], on: date) -> Sequence[tuple[Guidance, float]]:
+        """The articles in force whose own question the text asks, best first, each with its score."""
+        from caseconsultant.kb.asking import ranked  # noqa: PLC0415  # most answers ask no article
+
+        sql = "SELECT id FROM article_code WHERE code = ?"
+        speaking = {code: [str(row[0]) for row in self.database.rows(sql, code)] for code in codes}
+        return [
+            (article, score)
+            for name, score in ranked(text, index=self.database, codes=speaking)
+            for article in self._articles(name)
+            if _holds(article, on)
+        ]
+
     def verified(self, reference: Reference) -> bool:
         """Whether the reference's group of locators was compared with the publication itself."""
         groups = self.database.rows("SELECT grp, verified FROM locator WHERE source = ?", reference.source)

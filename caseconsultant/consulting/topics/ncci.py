@@ -15,7 +15,7 @@ from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Question, Topic
-from caseconsultant.domain.records import AddOn, Mue, NoPtpEdit, PtpEdit, Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, AddOn, Mue, NoPtpEdit, PtpEdit, Role
 
 _MAI = {
     1: "MAI 1 counts line by line.",
@@ -151,9 +151,11 @@ def _both_initial(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bo
 def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]]:
     """What earns the modifier on column two, what must be known, and the modifiers that say it."""
     record = knowledge.code(edit.column_two, on=question.as_of)
-    if (record and record.family == _VISIT_FAMILY) or (record is None and _is_visit(edit.column_two)):
+    if (record and record.family == _VISIT_FAMILY) or _is_visit(edit.column_two):
+        main = knowledge.code(edit.column_one, on=question.as_of)
+        done = "giving the drug" if main and main.role in DRUG_ADMINISTRATION else f"doing {edit.column_one}"
         return (
-            "the visit was significant work of its own, beyond deciding on and giving the drug",
+            f"the visit was significant work of its own, beyond deciding on and {done}",
             "what the visit was for",
             ("25",),
         )

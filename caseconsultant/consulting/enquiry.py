@@ -1,0 +1,57 @@
+"""A question that is no claim of drug administration: diagnoses, amounts, and the articles whose question it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
+from caseconsultant.consulting.guidance import stated
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.topics import fees, validity
+from caseconsultant.domain.question import Question
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, Guidance
+
+_DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
+_ENOUGH = 6.0
+"""The least score at which an article's question is taken to be asked."""
+_BESIDE = 0.6
+"""The share of the best score that another article needs to be told too."""
+_MOST = 3
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
+    told = joined((validity.findings(question, knowledge=knowledge), fees.findings(question, knowledge=knowledge)))
+    return joined((told, articles(question, knowledge=knowledge)))
+
+
+def worked_out(codes: Sequence[str], question: Question, *, knowledge: Knowledge) -> bool:
+    """Whether the codes are those of a claim whose lines can be worked out: one of them gives a drug, or is one.
+
+    Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
+    """
+    records = [record for code in codes if (record := knowledge.code(code, on=question.as_of))]
+    return not records or any(each.role in DRUG_ADMINISTRATION or each.family in _DRUG_FAMILIES for each in records)
+
+
+def articles(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The articles whose question is asked, best first; their asks only where the best one speaks."""
+    if _gives_a_drug(question, knowledge):
+        return NOTHING
+    found = _asked(question, knowledge)
+    return joined(stated(article, asks=place == 0) for place, article in enumerate(found))
+
+
+def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:
+    codes = [*(each.code for each in question.codes)]
+    scored = knowledge.asked(question.text, codes=codes, on=question.as_of)
+    best = scored[0][1] if scored else 0.0
+    if best < _ENOUGH:
+        return ()
+    return [article for article, score in scored[:_MOST] if score >= _BESIDE * best]
+
+
+def _gives_a_drug(question: Question, knowledge: Knowledge) -> bool:
+    """Drug administration has topics of its own, which volunteer their articles."""
+    records = (knowledge.code(each.code, on=question.as_of) for each in question.codes)
+    return any(record is not None and record.role in DRUG_ADMINISTRATION for record in records)
