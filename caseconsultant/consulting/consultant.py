@@ -56,6 +56,8 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     outcome = _outcome(lines, found, question)
     gaps = _gaps(found, question, knowledge)
     verdict = _verdict(outcome, lines, found, question)
+    if not worked_out and not lines.informational and verdict in {Verdict.YES, None} and told.findings:
+        return _told(joined((told, _of_tables(found))), question, knowledge)
     if verdict is Verdict.YES and not worked_out and not lines.informational:
         verdict = Verdict.DEPENDS  # no edit is no permission (NCCI Policy Manual, introduction)
     if verdict is Verdict.UNKNOWN:
@@ -77,6 +79,11 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     )
 
 
+def _of_tables(found: Findings) -> Findings:
+    """What the tables say of the pairs and units of a claim that cannot be worked out to its lines."""
+    return Findings(tuple(each for each in found.findings if each.topic is Topic.NCCI), doubts=found.doubts)
+
+
 def _single(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """What the code lists say of a code asked about by itself: that it is not valid."""
     found = description.findings(question, lines, knowledge=knowledge)
@@ -89,11 +96,20 @@ def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:
     verdicts = {each.verdict for each in found.findings if each.verdict}
     valid = Verdict.NO if Verdict.NO in verdicts else next(iter(verdicts), None)
     validity_asked = Intent.VALIDITY in question.intents
-    verdict = (valid or Verdict.UNKNOWN) if validity_asked else valid if question.wants_yes_or_no else None
+    verdict = (valid or Verdict.UNKNOWN) if validity_asked else valid
+    if verdict is None and question.wants_yes_or_no:
+        verdict = Verdict.DEPENDS  # an article says on what
+    if verdict is Verdict.YES and not validity_asked:
+        verdict = None
     gaps = _gaps(found, question, knowledge)
     leading = [each.statement for each in found.findings[: 2 if found.findings[0].verdict else 1]]
     opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
-    high = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
+    high = (
+        verdict is not Verdict.DEPENDS
+        and all(ground is Confidence.HIGH for ground in found.grounds)
+        and not gaps
+        and not found.doubts
+    )
     return Answer(
         verdict=verdict,
         bottom_line=" ".join([opening + leading[0], *leading[1:]]),
@@ -294,6 +310,8 @@ def _modifiers(outcome: Outcome) -> tuple[str, ...]:
 
 def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question) -> Verdict | None:
     """Yes, no, depends or unknown to what was asked; None where nothing of that form was asked."""
+    if not lines.lines and not found.findings and not question.services:
+        return Verdict.UNKNOWN
     wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
     if not wants or question.alternatives:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
@@ -11,6 +12,12 @@ from caseconsultant.consulting.topics import fees, validity
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, Guidance
 
+_CLAIMS = re.compile(
+    r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
+    r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|ncci|pos|charge[ds]?|"
+    r"level|e/?m|dos)\b",
+    re.IGNORECASE,
+)
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _ENOUGH = 6.0
 """The least score at which an article's question is taken to be asked."""
@@ -36,19 +43,35 @@ def worked_out(codes: Sequence[str], question: Question, *, knowledge: Knowledge
 
 def articles(question: Question, *, knowledge: Knowledge) -> Findings:
     """The articles whose question is asked, best first; their asks only where the best one speaks."""
-    if _gives_a_drug(question, knowledge):
+    if _gives_a_drug(question, knowledge) or not _of_coding(question):
         return NOTHING
     found = _asked(question, knowledge)
     return joined(stated(article, asks=place == 0) for place, article in enumerate(found))
 
 
 def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:
-    codes = [*(each.code for each in question.codes)]
-    scored = knowledge.asked(question.text, codes=codes, on=question.as_of)
+    codes = [each.code for each in question.codes]
+    scored = [
+        (article, score)
+        for article, score in knowledge.asked(question.text, codes=codes, on=question.as_of)
+        if _of_branch(article, question)
+    ]
     best = scored[0][1] if scored else 0.0
     if best < _ENOUGH:
         return ()
     return [article for article, score in scored[:_MOST] if score >= _BESIDE * best]
+
+
+def _of_branch(article: Guidance, question: Question) -> bool:
+    """An article on another payer or setting than the one stated does not answer."""
+    other_payer = article.payer and question.payer and article.payer != question.payer
+    other_setting = article.setting and question.setting and article.setting != question.setting
+    return not (other_payer or other_setting)
+
+
+def _of_coding(question: Question) -> bool:
+    """Whether anything in the text is a coder's: a code, a modifier, or the words of claims."""
+    return bool(question.codes or question.diagnoses or question.modifiers) or bool(_CLAIMS.search(question.text))
 
 
 def _gives_a_drug(question: Question, knowledge: Knowledge) -> bool:
