@@ -46,7 +46,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     worked_out = enquiry.worked_out(lines.codes, question, knowledge=knowledge)
     told = NOTHING if worked_out and lines.lines else enquiry.findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
-    if told.findings and (only or len(lines.codes) < _A_PAIR):
+    if told.opinions or (told.findings and (only or len(lines.codes) < _A_PAIR)):
         return _told(joined((told, _single(lines, question, knowledge))), question, knowledge)
     if only:
         return _unanswered(refusal(subjects))
@@ -79,6 +79,24 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     )
 
 
+def _valid_diagnoses(found: Findings, question: Question) -> tuple[str, ...]:
+    """Those in the question that no table calls invalid."""
+    wrong = [each.statement for each in found.findings if each.verdict is Verdict.NO]
+    return tuple(
+        each.code for each in question.diagnoses if not any(said.startswith(f"{each.code} ") for said in wrong)
+    )
+
+
+def _verdict_told(found: Findings, question: Question) -> Verdict | None:
+    """No where the sender has something wrong; yes or unknown of a validity asked; else on what an article says."""
+    verdicts = {each.verdict for each in found.findings if each.verdict}
+    if found.corrections or Verdict.NO in verdicts:
+        return Verdict.NO
+    if Intent.VALIDITY in question.intents:
+        return Verdict.YES if Verdict.YES in verdicts else Verdict.UNKNOWN
+    return Verdict.DEPENDS if question.wants_yes_or_no else None
+
+
 def _of_tables(found: Findings) -> Findings:
     """What the tables say of the pairs and units of a claim that cannot be worked out to its lines."""
     return Findings(tuple(each for each in found.findings if each.topic is Topic.NCCI), doubts=found.doubts)
@@ -93,16 +111,10 @@ def _single(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
 def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:
     """What tables and articles say where there is no claim to work out: statements, and what they rest on."""
     found = distinct(found)
-    verdicts = {each.verdict for each in found.findings if each.verdict}
-    valid = Verdict.NO if Verdict.NO in verdicts else next(iter(verdicts), None)
-    validity_asked = Intent.VALIDITY in question.intents
-    verdict = (valid or Verdict.UNKNOWN) if validity_asked else valid
-    if verdict is None and question.wants_yes_or_no:
-        verdict = Verdict.DEPENDS  # an article says on what
-    if verdict is Verdict.YES and not validity_asked:
-        verdict = None
+    verdict = _verdict_told(found, question)
     gaps = _gaps(found, question, knowledge)
-    leading = [each.statement for each in found.findings[: 2 if found.findings[0].verdict else 1]]
+    counted = {each.code: each.units or 1 for each in found.opinions if each.standing is Standing.STANDS}
+    leading = found.corrections or [each.statement for each in found.findings[: 2 if counted else 1]]
     opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
     high = (
         verdict is not Verdict.DEPENDS
@@ -113,10 +125,10 @@ def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:
     return Answer(
         verdict=verdict,
         bottom_line=" ".join([opening + leading[0], *leading[1:]]),
-        codes={},
+        codes=counted,
         conditional=(),
         modifiers=(),
-        diagnoses=tuple(each.code for each in question.diagnoses),
+        diagnoses=_valid_diagnoses(found, question),
         findings=found.findings,
         asks=(*found.asks, *found.doubts)[:_MOST_ASKS],
         changes=(),

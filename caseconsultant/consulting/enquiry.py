@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import fees, validity
+from caseconsultant.consulting.topics import fees, minutes, validity
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, Guidance
 
@@ -28,8 +28,15 @@ _MOST = 3
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
-    told = joined((validity.findings(question, knowledge=knowledge), fees.findings(question, knowledge=knowledge)))
-    return joined((told, articles(question, knowledge=knowledge)))
+    amounts = fees.findings(question, knowledge=knowledge)
+    return joined(
+        (
+            validity.findings(question, knowledge=knowledge),
+            minutes.findings(question, knowledge=knowledge),
+            amounts,
+            NOTHING if amounts.findings else articles(question, knowledge=knowledge),
+        )
+    )
 
 
 def worked_out(codes: Sequence[str], question: Question, *, knowledge: Knowledge) -> bool:

@@ -38,7 +38,7 @@ def write(connection: sqlite3.Connection, articles: Iterable[Mapping[str, Any]])
 
 def ranked(text: str, *, index: Rows, codes: Mapping[str, Collection[str]]) -> list[tuple[str, float]]:
     """Articles by id, best first, each with its score; `codes` are those in the question, each with its articles."""
-    stems = list(dict.fromkeys(stems_of(text)))[:_MOST_WORDS]
+    stems = [each for each in dict.fromkeys(stems_of(text)) if len(each) > 1 or each.isdigit()][:_MOST_WORDS]
     weights = {each: _weight(each, index) for each in stems}
     telling = sorted((each for each in stems if weights[each]), key=lambda each: -weights[each])[:_TELLING]
     found: dict[str, float] = {}

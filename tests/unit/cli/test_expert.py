@@ -483,3 +483,29 @@ def test_search_in_words_says_why():
 
 def test_search_without_a_hit_says_so():
     assert run("search", "qqqqqqq").out == "nothing found; use fewer or other words\n"
+
+
+# --- eval
+
+
+def test_eval_scores_each_file_and_tells_what_an_answer_lacks(tmp_path: Path):
+    cases = tmp_path / "cases.yaml"
+    cases.write_text(
+        "- {id: right, question: 95 min critical care, as_of: 2026-11-24, codes: {'99291': 1}, say: ['104 | 999']}\n"
+        "- {id: wrong, question: 95 min critical care, as_of: 2026-11-24, codes: {'99291': 2}, never: ['104']}\n",
+        encoding="utf-8",
+    )
+    ran = run("eval", str(cases))
+    assert ran.code == 0
+    assert "wrong: codes {'99291': 1}, not {'99291': 2}; says '104'" in ran.out
+    assert "right" not in ran.out
+    assert "50.0 percent" in ran.out
+    assert run("eval", str(cases), "--least", "51").code == 1
+
+
+def test_eval_of_a_file_that_holds_no_cases_is_wrong_use(tmp_path: Path):
+    path = tmp_path / "cases.yaml"
+    path.write_text("not: cases", encoding="utf-8")
+    ran = run("eval", str(path))
+    assert ran.code == 2
+    assert "a file of cases is a list" in ran.err

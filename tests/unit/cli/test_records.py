@@ -262,7 +262,8 @@ def every_command() -> list[list[str]]:
         for group in commands.registered_groups
         for command in group.typer_instance.registered_commands
     ]
-    return [[], *groups, *inner, *([command.callback.__name__] for command in commands.registered_commands)]
+    outer = [[command.name or command.callback.__name__] for command in commands.registered_commands]
+    return [[], *groups, *inner, *outer]
 
 
 @pytest.mark.parametrize("words", every_command(), ids=" ".join)
