@@ -43,7 +43,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     """The answer to a question that was read: `docs/answers.md` has the rules of conduct."""
     lines = plan(question, knowledge=knowledge)
     subjects = beyond(question)
-    worked_out = enquiry.worked_out(lines.codes, question, knowledge=knowledge)
+    worked_out = enquiry.worked_out(question, knowledge=knowledge)
     told = NOTHING if worked_out and lines.lines else enquiry.findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
     if told.opinions or (told.findings and (only or len(lines.codes) < _A_PAIR)):

@@ -9,8 +9,9 @@ from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import fees, minutes, validity
-from caseconsultant.domain.question import Question
-from caseconsultant.domain.records import DRUG_ADMINISTRATION, Guidance
+from caseconsultant.domain.codes import CodeSystem
+from caseconsultant.domain.question import Circumstance, Question
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
 
 _CLAIMS = re.compile(
     r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
@@ -18,6 +19,7 @@ _CLAIMS = re.compile(
     r"level|e/?m|dos)\b",
     re.IGNORECASE,
 )
+_VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _ENOUGH = 6.0
 """The least score at which an article's question is taken to be asked."""
@@ -39,18 +41,30 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     )
 
 
-def worked_out(codes: Sequence[str], question: Question, *, knowledge: Knowledge) -> bool:
-    """Whether the codes are those of a claim whose lines can be worked out: one of them gives a drug, or is one.
+def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
+    """Whether it is a claim whose lines can be worked out: some code gives a drug, the others are drugs or visits.
 
     Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
     """
-    records = [record for code in codes if (record := knowledge.code(code, on=question.as_of))]
-    return not records or any(each.role in DRUG_ADMINISTRATION or each.family in _DRUG_FAMILIES for each in records)
+    records = [record for each in question.codes if (record := knowledge.code(each.code, on=question.as_of))]
+    if not records:
+        return Circumstance.VACCINE not in question.circumstances
+    giving = [each for each in records if _gives_a_drug(each)]
+    return bool(giving) and all(each in giving or _stands_beside(each) for each in records)
+
+
+def _gives_a_drug(record: CodeRecord) -> bool:
+    return record.role in DRUG_ADMINISTRATION or record.family in _DRUG_FAMILIES
+
+
+def _stands_beside(record: CodeRecord) -> bool:
+    """A visit, or a drug: CPT's products are vaccines, which have administration codes of their own."""
+    return record.family == _VISIT or (record.role is Role.PRODUCT and record.system is CodeSystem.HCPCS)
 
 
 def articles(question: Question, *, knowledge: Knowledge) -> Findings:
     """The articles whose question is asked, best first; their asks only where the best one speaks."""
-    if _gives_a_drug(question, knowledge) or not _of_coding(question):
+    if not _of_coding(question):
         return NOTHING
     found = _asked(question, knowledge)
     return joined(stated(article, asks=place == 0) for place, article in enumerate(found))
@@ -79,9 +93,3 @@ def _of_branch(article: Guidance, question: Question) -> bool:
 def _of_coding(question: Question) -> bool:
     """Whether anything in the text is a coder's: a code, a modifier, or the words of claims."""
     return bool(question.codes or question.diagnoses or question.modifiers) or bool(_CLAIMS.search(question.text))
-
-
-def _gives_a_drug(question: Question, knowledge: Knowledge) -> bool:
-    """Drug administration has topics of its own, which volunteer their articles."""
-    records = (knowledge.code(each.code, on=question.as_of) for each in question.codes)
-    return any(record is not None and record.role in DRUG_ADMINISTRATION for record in records)
