@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem, Setting
@@ -23,8 +23,8 @@ from caseconsultant.domain.records import (
     PtpEdit,
     Source,
 )
-from caseconsultant.kb import records
-from caseconsultant.kb.database import Database, Row
+from caseconsultant.kb.authored_tables import AuthoredTables
+from caseconsultant.kb.database import Database
 from caseconsultant.kb.published_tables import ADD_ON, PublishedTables
 from caseconsultant.kb.tables import tables_for
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _CACHED = 65_536
 _WORD_RULES = ("search.lay_word", "search.abbreviation")
-_Found = TypeVar("_Found")
 _Edited = PtpEdit | NoPtpEdit | Mue | AddOn
 
 
@@ -57,21 +56,18 @@ class Store:
     def __init__(self, database: Database, published: PublishedTables | None = None) -> None:
         self.database = database
         self.published = published = published or PublishedTables()
-        self._sources = {source.id: source for source in self._read_sources()}
-        self._sources = _with_published(self._sources, published)
-        self._ends = {
-            (str(source), str(start)): records.day(end)
-            for source, start, end in database.rows("SELECT source, effective_from, effective_to FROM edition")
-        }
-        self._codes = lru_cache(_CACHED)(self._read_codes)
+        self._authored = AuthoredTables(database)
+        own = {source.id: source for source in self._authored.sources()}
+        self._sources = _with_published(own, published)
+        self._codes = lru_cache(_CACHED)(self._authored.codes)
         self._pairs = lru_cache(_CACHED)(self._read_pair)
         self._mues = lru_cache(_CACHED)(self._read_mue)
         self._add_ons = lru_cache(_CACHED)(self._read_add_on)
-        self._modifiers = lru_cache(_CACHED)(self._read_modifier)
-        self._places = lru_cache(_CACHED)(self._read_place)
-        self._parameters = lru_cache(_CACHED)(self._read_parameter)
+        self._modifiers = lru_cache(_CACHED)(self._authored.modifier)
+        self._places = lru_cache(_CACHED)(self._authored.place)
+        self._parameters = lru_cache(_CACHED)(self._authored.parameter)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
-        self._articles = lru_cache(_CACHED)(self._read_articles)
+        self._articles = lru_cache(_CACHED)(self._authored.articles)
 
     @property
     def fees(self) -> Fees:
@@ -123,17 +119,15 @@ class Store:
 
     def every_code(self) -> tuple[CodeRecord, ...]:
         """Every authored record of a code, by code and first day."""
-        return tuple(map(records.code, self.database.rows("SELECT * FROM code ORDER BY code, effective_from")))
+        return self._authored.every_code()
 
     def every_modifier(self, *, on: date) -> tuple[ModifierRecord, ...]:
         """The authored modifiers in force on the date."""
-        names = self.database.rows("SELECT DISTINCT code FROM modifier ORDER BY code")
-        return tuple(found for (name,) in names if (found := self.modifier(str(name), on=on)))
+        return tuple(found for name in self._authored.names("modifier") if (found := self.modifier(name, on=on)))
 
     def every_place(self, *, on: date) -> tuple[PlaceOfService, ...]:
         """The authored places of service in force on the date."""
-        names = self.database.rows("SELECT DISTINCT code FROM place ORDER BY code")
-        return tuple(found for (name,) in names if (found := self.place_of_service(str(name), on=on)))
+        return tuple(found for name in self._authored.names("place") if (found := self.place_of_service(name, on=on)))
 
     def search(self, words: str, *, system: CodeSystem | None = None, on: date, most: int = 10) -> tuple[Hit, ...]:
         """Codes of any system by words, best first; each says why it was found."""
@@ -188,8 +182,7 @@ class Store:
         """The articles in force whose own question the text asks, best first, each with its score."""
         from caseconsultant.kb.asking import ranked  # noqa: PLC0415  # most answers ask no article
 
-        sql = "SELECT id FROM article_code WHERE code = ?"
-        speaking = {code: [str(row[0]) for row in self.database.rows(sql, code)] for code in codes}
+        speaking = {code: self._authored.speaking_of(code) for code in codes}
         return [
             (article, score)
             for name, score in ranked(text, index=self.database, codes=speaking)
@@ -199,42 +192,27 @@ class Store:
 
     def verified(self, reference: Reference) -> bool:
         """Whether the reference's group of locators was compared with the publication itself."""
-        groups = self.database.rows("SELECT grp, verified FROM locator WHERE source = ?", reference.source)
-        fitting = [(grp, seen) for grp, seen in groups if grp == "*" or reference.locator.startswith(str(grp))]
-        return bool(max(fitting, key=lambda group: len(str(group[0])), default=("", 0))[1])
+        return self._authored.verified(reference)
 
     def edition_end(self, reference: Reference) -> date | None:
         """The last day of the reference's edition, None where it is open."""
         key = reference.source, reference.edition
-        if key not in self._ends:
-            return self.published.editions.end(*key)
-        return self._ends[key]
+        ends = self._authored.ends
+        return ends[key] if key in ends else self.published.editions.end(*key)
 
     def authored(self, source: str, subject: str, on: date) -> PtpEdit | NoPtpEdit | Mue | AddOn | None:
         """What is authored of a pair (`96365/36000`) or a code in the source's table, whatever was loaded."""
         if source == ADD_ON:
-            return self._authored_add_on(subject, on)
+            return self._authored.add_on(subject, on)
         if "/" not in subject:
-            return self._authored_mue(subject, source, on)
+            return self._authored.mue(subject, source, on)
         first, second = subject.split("/")
-        return self._authored_pair(first, second, source, on)
+        return self._authored.pair(first, second, source, on)
 
     def close(self) -> None:
         """Lets go of the files."""
         self.database.close()
         self.published.close()
-
-    def _read_sources(self) -> Iterable[Source]:
-        newest = self.database.rows(
-            "SELECT id, publisher, title, name, effective_from, effective_to, url, licence FROM source JOIN edition "
-            "ON source = id "
-            "WHERE effective_from = (SELECT max(effective_from) FROM edition WHERE source = id) ORDER BY id"
-        )
-        return [records.source(row) for row in newest]
-
-    def _read_codes(self, code: str) -> tuple[CodeRecord, ...]:
-        rows = self.database.rows("SELECT * FROM code WHERE code = ? ORDER BY effective_from", code)
-        return tuple(records.code(row) for row in rows)
 
     def _read_pair(self, first: str, second: str, setting: Setting, on: date) -> PtpEdit | NoPtpEdit | None:
         table = tables_for(setting).ptp
@@ -242,18 +220,9 @@ class Store:
             found = self.published.edits.ptp_edit(table, first, second, on)
             if found and not found.edition_gap:
                 return found
-            authored = self._authored_pair(first, second, table, on)
+            authored = self._authored.pair(first, second, table, on)
             return authored if _later(authored, found) else found
-        return self._authored_pair(first, second, table, on)
-
-    def _authored_pair(self, first: str, second: str, table: str | None, on: date) -> PtpEdit | NoPtpEdit | None:
-        low, high = sorted((first, second))
-        sql = (
-            "SELECT source, edition, effective_from, effective_to, column_one, column_two, modifier_indicator "
-            "FROM ptp WHERE low = ? AND high = ? AND source = ?"
-        )
-        row = self._in_force(self.database.rows(sql, low, high, table), on)
-        return records.ptp(row, gap=self._gap(row, on)) if row else None
+        return self._authored.pair(first, second, table, on)
 
     def _read_mue(self, code: str, setting: Setting, on: date) -> Mue | None:
         table = tables_for(setting).mue
@@ -261,41 +230,16 @@ class Store:
             found = self.published.edits.mue(table, code, on)
             if self.published.editions.covers(table, on):
                 return found
-            authored = self._authored_mue(code, table, on)
+            authored = self._authored.mue(code, table, on)
             return authored if _later(authored, found) else found
-        return self._authored_mue(code, table, on)
-
-    def _authored_mue(self, code: str, table: str | None, on: date) -> Mue | None:
-        sql = (
-            "SELECT source, edition, effective_from, effective_to, code, units, mai "
-            "FROM mue WHERE code = ? AND source = ?"
-        )
-        row = self._in_force(self.database.rows(sql, code, table), on)
-        return records.mue(row, gap=self._gap(row, on)) if row else None
+        return self._authored.mue(code, table, on)
 
     def _read_add_on(self, code: str, on: date) -> AddOn | None:
         found = self.published.edits.add_on(code, on)
         if self.published.editions.covers(ADD_ON, on):
             return found
-        authored = self._authored_add_on(code, on)
+        authored = self._authored.add_on(code, on)
         return authored if _later(authored, found) else found
-
-    def _authored_add_on(self, code: str, on: date) -> AddOn | None:
-        sql = (
-            "SELECT source, edition, effective_from, effective_to, code, type, facility_only, primary_code, "
-            "practitioner_only FROM add_on WHERE code = ? ORDER BY primary_code"
-        )
-        rows = [row for row in self.database.rows(sql, code) if self._row_holds(row, on)]
-        return records.add_on(rows, gap=self._gap(rows[0], on)) if rows else None
-
-    def _read_modifier(self, modifier: str, on: date) -> ModifierRecord | None:
-        return self._dated("modifier", "code", modifier, on, records.modifier)
-
-    def _read_place(self, code: str, on: date) -> PlaceOfService | None:
-        return self._dated("place", "code", code, on, records.place)
-
-    def _read_parameter(self, path: str, on: date) -> Parameter | None:
-        return self._dated("parameter", "path", path, on, records.parameter)
 
     def _read_guidance(self, codes: tuple[str, ...], topics: tuple[str, ...], on: date) -> tuple[Guidance, ...]:
         asked, subjects = frozenset(codes), frozenset(topics)
@@ -306,34 +250,8 @@ class Store:
     def _speaking_of(self, codes: tuple[str, ...]) -> list[str]:
         """The articles of any of the codes and those of no code; all of them where no code is given."""
         if not codes:
-            return [str(row[0]) for row in self.database.rows("SELECT DISTINCT id FROM article ORDER BY id")]
-        sql = "SELECT id FROM article_code WHERE code = ?"
-        return sorted({str(row[0]) for code in ("", *codes) for row in self.database.rows(sql, code)})
-
-    def _read_articles(self, name: str) -> tuple[Guidance, ...]:
-        rows = self.database.rows("SELECT * FROM article WHERE id = ? ORDER BY effective_from", name)
-        return tuple(map(records.guidance, rows))
-
-    def _dated(self, table: str, key: str, name: str, on: date, make: records.Make[_Found]) -> _Found | None:
-        sql = (
-            f"SELECT * FROM {table} WHERE {key} = ? AND effective_from <= ? "  # noqa: S608  # our own names
-            "AND (effective_to IS NULL OR effective_to >= ?)"
-        )
-        rows = self.database.rows(sql, name, on.isoformat(), on.isoformat())
-        return make(rows[0]) if rows else None
-
-    def _in_force(self, rows: Sequence[Row], on: date) -> Row | None:
-        return next((row for row in rows if self._row_holds(row, on)), None)
-
-    def _row_holds(self, row: Row, on: date) -> bool:
-        """Whether the record is in force on the date, or on its edition's last day if that is earlier."""
-        source, edition, start, end = row[:4]
-        asked = min(on, self._ends[str(source), str(edition)] or on).isoformat()
-        return str(start) <= asked and (end is None or asked <= str(end))
-
-    def _gap(self, row: Row, on: date) -> str | None:
-        end = self._ends[str(row[0]), str(row[1])]
-        return f"{row[0]} ends {end}" if end is not None and on > end else None
+            return self._authored.every_article()
+        return sorted({name for code in ("", *codes) for name in self._authored.speaking_of(code)})
 
 
 def _with_published(sources: dict[str, Source], published: PublishedTables) -> dict[str, Source]:
