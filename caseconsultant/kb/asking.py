@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Any
 
 from caseconsultant.kb.database import Rows
 from caseconsultant.kb.words import stem_text, stems_of
 
+Weight = Callable[[str], float]
+"""How much a stem tells; asked often, so remembered by the caller."""
 CREATE = (
     "CREATE VIRTUAL TABLE asked USING fts5(question, statement, article UNINDEXED, tokenize = 'unicode61')",
     "CREATE VIRTUAL TABLE asked_words USING fts5vocab(asked, 'row')",
@@ -36,17 +38,17 @@ def write(connection: sqlite3.Connection, articles: Iterable[Mapping[str, Any]])
         )
 
 
-def ranked(text: str, *, index: Rows, codes: Mapping[str, Collection[str]]) -> list[tuple[str, float]]:
+def ranked(text: str, *, index: Rows, weight: Weight, codes: Mapping[str, Collection[str]]) -> list[tuple[str, float]]:
     """Articles by id, best first, each with its score; `codes` are those in the question, each with its articles."""
     stems = [each for each in dict.fromkeys(stems_of(text)) if len(each) > 1 or each.isdigit()][:_MOST_WORDS]
-    weights = {each: _weight(each, index) for each in stems}
+    weights = {each: weight(each) for each in stems}
     telling = sorted((each for each in stems if weights[each]), key=lambda each: -weights[each])[:_TELLING]
     found: dict[str, float] = {}
     if telling:
         query = " OR ".join(f'"{each}"' for each in telling)
         sql = "SELECT question, statement, article FROM asked WHERE asked MATCH ? ORDER BY rank LIMIT ?"
         for question, statement, name in index.rows(sql, query, _CANDIDATES):
-            found[str(name)] = _score(str(question).split(), str(statement).split(), weights, index)
+            found[str(name)] = _score(str(question).split(), str(statement).split(), weights, weight)
     for articles in codes.values():
         for name in articles:
             if name in found:
@@ -54,15 +56,16 @@ def ranked(text: str, *, index: Rows, codes: Mapping[str, Collection[str]]) -> l
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
-def _score(question: Sequence[str], statement: Sequence[str], weights: Mapping[str, float], index: Rows) -> float:
+def _score(question: Sequence[str], statement: Sequence[str], weights: Mapping[str, float], weight: Weight) -> float:
     """How much of the article's question the mail says, in bits; what only the statement shares counts less."""
     asked = set(question)
     shared = sum(weights.get(each, 0.0) for each in asked)
-    whole = sum(weights.get(each) or _weight(each, index) for each in asked) or 1.0
+    whole = sum(weights.get(each) or weight(each) for each in asked) or 1.0
     beside = sum(weights.get(each, 0.0) for each in set(statement) - asked)
     return (shared + _OF_STATEMENT * beside) * (0.4 + 0.6 * shared / whole)
 
 
-def _weight(term: str, index: Rows) -> float:
+def weight_of(term: str, index: Rows) -> float:
+    """How much a stem tells, by the articles that have it; nothing where none has."""
     rows = index.rows("SELECT doc FROM asked_words WHERE term = ?", term)
     return log(_ARTICLES / int(rows[0][0] or 1)) if rows else 0.0

@@ -66,6 +66,7 @@ class Store:
         self._modifiers = lru_cache(_CACHED)(self._authored.modifier)
         self._places = lru_cache(_CACHED)(self._authored.place)
         self._parameters = lru_cache(_CACHED)(self._authored.parameter)
+        self._weights = lru_cache(_CACHED)(self._weight)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
         self._articles = lru_cache(_CACHED)(self._authored.articles)
 
@@ -180,15 +181,20 @@ class Store:
 
     def asked(self, text: str, *, codes: Sequence[str], on: date) -> Sequence[tuple[Guidance, float]]:
         """The articles in force whose own question the text asks, best first, each with its score."""
-        from caseconsultant.kb.asking import ranked  # noqa: PLC0415  # most answers ask no article
+        from caseconsultant.kb.asking import ranked  # noqa: PLC0415  # stemming is imported when first asked
 
         speaking = {code: self._authored.speaking_of(code) for code in codes}
         return [
             (article, score)
-            for name, score in ranked(text, index=self.database, codes=speaking)
+            for name, score in ranked(text, index=self.database, weight=self._weights, codes=speaking)
             for article in self._articles(name)
             if _holds(article, on)
         ]
+
+    def _weight(self, term: str) -> float:
+        from caseconsultant.kb.asking import weight_of  # noqa: PLC0415
+
+        return weight_of(term, self.database)
 
     def verified(self, reference: Reference) -> bool:
         """Whether the reference's group of locators was compared with the publication itself."""
