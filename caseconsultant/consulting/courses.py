@@ -9,7 +9,7 @@ from enum import Enum
 
 from caseconsultant.consulting.reading.drugs import by_mouth, injected, pushed
 from caseconsultant.domain.codes import Span
-from caseconsultant.domain.question import DurationMention, Question, Service
+from caseconsultant.domain.question import Circumstance, DurationMention, Question, Service
 
 OPENED_BY_VEIN = ("96413", "96365")
 """The codes that open an infusion beside which another drug is a further course."""
@@ -28,6 +28,7 @@ _EACH = re.compile(r"\s?(?:each|apiece|per (?:drug|bag))\b", re.IGNORECASE)
 _BY_VEIN = re.compile(
     r"\b(?:iv|ivpb|intravenous\w{0,2}|infus\w{1,5}|drips?|hung|bags?|piggy\s?backs?|antibiotics?)\b", re.IGNORECASE
 )
+_VEIN = re.compile(r"\b(?:iv(?:pb|ig|p)?|intravenous\w{0,2}|veins?|piggy\s?backs?|antibiotics?)\b", re.IGNORECASE)
 _ONE_BAG = re.compile(r"\b(?:(?:same|one|single)\s(?:\w{1,10}\s)?bag(?!\seach)|mixed|admixed)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(
     r"\bconcurrent\w{0,2}\b|\bsimultaneous\w{0,2}\b|\b(?:at|over|during)\sthe\ssame\s(?:time|hour|period)\b|"
@@ -60,6 +61,10 @@ class Course:
     order: Order = Order.OPEN
     start: int | None = None
     drug: str = ""
+
+
+_BENEATH = frozenset({Service.SC_INFUSION, Service.INJECTION, Service.VISIT})
+"""Services that touch no vein."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,14 @@ def _by_vein(question: Question) -> bool:
 def route_open(question: Question) -> bool:
     """Whether drugs with their times are told and nothing says by which route."""
     return bool(question.drugs and question.durations) and not (question.services or _by_vein(question))
+
+
+def beneath_the_skin(question: Question) -> bool:
+    """Whether all that is told of ran under the skin: nothing speaks of a vein or of a second drug."""
+    services = {each.service for each in question.services}
+    apart = {Circumstance.OTHER_DRUG, Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER}
+    alone = len(question.drugs) < 2 and apart.isdisjoint(question.circumstances)  # noqa: PLR2004 - a second drug may run elsewhere
+    return Service.SC_INFUSION in services and services <= _BENEATH and alone and not _VEIN.search(question.text)
 
 
 def _counted(question: Question) -> list[Course]:

@@ -13,7 +13,7 @@ from caseconsultant.consulting.calculators.infusion import (
     opening_codes,
     secondary_hydration,
 )
-from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses, run_in
+from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, beneath_the_skin, courses, run_in
 from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
@@ -40,6 +40,7 @@ _FAMILY_OF = {
     Service.IV_PUSH: ("push", "chemotherapy_push"),
     Service.INJECTION: ("injection", "chemotherapy_injection"),
 }
+_INTO_A_VEIN = "therapeutic"
 _VISITS = "office_visit"
 _PRODUCTS = "immune_globulin"
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
@@ -84,6 +85,8 @@ class Plan:
     """Codes the minutes do not reach: another code, or none, stands in their place."""
     unplaced: tuple[InfusionUnits, ...] = ()
     """Further drugs of which nobody says whether they ran after the first or beside it, as if after it."""
+    wrong_route: tuple[str, ...] = ()
+    """Codes asked for an infusion into a vein of a drug that ran under the skin."""
     informational: bool = False
     """Only what a code is or whether it is valid was asked: there is no claim."""
 
@@ -115,11 +118,42 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
+    wrong = _wrong_route(asked, question, knowledge)
+    if not wrong:
+        return _worked_out(asked, {}, question, openings, knowledge)
+    right = _worked_out(
+        {code: each for code, each in asked.items() if code not in wrong},
+        {_OPENED_BY[Service.SC_INFUSION]: None},
+        question,
+        openings,
+        knowledge,
+    )
+    lines = (*(Line(code, asked[code]) for code in wrong), *right.lines)
+    return replace(right, lines=lines, replaced=(*wrong, *right.replaced), wrong_route=wrong)
+
+
+def _wrong_route(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """Codes for an infusion into a vein, none for one under the skin that opens, of a drug that ran under the skin."""
+    if question.alternatives or _OPENED_BY[Service.SC_INFUSION] in asked or not beneath_the_skin(question):
+        return ()
+    records = {code: knowledge.code(code, on=question.as_of) for code in asked}
+    return tuple(code for code, record in records.items() if record and record.family == _INTO_A_VEIN)
+
+
+def _worked_out(
+    asked: Mapping[str, CodeMention],
+    told: Mapping[str, int | None],
+    question: Question,
+    openings: Mapping[str, str],
+    knowledge: Knowledge,
+) -> Plan:
+    """The plan of the codes asked, with those the words brought already (`told`)."""
+    asked = dict(asked)
     cancer_drugs = _cancer_drugs(question, knowledge)
     runs = () if _at_two_sites(asked, question) else courses(question, cancer_drugs)
     chemotherapy = any(each.service is Service.CHEMO_INFUSION for each in question.services)
     opens = bool(runs) and not chemotherapy and asked.keys().isdisjoint(OPENED_BY_VEIN)
-    brought: dict[str, int | None] = {_DRUG_RUN_IN: None} if opens else {}
+    brought: dict[str, int | None] = {**told, **({_DRUG_RUN_IN: None} if opens else {})}
     worded = brought | _worded_codes(question, asked, brought, knowledge) | _pushed_again(question, asked)
     if _DRUG_RUN_IN in worded and asked.keys().isdisjoint(OPENED_BY_VEIN) and cancer_drugs & run_in(question):
         worded = {_CHEMOTHERAPY if code == _DRUG_RUN_IN else code: units for code, units in worded.items()}

@@ -103,7 +103,7 @@ def setting(text: str, *, place_setting: PlaceSetting) -> Setting | None:
     if found == {Setting.FACILITY_PROFESSIONAL} and _FACILITY_BILLS.search(text):
         return Setting.OUTPATIENT_HOSPITAL
     if found == {Setting.OUTPATIENT_HOSPITAL} and _bills_professional(text):
-        return Setting.FACILITY_PROFESSIONAL
+        return None if _FACILITY_BILLS.search(text) else Setting.FACILITY_PROFESSIONAL
     if found == {Setting.DME, Setting.HOME}:
         return Setting.DME
     if not found and _HOSPITAL.search(text) and _PROFESSIONAL.search(text):

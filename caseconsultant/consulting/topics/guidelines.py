@@ -10,12 +10,12 @@ from caseconsultant.consulting.calculators.infusion import (
     minutes_for,
     opening_codes,
 )
-from caseconsultant.consulting.courses import at_once, route_open
+from caseconsultant.consulting.courses import at_once
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.consulting.topics import further_drugs
+from caseconsultant.consulting.topics import further_drugs, route
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
 from caseconsultant.domain.answer import ConditionalLine, Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
@@ -46,7 +46,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
             _sole(found, question, knowledge),
-            _route(found, question),
+            route.findings(question, found, knowledge=knowledge),
             _choice_of_codes(found, question, knowledge),
         )
     )
@@ -361,10 +361,3 @@ def _as_described(description: str) -> str:
     plain = description.rstrip(".")
     lower = plain[:1].lower() if plain[1:2].islower() else plain[:1]
     return f"this describes it: {lower}{plain[1:]}"
-
-
-def _route(found: Plan, question: Question) -> Findings:
-    services = {each.service for each in question.services}
-    if found.lines or not (Service.INFUSION in services or route_open(question)):
-        return NOTHING
-    return Findings(asks=("By which route did it run: IV or subcutaneous?", "Which drug, and for how long?"))

@@ -108,6 +108,33 @@ def test_a_different_drug_that_is_stated_earns_the_modifier(ask: Ask) -> None:
     assert answer.modifiers == ("59", "XU", "XS")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subcutaneous immunoglobulin infusion for 2 hours in the office. We billed 96365 and 96370. Correct?",
+        "Hizentra with a pump over 120 minutes, Medicare, office. Can we bill 96365 and 96366?",
+    ],
+)
+def test_the_codes_of_a_vein_are_refused_for_a_drug_that_ran_under_the_skin(ask: Ask, text: str) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is Verdict.NO
+    assert answer.codes == {"96369": 1, "96370": 1}
+    assert "96365" in answer.bottom_line
+    assert "into a vein" in answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SCIG over 2 hours and IV antibiotic over 60 minutes in the office, 96369, 96370 and 96365?",
+        "Subcutaneous infusion over 2 hours and another drug over 60 minutes. Can we bill 96365?",
+        "IVIG over 2 hours in the office, last month it was SCIG. Can we bill 96365 and 96366?",
+    ],
+)
+def test_a_vein_or_a_second_drug_in_the_words_leaves_its_codes_in_question(ask: Ask, text: str) -> None:
+    assert "into a vein" not in ask(text).answer.bottom_line
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n", "?", "thanks", "\x00", "a" * 5000, "1" * 5000])
 def test_what_cannot_be_answered_is_not_guessed(ask: Ask, text: str) -> None:
     answer = ask(text).answer
