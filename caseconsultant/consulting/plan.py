@@ -13,9 +13,10 @@ from caseconsultant.consulting.calculators.infusion import (
     opening_codes,
     secondary_hydration,
 )
-from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, beneath_the_skin, courses, run_in
+from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses, run_in
 from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.misfits import Misfit, misfit
 from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
@@ -40,7 +41,6 @@ _FAMILY_OF = {
     Service.IV_PUSH: ("push", "chemotherapy_push"),
     Service.INJECTION: ("injection", "chemotherapy_injection"),
 }
-_INTO_A_VEIN = "therapeutic"
 _VISITS = "office_visit"
 _PRODUCTS = "immune_globulin"
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
@@ -85,8 +85,8 @@ class Plan:
     """Codes the minutes do not reach: another code, or none, stands in their place."""
     unplaced: tuple[InfusionUnits, ...] = ()
     """Further drugs of which nobody says whether they ran after the first or beside it, as if after it."""
-    wrong_route: tuple[str, ...] = ()
-    """Codes asked for an infusion into a vein of a drug that ran under the skin."""
+    misfit: Misfit | None = None
+    """Codes asked that are those of another infusion than the one told of."""
     informational: bool = False
     """Only what a code is or whether it is valid was asked: there is no claim."""
 
@@ -118,26 +118,13 @@ def plan(question: Question, *, knowledge: Knowledge) -> Plan:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
-    wrong = _wrong_route(asked, question, knowledge)
-    if not wrong:
+    wrong = misfit(asked, question, knowledge)
+    if wrong is None:
         return _worked_out(asked, {}, question, openings, knowledge)
-    right = _worked_out(
-        {code: each for code, each in asked.items() if code not in wrong},
-        {_OPENED_BY[Service.SC_INFUSION]: None},
-        question,
-        openings,
-        knowledge,
-    )
-    lines = (*(Line(code, asked[code]) for code in wrong), *right.lines)
-    return replace(right, lines=lines, replaced=(*wrong, *right.replaced), wrong_route=wrong)
-
-
-def _wrong_route(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """Codes for an infusion into a vein, none for one under the skin that opens, of a drug that ran under the skin."""
-    if question.alternatives or _OPENED_BY[Service.SC_INFUSION] in asked or not beneath_the_skin(question):
-        return ()
-    records = {code: knowledge.code(code, on=question.as_of) for code in asked}
-    return tuple(code for code, record in records.items() if record and record.family == _INTO_A_VEIN)
+    fitting = {code: each for code, each in asked.items() if code not in wrong.codes}
+    right = _worked_out(fitting, {wrong.opening: None}, question, openings, knowledge)
+    lines = (*(Line(code, asked[code]) for code in wrong.codes), *right.lines)
+    return replace(right, lines=lines, replaced=(*wrong.codes, *right.replaced), misfit=wrong)
 
 
 def _worked_out(

@@ -15,7 +15,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.consulting.topics import further_drugs, route
+from caseconsultant.consulting.topics import further_drugs, misfits
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
 from caseconsultant.domain.answer import ConditionalLine, Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
@@ -46,7 +46,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
             _sole(found, question, knowledge),
-            route.findings(question, found, knowledge=knowledge),
+            misfits.findings(question, found, knowledge=knowledge),
             _choice_of_codes(found, question, knowledge),
         )
     )

@@ -124,6 +124,26 @@ def test_the_codes_of_a_vein_are_refused_for_a_drug_that_ran_under_the_skin(ask:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Venofer IV infusion over 40 min, office, Medicare. Is 96413 right?", {"96365": 1}),
+        ("Venofer IV infusion over 15 min, office, Medicare. Is 96413 right?", {"96374": 1}),
+        ("Iron sucrose infusion over 91 min, office, Medicare. Can we bill 96413 and 96415?", {"96365": 1, "96366": 1}),
+    ],
+)
+def test_an_iron_infusion_is_no_chemotherapy(ask: Ask, text: str, codes: dict[str, int]) -> None:
+    answer = ask(text).answer
+    assert (answer.verdict, answer.codes) == (Verdict.NO, codes)
+    assert "chemotherapy and complex biologics, and iron sucrose is neither" in answer.bottom_line
+
+
+def test_beside_a_cancer_drug_the_chemotherapy_code_stays(ask: Ask) -> None:
+    answer = ask("Chemo over 60 minutes with Zofran first, office, Medicare. Is 96413 right?").answer
+    assert answer.codes.get("96413") == 1
+    assert "is neither" not in answer.bottom_line
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "SCIG over 2 hours and IV antibiotic over 60 minutes in the office, 96369, 96370 and 96365?",
