@@ -109,7 +109,8 @@ def beneath_the_skin(question: Question) -> bool:
     """Whether all that is told of ran under the skin: nothing speaks of a vein or of a second drug."""
     services = {each.service for each in question.services}
     apart = {Circumstance.OTHER_DRUG, Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER}
-    alone = len(question.drugs) < 2 and apart.isdisjoint(question.circumstances)  # noqa: PLR2004 - a second drug may run elsewhere
+    drugs = {each.drug for each in question.drugs}
+    alone = len(drugs) <= 1 and apart.isdisjoint(question.circumstances)
     return Service.SC_INFUSION in services and services <= _BENEATH and alone and not _VEIN.search(question.text)
 
 

@@ -12,12 +12,13 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.errors import KnowledgeError
-from caseconsultant.domain.question import Question
+from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import Parameter
 
 _BENEATH_THE_SKIN, _INTO_A_VEIN = "96369", "96365"
 _THERAPEUTIC, _CHEMOTHERAPY = "therapeutic", "chemotherapy_infusion"
-_CANCER = re.compile(r"\b(?:chemo\w*|cancer|oncolog\w*|J9\d{3})\b", re.IGNORECASE)
+_CANCER = re.compile(r"\b(?:chemo\w*|cancer|oncolog\w*|biologics?|\w{3,20}mab|J9\d{3})\b", re.IGNORECASE)
+_ONE_CHEMOTHERAPY = frozenset({"96413", "96415"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,7 @@ def _never_chemotherapy(question: Question, knowledge: Knowledge) -> Parameter |
 
 
 def _alone(question: Question) -> bool:
-    """Whether one drug is told of, and nothing of cancer or chemotherapy: a drug nobody names may be the one coded."""
-    return len({each.drug for each in question.drugs}) == 1 and not _CANCER.search(question.text)
+    """Whether one drug is told of, with the codes of one infusion, and nothing of cancer or a second drug."""
+    told = len({each.drug for each in question.drugs}) == 1 and Circumstance.OTHER_DRUG not in question.circumstances
+    codes = {each.code for each in question.codes if each.code[0] not in "JQ"}
+    return told and codes <= _ONE_CHEMOTHERAPY and not _CANCER.search(question.text)
