@@ -46,6 +46,16 @@ def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -
     return " ".join([first, *sentences[1:]])
 
 
+def lines_said(outcome: Outcome) -> Iterator[str]:
+    """What becomes of the lines: refused with the reason, standing, hanging on a fact."""
+    yield from _refused(outcome)
+    yield from _standing(outcome)
+    for code, settings in outcome.refused_in.items():
+        if settings:
+            yield f"{code} never {_and([named(setting) for setting in settings])}."
+    yield from _conditional(outcome.conditional, outcome.codes)
+
+
 def _sentences(outcome: Outcome, question: Question) -> Iterator[str]:
     """What is wrong comes first, then what stands, then what hangs on a fact."""
     if question.alternatives:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from caseconsultant.consulting import enquiry, guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
-from caseconsultant.consulting.branches import settings_of
-from caseconsultant.consulting.calculators.infusion import InfusionUnits
-from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, distinct, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.consulting.reading import read_question
+from caseconsultant.consulting.ruling import ruling
 from caseconsultant.consulting.scope import beyond, only_beyond, refusal
-from caseconsultant.consulting.topics import description, facility, guidelines, modifiers, ncci
-from caseconsultant.domain.answer import Answer, Branch, ConditionalLine, Confidence, Consultation, Verdict
+from caseconsultant.consulting.topics import claims, description, facility, guidelines, modifiers, ncci
+from caseconsultant.consulting.weighing import modifiers as modifiers_of
+from caseconsultant.consulting.weighing import outcome as weighed
+from caseconsultant.domain.answer import Answer, Confidence, Consultation, Verdict
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.question import Intent, Question, Topic
+from caseconsultant.domain.question import Intent, Question
 
 _MOST_ASKS = 3
 _A_PAIR = 2
@@ -46,18 +46,17 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     worked_out = enquiry.worked_out(question, knowledge=knowledge)
     told = NOTHING if worked_out and lines.lines else enquiry.findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
-    if told.opinions or (told.findings and (only or len(lines.codes) < _A_PAIR)):
-        return _told(joined((told, _single(lines, question, knowledge))), question, knowledge)
-    if only:
+    if only and not told.findings:
         return _unanswered(refusal(subjects))
+    if told.findings and not (worked_out and lines.lines):
+        claimed = claims.findings(question, lines, knowledge=knowledge)
+        return _told(joined((told, claimed)), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))
-    outcome = _outcome(lines, found, question)
+    outcome = weighed(lines, found, question)
     gaps = _gaps(found, question, knowledge)
     verdict = _verdict(outcome, lines, found, question)
-    if not worked_out and not lines.informational and verdict in {Verdict.YES, None} and told.findings:
-        return _told(joined((told, _of_tables(found))), question, knowledge)
     if verdict is Verdict.YES and not worked_out and not lines.informational:
         verdict = Verdict.DEPENDS  # no edit is no permission (NCCI Policy Manual, introduction)
     if verdict is Verdict.UNKNOWN:
@@ -68,7 +67,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         bottom_line=bottom_line(outcome, verdict, question),
         codes=dict(outcome.codes),
         conditional=conditional,
-        modifiers=_modifiers(outcome),
+        modifiers=modifiers_of(outcome),
         diagnoses=tuple(each.code for each in question.diagnoses),
         findings=found.findings,
         asks=_asks(found, lines, outcome, verdict, question),
@@ -79,62 +78,8 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     )
 
 
-def _valid_diagnoses(found: Findings, question: Question) -> tuple[str, ...]:
-    """Those in the question that no table calls invalid."""
-    wrong = [each.statement for each in found.findings if each.verdict is Verdict.NO]
-    return tuple(
-        each.code for each in question.diagnoses if not any(said.startswith(f"{each.code} ") for said in wrong)
-    )
-
-
-def _verdict_told(found: Findings, question: Question) -> Verdict | None:
-    """No where the sender has something wrong; yes or unknown of a validity asked; else on what an article says."""
-    verdicts = {each.verdict for each in found.findings if each.verdict}
-    if found.corrections or Verdict.NO in verdicts:
-        return Verdict.NO
-    if Intent.VALIDITY in question.intents:
-        return Verdict.YES if Verdict.YES in verdicts else Verdict.UNKNOWN
-    return Verdict.DEPENDS if question.wants_yes_or_no else None
-
-
-def _of_tables(found: Findings) -> Findings:
-    """What the tables say of the pairs and units of a claim that cannot be worked out to its lines."""
-    return Findings(tuple(each for each in found.findings if each.topic is Topic.NCCI), doubts=found.doubts)
-
-
-def _single(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
-    """What the code lists say of a code asked about by itself: that it is not valid."""
-    found = description.findings(question, lines, knowledge=knowledge)
-    return replace(found, opinions=())
-
-
 def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:
-    """What tables and articles say where there is no claim to work out: statements, and what they rest on."""
-    found = distinct(found)
-    verdict = _verdict_told(found, question)
-    gaps = _gaps(found, question, knowledge)
-    counted = {each.code: each.units or 1 for each in found.opinions if each.standing is Standing.STANDS}
-    leading = found.corrections or [each.statement for each in found.findings[: 2 if counted else 1]]
-    opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
-    high = (
-        verdict is not Verdict.DEPENDS
-        and all(ground is Confidence.HIGH for ground in found.grounds)
-        and not gaps
-        and not found.doubts
-    )
-    return Answer(
-        verdict=verdict,
-        bottom_line=" ".join([opening + leading[0], *leading[1:]]),
-        codes=counted,
-        conditional=(),
-        modifiers=(),
-        diagnoses=_valid_diagnoses(found, question),
-        findings=found.findings,
-        asks=(*found.asks, *found.doubts)[:_MOST_ASKS],
-        changes=(),
-        edition_gap=gaps,
-        confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else Confidence.HIGH if high else Confidence.MEDIUM,
-    )
+    return ruling(found, question, gaps=_gaps(found, question, knowledge))
 
 
 def _unanswered(why: str) -> Answer:
@@ -184,137 +129,6 @@ def _gaps(found: Findings, question: Question, knowledge: Knowledge) -> tuple[st
         and source.effective_to < question.as_of
     ]
     return tuple(dict.fromkeys(ended))
-
-
-# --- Lines ---------------------------------------------------------------------------------------------------------
-
-
-def _outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
-    if lines.informational or (not lines.lines and found.findings):
-        return _described(lines, found)
-    gravest = {
-        code: _gravest_by_setting(code, found.opinions, question)
-        for code in dict.fromkeys([*lines.codes, *(each.code for each in found.opinions)])
-    }
-    told = any(line.asked for line in lines.lines)
-    standing = {code: each for code, each in gravest.items() if _standings(each) == {Standing.STANDS}}
-    refused = {code: each for code, each in gravest.items() if _standings(each) == {Standing.REFUSED}}
-    hanging = {code: each for code, each in gravest.items() if each and code not in standing and code not in refused}
-    return Outcome(
-        codes={code: _units(code, each.values(), lines) for code, each in standing.items()},
-        earned={code: mods for code, each in standing.items() if (mods := _modifiers_of(each.values()))},
-        conditional=(
-            *(line for line in found.further if line.code not in refused),
-            *(line for code, each in hanging.items() for line in _conditional(code, each, lines)),
-        ),
-        refused={
-            code: next(iter(each.values())).why for code, each in refused.items() if lines.asked(code) or not told
-        },
-        refused_in={code: _refused_in(each) for code, each in hanging.items() if _differs(each)},
-        corrections=found.corrections,
-        lengths=_lengths(lines),
-        short=tuple(_too_short(each) for each in lines.timed if not each.units and each.opening not in refused),
-        unknown=tuple(code for code, each in gravest.items() if not each),
-        doubts=found.doubts,
-    )
-
-
-def _lengths(lines: Plan) -> Mapping[str, int]:
-    """The minutes behind each line that has those of one course only."""
-    found = [(code, each.minutes) for each in lines.timed for code in each.units]
-    several = Counter(code for code, _ in found)
-    return {code: minutes for code, minutes in found if several[code] == 1}
-
-
-def _refused_in(gravest: Mapping[Setting, Opinion]) -> tuple[Setting, ...]:
-    return tuple(setting for setting, each in gravest.items() if each.standing is Standing.REFUSED)
-
-
-def _described(lines: Plan, found: Findings) -> Outcome:
-    """What was asked about a code itself: what it is, its limit, or what the note must hold."""
-    notes = [each for each in found.findings if each.topic is Topic.COMPLIANCE]
-    wanted = {Topic.DESCRIPTION, Topic.NCCI} if lines.lines else {Topic.MODIFIERS}
-    said = notes or [each for each in found.findings if each.topic in wanted]
-    unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
-    return Outcome(
-        {},
-        {},
-        (),
-        {},
-        {},
-        (),
-        {},
-        (),
-        tuple(unknown),
-        (),
-        tuple(each.statement for each in said[: max(2, len(lines.lines))]),
-    )
-
-
-def _standings(gravest: Mapping[Setting, Opinion]) -> set[Standing]:
-    return {each.standing for each in gravest.values()}
-
-
-def _too_short(units: InfusionUnits) -> str:
-    return f"nothing to report: {units.minutes} minutes is under the {units.floor} that {units.opening} needs."
-
-
-def _gravest_by_setting(code: str, opinions: Iterable[Opinion], question: Question) -> Mapping[Setting, Opinion]:
-    """For each setting in question, the gravest opinion that holds there; among equals the one that says most."""
-    about = [each for each in opinions if each.code == code]
-    gravest: dict[Setting, Opinion] = {}
-    for setting in settings_of(question):
-        here = [each for each in about if each.branch.setting in {None, setting}]
-        if here:
-            gravest[setting] = _gravest(here)
-    return gravest
-
-
-def _gravest(here: Collection[Opinion]) -> Opinion:
-    """The gravest opinion; conditions of equal weight are all to be met."""
-    worst = max(here, key=lambda each: (each.standing, each.most is not None, len(each.modifiers), each.units or 0))
-    if worst.standing is not Standing.CONDITIONAL:
-        return worst
-    when = dict.fromkeys(each.when for each in here if each.standing is Standing.CONDITIONAL and each.when)
-    units = max((each.units or 0 for each in here if each.standing is Standing.CONDITIONAL), default=0)
-    most = min((each.most for each in here if each.most is not None), default=None)
-    return replace(worst, when=", and ".join(when), units=units or None, most=most)
-
-
-def _units(code: str, opinions: Collection[Opinion], lines: Plan) -> int:
-    line = lines.line(code)
-    limits = [each.most for each in opinions if each.most is not None]
-    if limits:
-        return min(limits)
-    if line is not None and line.earned is not None:
-        return line.earned
-    return max((each.units or 0 for each in opinions), default=0) or (line.units if line else 1)
-
-
-def _conditional(code: str, gravest: Mapping[Setting, Opinion], lines: Plan) -> Iterable[ConditionalLine]:
-    """One line where the condition is the same everywhere, else one for each setting in which it can stand."""
-    hanging = {setting: each for setting, each in gravest.items() if each.standing is not Standing.REFUSED}
-    said = {(each.when, each.modifiers) for each in hanging.values()}
-    if len(said) == 1 and len(hanging) == len(gravest):
-        hanging = dict([next(iter(hanging.items()))])
-    for setting, each in hanging.items():
-        branch = Branch() if len(hanging) == 1 and len(said) == 1 and not _differs(gravest) else Branch(setting=setting)
-        when = each.when or "the service is given and billed there"
-        yield ConditionalLine(code, _units(code, (each,), lines), each.modifiers, when, branch)
-
-
-def _differs(gravest: Mapping[Setting, Opinion]) -> bool:
-    return len({each.standing for each in gravest.values()}) > 1
-
-
-def _modifiers_of(opinions: Iterable[Opinion]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(modifier for each in opinions for modifier in each.modifiers))
-
-
-def _modifiers(outcome: Outcome) -> tuple[str, ...]:
-    standing = [modifier for each in outcome.earned.values() for modifier in each]
-    hanging = [modifier for line in outcome.conditional for modifier in line.modifiers]
-    return tuple(dict.fromkeys([*standing, *hanging]))
 
 
 # --- Verdict, asks, confidence -------------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ class Findings:
     corrections: tuple[str, ...] = ()
     """Sentences that say plainly what the sender has wrong; each makes the answer a no."""
     notes: tuple[Note, ...] = ()
+    headlines: tuple[str, ...] = ()
+    """Sentences that answer what was asked, for the first lines of the reply."""
     further: tuple[ConditionalLine, ...] = ()
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
 

@@ -59,7 +59,10 @@ def _critical_care(question: Question, knowledge: Knowledge) -> Findings:
     ]
     stands = units[_payers(question)[0]]
     return Findings(
-        tuple(told), _opinions(stands), corrections=_corrected(stands, question, _CRITICAL, f"{minutes} minutes")
+        tuple(told),
+        _opinions(stands),
+        corrections=_corrected(stands, question, _CRITICAL, f"{minutes} minutes"),
+        headlines=tuple(each.statement for each in told),
     )
 
 
@@ -92,7 +95,9 @@ def _therapy(question: Question, knowledge: Knowledge) -> Findings:
         )
         for payer in _payers(question)
     ]
-    return Findings(tuple(told), _opinions(units[_payers(question)[0]]))
+    return Findings(
+        tuple(told), _opinions(units[_payers(question)[0]]), headlines=tuple(each.statement for each in told)
+    )
 
 
 def _pooling(minutes: Mapping[str, int], rules: TimedRules) -> str:

@@ -1,0 +1,105 @@
+"""What tables, calculators and articles say, made an answer: for every question but a claim of drug administration.
+
+A topic hands in what it makes of the question (`Findings`); here it is weighed and put in the order a coder reads:
+what the sender has wrong, what the calculators worked out, what becomes of each line, what an article says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from caseconsultant.consulting.bottom_line import Outcome, lines_said
+from caseconsultant.consulting.findings import Findings, distinct
+from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.weighing import modifiers as modifiers_of
+from caseconsultant.consulting.weighing import outcome as weighed
+from caseconsultant.domain.answer import Answer, Confidence, Verdict
+from caseconsultant.domain.question import Intent, Question
+
+_MOST_ASKS = 3
+_OPENINGS = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}
+_CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
+
+
+def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Answer:
+    """The answer made of all that was found. `gaps` are the editions cited that end before the date of service."""
+    found = distinct(found)
+    result = weighed(_asked(question), found, question) if found.opinions else _NO_LINES
+    verdict = _verdict(found, result, question)
+    return Answer(
+        verdict=verdict,
+        bottom_line=_bottom_line(found, result, verdict),
+        codes=dict(result.codes),
+        conditional=result.conditional,
+        modifiers=modifiers_of(result),
+        diagnoses=_valid_diagnoses(found, question),
+        findings=found.findings,
+        asks=(*found.asks, *found.doubts)[:_MOST_ASKS],
+        changes=found.changes,
+        earned=dict(result.earned),
+        edition_gap=gaps,
+        confidence=_confidence(found, verdict, gaps),
+    )
+
+
+_NO_LINES = Outcome({}, {}, (), {}, {}, (), {}, (), ())
+
+
+def _asked(question: Question) -> Plan:
+    """The lines as the sender wrote them, one for each code."""
+    mentions = {each.code: each for each in reversed(question.codes) if not each.absent}
+    return Plan(tuple(Line(code, mention) for code, mention in reversed(mentions.items())))
+
+
+def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | None:
+    """No where the sender has something wrong; else what the statements and lines answer, if yes or no was asked."""
+    said = {each.verdict for each in found.findings if each.verdict}
+    proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
+    if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
+        return Verdict.NO
+    if Intent.VALIDITY in question.intents and not found.opinions:
+        return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
+    if not question.wants_yes_or_no:
+        return None
+    if Verdict.DEPENDS in said or result.conditional:
+        return Verdict.DEPENDS
+    return Verdict.YES if Verdict.YES in said else Verdict.DEPENDS
+
+
+def _bottom_line(found: Findings, result: Outcome, verdict: Verdict | None) -> str:
+    sentences = list(dict.fromkeys(_sentences(found, result)))
+    opening = _OPENINGS.get(verdict, "") if verdict else ""
+    return " ".join([opening + sentences[0], *sentences[1:]]) if sentences else ""
+
+
+def _sentences(found: Findings, result: Outcome) -> Iterator[str]:
+    """Corrections, then headlines, then the lines of which neither speaks; the first statement where all are silent."""
+    leading = [*found.corrections, *found.headlines]
+    yield from leading
+    lines = list(lines_said(result))
+    yield from (each for each in lines if not _said_already(each, leading))
+    if not leading and not lines:
+        yield from (each.statement for each in found.findings[:1])
+
+
+def _said_already(sentence: str, leading: Sequence[str]) -> bool:
+    """Whether the leading sentences name every code of a sentence on lines."""
+    codes = set(_CODE.findall(sentence))
+    return bool(leading) and codes <= set(_CODE.findall(" ".join(leading)))
+
+
+def _valid_diagnoses(found: Findings, question: Question) -> tuple[str, ...]:
+    """Those in the question that no table calls invalid."""
+    wrong = [each.statement for each in found.findings if each.verdict is Verdict.NO]
+    return tuple(
+        each.code for each in question.diagnoses if not any(said.startswith(f"{each.code} ") for said in wrong)
+    )
+
+
+def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str]) -> Confidence:
+    """High where every statement rests on a table in force or a verified rule, and nothing hangs on a fact."""
+    if verdict is Verdict.UNKNOWN or not found.findings:
+        return Confidence.LOW
+    sure = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
+    return Confidence.HIGH if sure and verdict is not Verdict.DEPENDS else Confidence.MEDIUM
