@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from caseconsultant.consulting.findings import Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
@@ -15,4 +13,4 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findin
     """What the tables say of the lines; an opinion on a line only where they have one."""
     described = description.findings(question, lines, knowledge=knowledge)
     edits = ncci.findings(question, lines, knowledge=knowledge) if len(lines.codes) > 1 else Findings()
-    return joined((edits, replace(described, opinions=())))
+    return joined((edits, described))

@@ -1,17 +1,32 @@
-"""What a code is, in our own words; whether it is valid on the date; and codes the knowledge base does not hold."""
+"""What a code is, in our own words; whether it is valid on the date and what followed it; codes nobody here knows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
-from caseconsultant.domain.answer import Finding, Kind, Verdict
+from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
+from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import CodeRecord
 
 _TELLS_WHAT = frozenset({Intent.MEANING, Intent.VALIDITY, Intent.WHICH_CODE})
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A code that has ended: its last day, and what is reported since."""
+
+    last: date
+    by: tuple[str, ...]
+    but: str
+    references: tuple[Reference, ...]
 
 
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
@@ -19,13 +34,29 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
     return joined(_described(line, found, question, knowledge) for line in found.lines)
 
 
+def ended(code: str, *, on: date, knowledge: Knowledge) -> Ended | None:
+    """The end of a code that lies before the day, and its successors; None where nothing is known of one."""
+    try:
+        rule = knowledge.parameter("succession.ended.codes", on=on)
+    except KnowledgeError:
+        return None
+    rows = cast("Sequence[Mapping[str, Any]]", rule.value)
+    row = next((each for each in rows if code in each["codes"]), None)
+    if row is None or date.fromisoformat(row["last"]) >= on:
+        return None
+    return Ended(date.fromisoformat(row["last"]), tuple(row["by"]), row.get("but", ""), rule.references)
+
+
 def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.code(line.code, on=question.as_of)
     if record is not None:
         asked_about = found.informational or line.asked is None or not _TELLS_WHAT.isdisjoint(question.intents)
         return _known(record, question) if asked_about else NOTHING
+    gone = ended(line.code, on=question.as_of, knowledge=knowledge)
+    if gone is not None:
+        return _gone(line.code, gone, question.as_of)
     history = knowledge.code_history(line.code)
-    return _out_of_force(history[-1], question.as_of) if history else _unknown(line.code)
+    return _out_of_force(history[-1], question.as_of) if history else _by_tables(line.code, question, knowledge)
 
 
 def _known(record: CodeRecord, question: Question) -> Findings:
@@ -36,12 +67,36 @@ def _known(record: CodeRecord, question: Question) -> Findings:
     return Findings((Finding(Topic.DESCRIPTION, Kind.INFO, statement, record.references, verdict),))
 
 
+def _gone(code: str, gone: Ended, on: date) -> Findings:
+    """A code that ended: when, and which codes took its place."""
+    named = ", ".join(gone.by[:_MOST_NAMED])
+    since = f" Since then: {named}" if named else " No code took its place"
+    beside = f" ({gone.but})" if gone.but else ""
+    statement = f"{code} is not valid on {on}: it was deleted after {gone.last}.{since}{beside}."
+    return _refused(code, statement, f"it was deleted after {gone.last}", gone.references)
+
+
 def _out_of_force(record: CodeRecord, on: date) -> Findings:
     end = record.effective_to
-    state = f"was deleted after {end}" if end and end < on else f"took effect on {record.effective_from}"
-    statement = f"{record.code} is not valid on {on}: it {state}."
-    finding = Finding(Topic.DESCRIPTION, Kind.CODABLE, statement, record.references, Verdict.NO)
-    return Findings((finding,), (Opinion(record.code, Standing.REFUSED, why=f"it {state}"),))
+    over = end is not None and end < on
+    state = f"was deleted after {end}" if over else f"took effect on {record.effective_from}"
+    see = f" See {', '.join(record.see_also[:_MOST_NAMED])}." if over and record.see_also else ""
+    statement = f"{record.code} is not valid on {on}: it {state}.{see}"
+    return _refused(record.code, statement, f"it {state}", record.references)
+
+
+def _by_tables(code: str, question: Question, knowledge: Knowledge) -> Findings:
+    """A code that only published lists know: that it ended; what it is they do not tell."""
+    told = knowledge.validity(code, on=question.as_of)
+    if told.valid is False and told.references:
+        statement = f"{code} is not valid on {question.as_of}: {told.why}."
+        return _refused(code, statement, str(told.why), told.references)
+    return _unknown(code)
+
+
+def _refused(code: str, statement: str, why: str, references: tuple[Reference, ...]) -> Findings:
+    finding = Finding(Topic.DESCRIPTION, Kind.CODABLE, statement, references, Verdict.NO)
+    return Findings((finding,), (Opinion(code, Standing.REFUSED, why=why),), corrections=(statement,))
 
 
 def _unknown(code: str) -> Findings:
