@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import fees, minutes, validity
+from caseconsultant.consulting.topics import fees, global_period, minutes, validity
+from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
@@ -26,6 +28,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
+_OPENS_WITH = re.compile(r"(?P<said>Yes|No)\b[.:,]")
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -35,6 +38,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         (
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
+            global_period.findings(question, knowledge=knowledge),
             amounts,
             NOTHING if amounts.findings else articles(question, knowledge=knowledge),
         )
@@ -67,7 +71,19 @@ def articles(question: Question, *, knowledge: Knowledge) -> Findings:
     if not _of_coding(question):
         return NOTHING
     found = _asked(question, knowledge)
-    return joined(stated(article, asks=place == 0) for place, article in enumerate(found))
+    parts = [stated(article, asks=place == 0) for place, article in enumerate(found)]
+    if parts and question.wants_yes_or_no:
+        parts[0] = _with_its_verdict(parts[0])
+    return joined(parts)
+
+
+def _with_its_verdict(best: Findings) -> Findings:
+    """The article whose question is asked answers it: with yes or no, where it opens so."""
+    opening = _OPENS_WITH.match(best.findings[0].statement)
+    if opening is None:
+        return best
+    verdict = Verdict.YES if opening["said"] == "Yes" else Verdict.NO
+    return replace(best, leaning=(verdict,))
 
 
 def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:

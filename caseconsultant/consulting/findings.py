@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from itertools import chain
 
-from caseconsultant.domain.answer import Branch, ConditionalLine, Confidence, Finding, Reference
+from caseconsultant.domain.answer import Branch, ConditionalLine, Confidence, Finding, Reference, Verdict
 
 
 class Standing(IntEnum):
@@ -58,6 +58,8 @@ class Findings:
     notes: tuple[Note, ...] = ()
     headlines: tuple[str, ...] = ()
     """Sentences that answer what was asked, for the first lines of the reply."""
+    leaning: tuple[Verdict, ...] = ()
+    """How the article whose question is asked answers it; counts only where no table or rule decides."""
     further: tuple[ConditionalLine, ...] = ()
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
 

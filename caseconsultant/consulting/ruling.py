@@ -64,13 +64,23 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
         return None
     if Verdict.DEPENDS in said or result.conditional:
         return Verdict.DEPENDS
-    return Verdict.YES if Verdict.YES in said else Verdict.DEPENDS
+    if Verdict.YES in said:
+        return Verdict.YES
+    return found.leaning[0] if _leans(found) else Verdict.DEPENDS
+
+
+def _leans(found: Findings) -> bool:
+    """Whether nothing but an article decides."""
+    return bool(found.leaning) and not found.opinions and not any(each.verdict for each in found.findings)
 
 
 def _bottom_line(found: Findings, result: Outcome, verdict: Verdict | None) -> str:
     sentences = list(dict.fromkeys(_sentences(found, result)))
     opening = _OPENINGS.get(verdict, "") if verdict else ""
-    return " ".join([opening + sentences[0], *sentences[1:]]) if sentences else ""
+    if not sentences:
+        return ""
+    opened = sentences[0].startswith(opening.rstrip(": ")) if opening else True
+    return " ".join([sentences[0] if opened else opening + sentences[0], *sentences[1:]])
 
 
 def _sentences(found: Findings, result: Outcome) -> Iterator[str]:
@@ -102,4 +112,5 @@ def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str])
     if verdict is Verdict.UNKNOWN or not found.findings:
         return Confidence.LOW
     sure = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
-    return Confidence.HIGH if sure and verdict is not Verdict.DEPENDS else Confidence.MEDIUM
+    settled = verdict is not Verdict.DEPENDS and not _leans(found)
+    return Confidence.HIGH if sure and settled else Confidence.MEDIUM

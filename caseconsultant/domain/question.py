@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseconsultant.domain.codes import CodeMention, DiagnosisMention, Payer, Setting, Span
+from caseconsultant.domain.surgery import NO_SURGERY, SurgicalCourse
 
 
 class Topic(StrEnum):
@@ -155,3 +156,5 @@ class Question:
     """Minutes between two of the same (`45 minutes apart`), None where none were written."""
     milligrams: int | None = None
     """The one dose written in grams or milligrams, None where none or several are."""
+    surgery: SurgicalCourse = NO_SURGERY
+    """The operation's package, as far as the words tell of one."""

@@ -46,10 +46,14 @@ _UNITS_BEFORE = re.compile(
 _INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
 _RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
 _CODING = re.compile(
-    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|charges?|charged|"
-    r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|mue|rvus?|"
-    r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|superbill|"
-    r"cms-?1500|ub-?04|line|lines|dx|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|descriptor|"
+    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|"
+    r"charges?|charged|"
+    r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|"
+    r"mue|rvus?|"
+    r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|"
+    r"superbill|"
+    r"cms-?1500|ub-?04|line|lines|dx|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|"
+    r"descriptor|"
     r"means?|primary|level|instead)\b",
     re.IGNORECASE,
 )

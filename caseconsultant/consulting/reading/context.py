@@ -33,8 +33,10 @@ _MEDICARE = re.compile(
     re.IGNORECASE,
 )
 _COMMERCIAL = re.compile(
-    r"\bcommercial(?:ly)?\b|\bprivate\s(?:payer|insur\w{1,6}|pay|plan)s?\b|\bbcbs\w{0,2}\b|\bblue\s?(?:cross|shield)\b|\banthem\b|"
-    r"\baetna\b|\bcigna\b|\buhc\b|\bunited\s?health\s?care\b|\bumr\b|\bemployer\splan\b|\bhumana\b|\bkaiser\b|\bhighmark\b|"
+    r"\bcommercial(?:ly)?\b|\bprivate\s(?:payer|insur\w{1,6}|pay|plan)s?\b|\bbcbs\w{0,2}\b|\bblue\s?(?:cross|"
+    r"shield)\b|\banthem\b|"
+    r"\baetna\b|\bcigna\b|\buhc\b|\bunited\s?health\s?care\b|\bumr\b|\bemployer\splan\b|\bhumana\b|\bkaiser\b|"
+    r"\bhighmark\b|"
     r"\bnon-?medicare\b|\b(?:hmo|ppo)\b",
     re.IGNORECASE,
 )
@@ -43,9 +45,11 @@ _NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGN
 _POS = re.compile(r"\b(?:pos|place of service)\s?(?:code\s)?(?:is\s)?[:#=-]?\s?(?P<pos>\d{2})\b", re.IGNORECASE)
 _HOSPITAL_OUTPATIENT = re.compile(
     r"\bhospital[\s-](?:based\s)?(?:out-?patient|clinic|infusion|dept|department|coder|side|facility)\b|"
-    r"\bhospital\so/?p\b|\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
+    r"\bhospital\so/?p\b|\bout-?patient\s(?:hospital|department|dept)\b|\b(?:hopd|opps|apcs?)\b|"
+    r"\bprovider[\s-]based\b|\bub-?04\b|\b837i\b|"
     r"\bemergency\s(?:room|department|dept)\b|\b(?-i:ED|ER|HOPD|CAH)\b|\bobservation\s(?:unit|status|patient)\b|"
-    r"\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?|setting)\b|\bhospital\s(?:bills?|billing|claims?|charges?)\b|"
+    r"\bfacility\s(?:bill\w{0,5}|claims?|cod\w{1,4}|charges?|side|fees?|setting)\b|\bhospital\s(?:bills?|billing|"
+    r"claims?|charges?)\b|"
     r"\b(?:center|centre|clinic|suite|department|unit)\s(?:is\s|that is\s)?(?:owned|run)\sby\s"
     r"(?:a\s|the\s|our\s)?hospital\b|"
     r"\bhospital[\s-](?:owned|run)\s(?:out-?patient\s)?(?:infusion|clinic|center|centre|department|suite)\b|"
@@ -59,22 +63,28 @@ _FACILITY_BILLS = re.compile(
 )
 _HOSPITAL = re.compile(r"\bhospital(?:ist)?s?\b|\bin-?patient\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
-    r"\bhospitalists?\b|\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
-    r"\b(?:our|the|a|my)\s(?:doctors?|physicians?|providers?|np|pa|md|oncologist|practitioners?|group)\b[^.?!\n]{0,60}\b(?:hospital|hopd)\b|"
-    r"\b(?:physician|doctor|provider)s?\s(?:bill|bills|billing|report|reports|claim)\b|\bbill(?:ing|ed)?\sfor\s(?:the|our)\s(?:doctor|physician|provider)\b",
+    r"\bhospitalists?\b|\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|component|coder|coding)\b|"
+    r"\bprofees?\b|\bcms-?1500\b|\b837p\b|"
+    r"\b(?:our|the|a|my)\s(?:doctors?|physicians?|providers?|np|pa|md|oncologist|practitioners?|"
+    r"group)\b[^.?!\n]{0,60}\b(?:hospital|hopd)\b|"
+    r"\b(?:physician|doctor|provider)s?\s(?:bill|bills|billing|report|reports|claim)\b|\bbill(?:ing|"
+    r"ed)?\sfor\s(?:the|our)\s(?:doctor|physician|provider)\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
     r"(?<!home )(?<!post )(?<!front )(?<!back )(?<!billing )(?<!business )(?<!central )(?<!box )(?<!the billing )"
-    r"\b(?:in[\s-])?(?:offices?|offi?ce|ofice)\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|address|hours))|"
-    r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|specialty)['s]{0,2}\s"
+    r"\b(?:in[\s-])?(?:offices?|offi?ce|ofice)\b(?!\s(?:of\s(?:inspector|the\sinspector)|manager|staff|number|phone|"
+    r"address|hours))|"
+    r"\b(?:physician|doctor|medical|private|group|rheumatology|oncology|immunology|allergy|dermatology|gi|"
+    r"specialty)['s]{0,2}\s"
     r"(?:practice|clinic|group)\b|\bfree-?\s?standing\b|\burgent\scare\b|\bnon-?facility\b|"
     r"(?<!hospital )(?<!infusion )(?<!hospital outpatient )(?<!outpatient )(?<!provider-based )\bclinic\b",
     re.IGNORECASE,
 )
 _ASC = re.compile(r"\b(?-i:ASC)\b|\bambulatory surg\w{2,6}\b|\bsurgery cent(?:er|re)\b", re.IGNORECASE)
 _HOME = re.compile(
-    r"\b(?:at|in)\s(?:the\s|their\s|his\s|her\s|a\s)?(?:patient'?s?\s)?(?:own\s)?home\b|\bhome\s(?:infusion|health|nurs\w{1,4}|visit|setting|scig|"
+    r"\b(?:at|in)\s(?:the\s|their\s|his\s|her\s|a\s)?(?:patient'?s?\s)?(?:own\s)?home\b|\bhome\s(?:infusion|health|"
+    r"nurs\w{1,4}|visit|setting|scig|"
     r"administration)\b|\bself[\s-]?(?:administ\w{1,8}|infus\w{1,4})\b",
     re.IGNORECASE,
 )

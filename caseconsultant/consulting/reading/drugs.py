@@ -24,7 +24,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _DOSE = re.compile(
-    r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|grams?)\b(?!/)",
+    r"(?<![\w.,-])(?P<amount>\d{1,3}(?:,\d{3})|\d{1,6}(?:\.\d{1,3})?)\s?-?(?P<unit>mg|milligrams?|g|gm|gms|"
+    r"grams?)\b(?!/)",
     re.IGNORECASE,
 )
 _MOUTH_AFTER = re.compile(

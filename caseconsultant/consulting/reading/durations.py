@@ -97,7 +97,8 @@ _LASTED = re.compile(
 )
 _LINK_FORWARD = re.compile(
     r"[\s\x00)(\[,:;=@\u2013-]{0,40}(?:(?:for|x|ran|run|running|runs|lasted|lasting|lasts|over|was|is|took|taking|infused|given|at|of|time|times|"
-    r"total|totall?ing|a|the|about|approximately|approx|administered|documented|infusion|that|which|it|with|documentation|"
+    r"total|totall?ing|a|the|about|approximately|approx|administered|documented|infusion|that|which|it|with|"
+    r"documentation|"
     r"shows?|units?|in|from|on|by|drug|hydration|iv|subcutaneous|sc|duration|length|start|exactly|only|just|each|"
     r"and lasted)\b"
     r"[\s(:=~-]{0,3}){0,6}",

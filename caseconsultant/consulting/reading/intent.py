@@ -62,15 +62,21 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.MEANING,
-            r"\bwhat(?:'s|\sis|\sdoes|\sare)\b[^.?!\n]{0,40}?\b(?:mean|for|\d{5})\b|\bdefin\w{2,8}\b|\bdescri(?:be|ption|ptor)\b|\bdifference\b|\bexplain\b",
+            (
+                r"\bwhat(?:'s|\sis|\sdoes|\sare)\b[^.?!\n]{0,40}?\b(?:mean|for|\d{5})\b|\bdefin\w{2,8}\b|\bdescri(?:be|"
+                r"ption|ptor)\b|\bdifference\b|\bexplain\b"
+            ),
         ),
         (Intent.DOCUMENTATION, r"\bdocument\w{0,7}\b|\bnote\b|\bchart\b(?!ed)|\brecords?\sneed\b"),
     )
 )
 _YES_NO = re.compile(
-    r"(?:^|[.?!\n,;:(]|\b(?:so|and|but|or|wondering|know|if|whether|please|also|hi|hello|then|question|advise)\b)\s{0,3}(?:if\s|whether\s)?"
-    r"(?:(?:can|could|may|should|shall|do|does|did|is|are|would|will|am|was)\b(?:n't)?|(?:we|i|they|you)\s(?:can|may|could|should)\b)|"
-    r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|compliant)\s?(?:to\b|\?)|"
+    r"(?:^|[.?!\n,;:(]|\b(?:so|and|but|or|wondering|know|if|whether|please|also|hi|hello|then|question|"
+    r"advise)\b)\s{0,3}(?:if\s|whether\s)?"
+    r"(?:(?:can|could|may|should|shall|do|does|did|is|are|would|will|am|was)\b(?:n't)?|(?:we|i|they|you)\s(?:can|"
+    r"may|could|should)\b)|"
+    r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|"
+    r"compliant)\s?(?:to\b|\?)|"
     r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered)\?",
     re.IGNORECASE,
 )
@@ -90,6 +96,11 @@ _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
 
+_MODIFIER = r"(?:\d{2}|XE|XS|XP|XU|LT|RT|TC|AS|FT|JW|JZ|GA|GX|GY|GZ|KX|QW)"
+_MODIFIER_CHOICE = re.compile(
+    rf"(?<![\d/])-?{_MODIFIER}(?:,\s-?{_MODIFIER}){{0,3}},?\s(?:or|vs\.?|"
+    rf"versus)\s(?:modifier\s)?-?{_MODIFIER}\b[^.?!\n]{{0,40}}\?"
+)
 _TIMES = re.compile(r"\d:\d{2}|\d\s?-?(?:min|hour|hr)")
 """A list of what was given when asks nothing by its `and`."""
 
@@ -146,6 +157,11 @@ def _elliptical(text: str, mark: int) -> bool:
     stretch = before.group() if before else ""
     opened = _OPEN_WORD.search(stretch) or _WANTED.search(stretch)
     return _CODE_OR_MODIFIER.search(stretch) is not None and opened is None
+
+
+def asks_which_modifier(text: str) -> bool:
+    """`57 or 25?`, `58, 78 or 79?`: one of them is to be chosen, so that yes or no answers nothing."""
+    return _MODIFIER_CHOICE.search(text) is not None
 
 
 def topics(found: Sequence[Intent], *, codes: Sequence[CodeMention], timed: bool) -> tuple[Topic, ...]:

@@ -34,7 +34,8 @@ _LIST = rf"{_MOD}{_END}(?:\s?(?:,|and|&|\+|,\s?and)\s?-?{_MOD}{_END})*"
 
 ON_CODE = re.compile(
     rf"\s?(?:-|\u2013)\s?(?P<dash>{_MOD}){_END}"
-    rf"|\s?[,(]?\s?(?:(?:with|w/|using|plus|and|\+|&|has|having|append(?:ing)?|add(?:ing)?|under)\s)?(?:the\s|a\s|an\s)?"
+    rf"|\s?[,(]?\s?(?:(?:with|w/|using|plus|and|\+|&|has|having|append(?:ing)?|add(?:ing)?|under)\s)?(?:the\s|a\s|"
+    rf"an\s)?"
     rf"{_WORD}\s?[:#=-]?\s?-?(?P<said>{_LIST})\)?(?!\s?(?:or|vs|versus)\b)"
     rf"|\s(?:with|w/|\+|using)\s(?:the\s|a\s|an\s)?-?(?P<with>{_MOD}){_END}(?:\s{_WORD})?(?!\s?(?:or|vs|versus)\b)"
     rf"|\s?\((?P<bracket>{_MOD}){_END}\)"

@@ -13,7 +13,9 @@ from caseconsultant.consulting.reading import context, drugs, durations, intent,
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
+from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.codes import CodeMention, Payer, Setting, Span
 from caseconsultant.domain.question import Question
 
@@ -50,10 +52,14 @@ def read_question(
         services=named,
         circumstances=services.circumstances(plain),
         alternatives=choice,
-        wants_yes_or_no=not choice and not services.asks_to_choose(plain) and intent.asks_yes_or_no(text),
+        wants_yes_or_no=not (choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text))
+        and intent.asks_yes_or_no(text),
         drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
         milligrams=drugs.milligrams(text),
         apart=durations.apart(text),
+        surgery=surgical_course(
+            text, codes=mentions, visits=frozenset(each.code for each in mentions if is_visit(each.code))
+        ),
     )
     return replace(read, circumstances=drugs.told(read), alternatives=choice or drugs.either_family(read, knowledge))
 

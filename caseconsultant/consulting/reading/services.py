@@ -20,22 +20,33 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
     for service, pattern in (
         (
             Service.FLUSH,
-            r"\b(?:saline|heparin|line|port)\s(?:flush(?:es)?|lock)\b|\bflush(?:ed|es|ing)?\b|\bkvo\b|\bkeep[\s-]?(?:vein[\s-])?open\b",
+            (
+                r"\b(?:saline|heparin|line|port)\s(?:flush(?:es)?|lock)\b|\bflush(?:ed|es|ing)?\b|\bkvo\b|"
+                r"\bkeep[\s-]?(?:vein[\s-])?open\b"
+            ),
         ),
         (
             Service.CHEMO_INFUSION,
-            r"\bchemo(?:therapy)?\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drip)\b|\binfus\w{1,5}\b[^.?!\n]{0,20}?\bchemo(?:therapy)?\b",
+            (
+                r"\bchemo(?:therapy)?\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drip)\b|"
+                r"\binfus\w{1,5}\b[^.?!\n]{0,20}?\bchemo(?:therapy)?\b"
+            ),
         ),
         (
             Service.SC_INFUSION,
             (
-                rf"\b(?:scig|hizentra|xembify|cuvitru|cutaquig|hyqvia)\b(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|\b{_SC}\b\s(?:\w{{1,20}}\s){{0,3}}?{_IG}(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|"
-                rf"\b{_IG}\b{_GAP}\b{_SC}\b|\b{_SC}\b[^.?!\n]{{0,40}}?\b(?:infus\w{{1,5}}|pump)\b|\binfus\w{{1,5}}\b[^.?!\n]{{0,40}}?\b{_SC}\b"
+                rf"\b(?:scig|hizentra|xembify|cuvitru|cutaquig|hyqvia)\b(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|"
+                rf"\b{_SC}\b\s(?:\w{{1,20}}\s){{0,3}}?{_IG}(?:{_GAP}\b(?:infus\w{{1,5}}|pump)\b)?|"
+                rf"\b{_IG}\b{_GAP}\b{_SC}\b|\b{_SC}\b[^.?!\n]{{0,40}}?\b(?:infus\w{{1,5}}|pump)\b|"
+                rf"\binfus\w{{1,5}}\b[^.?!\n]{{0,40}}?\b{_SC}\b"
             ),
         ),
         (
             Service.IV_PUSH,
-            r"\b(?:iv|intravenous(?:ly)?)[\s-]?(?:push(?:es|ed)?|bolus(?:es)?)\b|\bivp\b|\bpush(?:ed|es)?\b|\bslow\spush\b",
+            (
+                r"\b(?:iv|intravenous(?:ly)?)[\s-]?(?:push(?:es|ed)?|bolus(?:es)?)\b|\bivp\b|\bpush(?:ed|es)?\b|"
+                r"\bslow\spush\b"
+            ),
         ),
         (
             Service.HYDRATION,
@@ -47,7 +58,8 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
         (
             Service.IV_INFUSION,
             (
-                r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
+                r"\b(?:iv|intravenous(?:ly)?)\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drips?|antibiotics?)\b|"
+                r"\binfus\w{1,5}\b[^.?!\n]{0,25}?\b(?:iv|intravenous(?:ly)?)\b|"
                 r"\bivpb\b|\bpiggy\s?back\b|\bivig\b|\biv\s(?:over|for|x)\s(?=\d)|\biv\s(?=\d[\d.]{0,3}\s?-?(?:h|min))|"
                 r"\biv\s(?!p)[^.,;?!\n]{1,30}?\bover\s(?=\d)"
             ),
@@ -55,8 +67,10 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
         (
             Service.INJECTION,
             (
-                rf"\b(?:im|intra-?muscular(?:ly)?|{_SC}|b-?12|cortico\w*|depo\w{{0,12}}|toradol|rocephin|lidocaine)\s(?:\w{{1,20}}\s)?(?:inj\w{{0,8}}|shots?)\b|"
-                r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b|"
+                rf"\b(?:im|intra-?muscular(?:ly)?|{_SC}|b-?12|cortico\w*|depo\w{{0,12}}|toradol|rocephin|"
+                rf"lidocaine)\s(?:\w{{1,20}}\s)?(?:inj\w{{0,8}}|shots?)\b|"
+                r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|"
+                r"gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b|"
                 r"(?-i:\bIM\b)|\bintra-?muscular(?:ly)?\b"
             ),
         ),
@@ -70,8 +84,10 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_INJECTION = re.compile(
-    r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal|eye|spinal|botox)\s"
-    r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|joint|eye|tendon)\b",
+    r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal|eye|"
+    r"spinal|botox)\s"
+    r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|"
+    r"joint|eye|tendon)\b",
     re.IGNORECASE,
 )
 """Procedures of their own, none of them 96372."""
@@ -91,7 +107,8 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_DRUG,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|antibiotics?|abx|med(?:ication|icine)?s?|substances?|agents?|injections?|shots?)\b"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:drugs?|antibiotics?|abx|med(?:ication|icine)?s?|"
+                rf"substances?|agents?|injections?|shots?)\b"
             ),
         ),
         (
@@ -101,7 +118,15 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.OTHER_SITE,
             (
-                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|iv(?!p|\s(?:push|inf|drip|bolus))|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s(?:lines|sites)|sites|ivs)\b|"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s){{0,2}}?(?:lesion|mole|wound|ulcer|joint|knee|shoulder|elbow|"
+                rf"wrist|breast|"
+                r"eye|ear|finger|toe|tooth|teeth|side|polyp|muscle|structure|organ|foot|feet|region|nodule|laceration|"
+                r"compartment|vessel|artery|level|tendon|spot|ak)s?\b|"
+                r"\bone on (?:the\s)?\w+(?: \w+)? and (?:the other|one|another) on\b|\bopposite (?:side|limb|leg|"
+                r"arm|breast|eye)\b|"
+                rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s)?(?:site|arm|thigh|leg|hip|location|vein|access|"
+                rf"iv(?!p|\s(?:push|inf|drip|bolus))|area|limb|deltoid|extremity)s?\b|\btwo\s(?:iv\s(?:lines|sites)|"
+                rf"sites|ivs)\b|"
                 r"\b(?:left|right)\s(?:arm|deltoid|thigh|hip|gluteal)\b"
             ),
         ),
@@ -116,7 +141,17 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
             Circumstance.NEW_PUMP,
             rf"\b{_DISTINCT}\s(?:\w{{1,14}}\s)?(?:pump|set-?\s?up)s?\b|\btwo\spumps\b|\bpump\s(?:changed|replaced)\b",
         ),
-        (Circumstance.SAME_SITE, r"\bsame\s(?:site|line|iv|arm|access)\b|\bsame\s(?:iv\s)?(?:line|access)\b"),
+        (
+            Circumstance.SAME_SITE,
+            (
+                r"\bsame\s(?:site|line|iv|arm|access)\b|\bsame\s(?:iv\s)?(?:line|access)\b|"
+                r"\b(?:the|one)\s(?:very\s)?same\s(?:\w{1,14}\s)?(?:lesion|wound|ulcer|joint|knee|shoulder|polyp|"
+                r"breast|eye|side|mole|"
+                r"nodule|compartment|finger|toe|level|vessel|area|spot)\b|\bsame\s(?:lesion|wound|ulcer|joint|knee|"
+                r"shoulder|polyp|"
+                r"breast|eye|side|mole|nodule|compartment|finger|toe|level|vessel|area|spot)\b"
+            ),
+        ),
         (
             Circumstance.SELF_ADMINISTERED,
             r"\bself[\s-]?(?:administ\w{1,8}|infus\w{1,4}|inject\w{1,4})\b|\btaught\b|\btraining\b",
@@ -140,13 +175,17 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
             Circumstance.NO_STOP_TIME,
             (
                 r"\b(?:no|without|missing|lacks?|not?\s(?:a|any))\s(?:documented\s)?(?:start\s(?:and|or|/)\s)?"
-                r"(?:stop|end)(?:\sand\sstart)?\stimes?\b|\b(?:stop|end)\stimes?\s(?:is|are|was|were)?\s?(?:not|missing|never)\b|"
+                r"(?:stop|end)(?:\sand\sstart)?\stimes?\b|\b(?:stop|end)\stimes?\s(?:is|are|was|were)?\s?(?:not|"
+                r"missing|never)\b|"
                 r"\bno\s(?:infusion\s)?times\b"
             ),
         ),
         (
             Circumstance.VACCINE,
-            r"\bvaccin\w{1,6}\b|\bimmuniz\w{2,6}\b|\b(?:flu|tetanus|tdap|covid|pneumonia|shingles)\s(?:\w{1,8}\s)?(?:shot|booster)s?\b",
+            (
+                r"\bvaccin\w{1,6}\b|\bimmuniz\w{2,6}\b|\b(?:flu|tetanus|tdap|covid|pneumonia|"
+                r"shingles)\s(?:\w{1,8}\s)?(?:shot|booster)s?\b"
+            ),
         ),
         (Circumstance.ALLERGEN, r"\ballerg(?:y|en)\s(?:\w{1,12}\s)?(?:shot|injection|immunotherapy|serum|extract)s?\b"),
         (
@@ -154,14 +193,18 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
             (
                 r"\bincident[\s-]to\b|\bsupervis\w{2,4}\b|"
                 r"\b(?:no|without (?:a|the|any))\s(?:physician|doctor|provider|md|np)\b|"
-                r"\b(?:physician|doctor|provider)\s(?:was\s|is\s)?(?:not\sin|out\b|out\sof|off[\s-]?site|away|not\spresent)"
+                r"\b(?:physician|doctor|provider)\s(?:was\s|is\s)?(?:not\sin|out\b|out\sof|off[\s-]?site|away|"
+                r"not\spresent)"
             ),
         ),
         (Circumstance.TWO_LUMENS, r"\blum(?:ens?|ina)\b"),
         (Circumstance.HYALURONIDASE, r"\bhyaluronidase\b"),
         (
             Circumstance.NOTHING_DISCARDED,
-            r"\b(?:nothing|none|no\s(?:drug|amount|product))\s(?:was\s|were\s)?(?:discarded|wasted|left)\b|\bno\s(?:waste|wastage|discard)\b|\bzero\swaste\b",
+            (
+                r"\b(?:nothing|none|no\s(?:drug|amount|product))\s(?:was\s|were\s)?(?:discarded|wasted|left)\b|"
+                r"\bno\s(?:waste|wastage|discard)\b|\bzero\swaste\b"
+            ),
         ),
         (Circumstance.DISCARDED, r"\b(?:discarded|wasted)\b"),
         (

@@ -1,16 +1,105 @@
-"""A claim of any codes: what the edits, the code lists and the fee schedule's indicators say of its lines."""
+"""A claim of any codes: what the edits, the code lists and the fee schedule's status say of its lines."""
 
 from __future__ import annotations
 
-from caseconsultant.consulting.findings import Findings, joined
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from caseconsultant.consulting.branches import settings_of
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.topics import description, ncci
-from caseconsultant.domain.question import Question
+from caseconsultant.consulting.visit_codes import is_visit
+from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.question import Intent, Question, Topic
+from caseconsultant.domain.records import NoPtpEdit, PtpEdit
+
+_OF_A_CLAIM = frozenset({Intent.TOGETHER, Intent.MODIFIER, Intent.DENIAL})
+_STATUS = {
+    "B": "it is bundled into whatever else is done that day (status B), and never paid apart",
+    "N": "Medicare does not cover it (status N)",
+    "I": "Medicare does not take the code (status I) and uses another",
+}
+_FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
+_A_PAIR = 2
 
 
 def findings(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findings:
     """What the tables say of the lines; an opinion on a line only where they have one."""
     described = description.findings(question, lines, knowledge=knowledge)
-    edits = ncci.findings(question, lines, knowledge=knowledge) if len(lines.codes) > 1 else Findings()
-    return joined((edits, described))
+    if lines.informational or set(lines.codes) <= set(question.alternatives):
+        return described
+    edits = ncci.findings(question, lines, knowledge=knowledge)
+    return joined((edits, described, _of_pairs(question, lines, knowledge), _of_status(question, lines, knowledge)))
+
+
+def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
+    """Column one of an edit stands; so do codes between which the tables hold none, if that was asked."""
+    asked = [code for code in lines.codes if not _kept_apart(code, question, knowledge)]
+    if sum(map(is_visit, asked)) > 1:
+        return NOTHING
+    edits = [
+        knowledge.ptp_edit(first, second, setting=each, on=question.as_of)
+        for first, second in combinations(asked, 2)
+        for each in settings_of(question)
+    ]
+    columns = [edit.column_one for edit in edits if isinstance(edit, PtpEdit) and edit.modifier_indicator in {0, 1}]
+    free = bool(edits) and all(isinstance(edit, NoPtpEdit) for edit in edits)
+    if free and not _OF_A_CLAIM.isdisjoint(question.intents):
+        standing = [code for code in asked if not is_visit(code)]
+        return Findings(tuple(_together(asked, question, knowledge)), _standing(standing))
+    return Findings(opinions=_standing(columns))
+
+
+def _standing(codes: Iterable[str]) -> tuple[Opinion, ...]:
+    return tuple(Opinion(code, Standing.STANDS) for code in dict.fromkeys(codes))
+
+
+def _together(asked: list[str], question: Question, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yes to two codes that no edit pairs, where that was asked."""
+    if len(asked) < _A_PAIR or Intent.TOGETHER not in question.intents or any(map(is_visit, asked)):
+        return
+    edits = [
+        edit
+        for first, second in combinations(asked, 2)
+        for each in settings_of(question)
+        if isinstance(edit := knowledge.ptp_edit(first, second, setting=each, on=question.as_of), NoPtpEdit)
+    ]
+    references = tuple(dict.fromkeys(each.reference for each in edits))
+    statement = (
+        f"{' and '.join(asked)} may stand on one claim: NCCI holds no edit between them, so no modifier is needed."
+    )
+    yield Finding(Topic.NCCI, Kind.PAYABLE, statement, references, Verdict.YES, branch=Branch(Payer.MEDICARE))
+
+
+def _kept_apart(code: str, question: Question, knowledge: Knowledge) -> bool:
+    """An add-on code follows its primary; a code without a fee stands on no claim by itself."""
+    if knowledge.add_on(code, on=question.as_of):
+        return True
+    fee = knowledge.fees.record(code, on=question.as_of)
+    return question.setting not in _FACILITY_CLAIMS and fee is not None and fee.status in _STATUS
+
+
+def _of_status(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
+    """Lines that Medicare's fee schedule does not pay by their status."""
+    if question.payer in {Payer.COMMERCIAL, Payer.MEDICAID} or question.setting in _FACILITY_CLAIMS:
+        return NOTHING
+    return joined(_status(code, question, knowledge) for code in lines.codes if lines.asked(code))
+
+
+def _status(code: str, question: Question, knowledge: Knowledge) -> Findings:
+    fee = knowledge.fees.record(code, on=question.as_of)
+    if fee is None or fee.status not in _STATUS or code[0].isalpha():
+        return NOTHING
+    why = _STATUS[fee.status]
+    finding = Finding(
+        Topic.FEES,
+        Kind.PAYABLE,
+        f"Medicare, {code}: {why}.",
+        (fee.reference,),
+        Verdict.NO,
+        branch=Branch(Payer.MEDICARE),
+    )
+    return Findings((finding,), (Opinion(code, Standing.REFUSED, why=why),))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import cast
 
@@ -11,20 +13,28 @@ from caseconsultant.consulting.branches import branch_of, named, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Question, Topic
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, AddOn, Mue, NoPtpEdit, PtpEdit, Role
+from caseconsultant.domain.surgery import VisitWork
 
+_DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 _MAI = {
     1: "MAI 1 counts line by line.",
     2: "MAI 2 is absolute.",
     3: "Over MAI 3 every unit of the code denies, and the record can win them on appeal.",
 }
 _TABLES = {Setting.OUTPATIENT_HOSPITAL: "outpatient hospital", Setting.DME: "DME"}
+_EQUIPMENT = frozenset("EKL")
+"""Codes of equipment, which a supplier bills: the other tables give them 0."""
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
-_VISIT_FAMILY = "office_visit"
+
+
+EITHER_COLUMN_SINCE = date(2019, 7, 1)
+"""From this day 59 and the X modifiers may stand on either code (CR 11168, MLN1783722)."""
 
 
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
@@ -112,8 +122,10 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     branch = branch_of(setting)
     statement = (
         f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1{_where(setting, question)}: "
-        f"paid only with a modifier that is earned ({_either(modifiers)})."
+        f"paid only with a modifier that is earned ({_either(modifiers)}){_on_either(question, modifiers)}."
     )
+    if _told_same(edit, question, knowledge):
+        return _at_one_site(edit, statement, branch)
     met = _met(edit, question, knowledge)
     opinion = Opinion(
         edit.column_two,
@@ -136,10 +148,27 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     return Findings((finding,), opinions, asks=_asks(edit, question, knowledge) if not met else ())
 
 
+def _on_either(question: Question, modifiers: Sequence[str]) -> str:
+    """Where 59 or an X modifier may stand: on either code since July 2019 (MLN1783722)."""
+    if not _DISTINCT.intersection(modifiers):
+        return ""
+    return ", on either code" if question.as_of >= EITHER_COLUMN_SINCE else ", on column two"
+
+
+def _at_one_site(edit: PtpEdit, statement: str, branch: Branch) -> Findings:
+    why = f"it was at the same site as {edit.column_one}, and only another site, lesion or encounter earns a modifier"
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), Verdict.NO, branch=branch)
+    opinion = Opinion(edit.column_two, Standing.REFUSED, why=why, branch=branch)
+    return Findings((finding,), (opinion,), changes=("Another diagnosis alone does not earn a modifier.",))
+
+
 def _asks(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     record = knowledge.code(edit.column_two, on=question.as_of)
-    injected = record is not None and record.role is Role.INJECTION
-    return (f"What was injected with {edit.column_two}, why, and at which site?",) if injected else ()
+    if record is not None and record.role is Role.INJECTION:
+        return (f"What was injected with {edit.column_two}, why, and at which site?",)
+    if is_visit(edit.column_two) or (record is not None and record.role in DRUG_ADMINISTRATION):
+        return ()
+    return (f"Were {edit.column_one} and {edit.column_two} at different sites or lesions, or at separate encounters?",)
 
 
 def _both_initial(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
@@ -151,14 +180,8 @@ def _both_initial(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bo
 def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]]:
     """What earns the modifier on column two, what must be known, and the modifiers that say it."""
     record = knowledge.code(edit.column_two, on=question.as_of)
-    if (record and record.family == _VISIT_FAMILY) or _is_visit(edit.column_two):
-        main = knowledge.code(edit.column_one, on=question.as_of)
-        done = "giving the drug" if main and main.role in DRUG_ADMINISTRATION else f"doing {edit.column_one}"
-        return (
-            f"the visit was significant work of its own, beyond deciding on and {done}",
-            "what the visit was for",
-            ("25",),
-        )
+    if is_visit(edit.column_two):
+        return _visit_beside(edit, question, knowledge)
     if record and record.role is Role.INJECTION:
         main = knowledge.code(edit.column_one, on=question.as_of)
         other = "push" if main and main.role in {Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL} else "infusion"
@@ -177,8 +200,23 @@ def _circumstance(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tu
     )
 
 
-def _is_visit(code: str) -> bool:
-    return code.isdigit() and 99202 <= int(code) <= 99499  # noqa: PLR2004 - the evaluation and management section
+def _visit_beside(edit: PtpEdit, question: Question, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]]:
+    """A visit beside a procedure: 57 for the decision on major surgery, else 25 for work of its own."""
+    main = knowledge.code(edit.column_one, on=question.as_of)
+    if _is_major(edit.column_one, question, knowledge):
+        return f"the decision to do {edit.column_one} was made at it", "whether the visit made the decision", ("57",)
+    done = "giving the drug" if main and main.role in DRUG_ADMINISTRATION else f"doing {edit.column_one}"
+    return (
+        f"the visit was significant work of its own, beyond deciding on and {done}",
+        "what the visit was for",
+        ("25",),
+    )
+
+
+def _is_major(code: str, question: Question, knowledge: Knowledge) -> bool:
+    fee = knowledge.fees.record(code, on=question.as_of)
+    record = knowledge.code(code, on=question.as_of)
+    return (fee.global_days if fee else record.global_days if record else None) == "090"
 
 
 def _held(wanted: Sequence[str], question: Question, knowledge: Knowledge) -> tuple[str, ...]:
@@ -194,13 +232,33 @@ def _met(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
     """Whether the sender already states what earns the modifier."""
     stated = set(question.circumstances)
     record = knowledge.code(edit.column_two, on=question.as_of)
+    if is_visit(edit.column_two):
+        earning = VisitWork.DECIDED if _is_major(edit.column_one, question, knowledge) else VisitWork.SEPARATE
+        return question.surgery.work is earning and question.surgery.operation_told
     if record is None or Circumstance.SAME_DRUG in stated:
         return False
     if record.role is Role.INJECTION:
         return Circumstance.OTHER_DRUG in stated
-    if record.family == _VISIT_FAMILY:
-        return False
-    return Circumstance.OTHER_ENCOUNTER in stated
+    if record.role in DRUG_ADMINISTRATION:
+        return Circumstance.OTHER_ENCOUNTER in stated
+    return _told_apart(question)
+
+
+def _told_apart(question: Question) -> bool:
+    """Another site, lesion or encounter, and nothing said of the same one."""
+    stated = set(question.circumstances)
+    return (
+        bool(stated & {Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER}) and Circumstance.SAME_SITE not in stated
+    )
+
+
+def _told_same(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
+    """A procedure at the same site as the other, which no modifier tells apart."""
+    record = knowledge.code(edit.column_two, on=question.as_of)
+    drug = record is not None and record.role in DRUG_ADMINISTRATION
+    stated = set(question.circumstances)
+    apart = stated & {Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER}
+    return Circumstance.SAME_SITE in stated and not apart and not drug and not is_visit(edit.column_two)
 
 
 def _either(modifiers: Sequence[str]) -> str:
@@ -230,11 +288,21 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     if len(tables) > 1 and len({tuple((e.code, e.units, e.mai) for e in edits) for edits in tables.values()}) == 1:
         edits = next(iter(tables.values()))
         table = "MUE, practitioner and outpatient hospital tables"
-        return _said(edits, lines, Branch(Payer.MEDICARE), table, found)
+        return _of_payer(_said(edits, lines, Branch(Payer.MEDICARE), table, found), question)
     return joined(
-        _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table", found)
+        _of_payer(
+            _said(edits, lines, branch_of(setting), f"MUE, {_TABLES.get(setting, 'practitioner')} table", found),
+            question,
+        )
         for setting, edits in tables.items()
     )
+
+
+def _of_payer(said: Findings, question: Question) -> Findings:
+    """Another payer has limits of its own: Medicare's are told, and decide nothing."""
+    if question.payer not in {Payer.COMMERCIAL, Payer.MEDICAID}:
+        return said
+    return Findings(tuple(replace(each, verdict=None) for each in said.findings))
 
 
 def _counted(found: Plan, question: Question) -> Sequence[Line]:
@@ -245,7 +313,8 @@ def _counted(found: Plan, question: Question) -> Sequence[Line]:
 
 
 def _limits(lines: Sequence[Line], setting: Setting, question: Question, knowledge: Knowledge) -> list[Mue]:
-    found = (knowledge.mue(code, setting=setting, on=question.as_of) for code in sorted({line.code for line in lines}))
+    codes = sorted({line.code for line in lines if setting is Setting.DME or line.code[0] not in _EQUIPMENT})
+    found = (knowledge.mue(code, setting=setting, on=question.as_of) for code in codes)
     return [each for each in found if each is not None]
 
 
@@ -309,7 +378,8 @@ def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterato
     finding = Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.NO)
     if not _claim_is_told(record.code, found, question):
         when = f"{_one_of(record.primaries)} stands on the same claim"
-        yield Findings((finding,), (Opinion(record.code, Standing.CONDITIONAL, when=when),))
+        asks = (f"Which primary procedure stands on the claim beside {record.code}?",)
+        yield Findings((finding,), (Opinion(record.code, Standing.CONDITIONAL, when=when),), asks=asks)
         return
     yield Findings(
         (finding,),
