@@ -77,7 +77,8 @@ _YES_NO = re.compile(
     r"may|could|should)\b)|"
     r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|"
     r"compliant)\s?(?:to\b|\?)|"
-    r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered)\?",
+    r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered|fine|agreed?|true|proper|needed|required|"
+    r"necessary|enough|acceptable|reportable|separate|separately|appropriate|justified|kosher)\s?\?",
     re.IGNORECASE,
 )
 _ASKS_HOW = re.compile(r"\b(?:what|which|how|why|when|where|who)\b[^.?!\n]{0,60}$", re.IGNORECASE)
