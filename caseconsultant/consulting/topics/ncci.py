@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 from typing import cast
 
@@ -13,6 +12,7 @@ from caseconsultant.consulting.branches import branch_of, named, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
@@ -31,10 +31,6 @@ _TABLES = {Setting.OUTPATIENT_HOSPITAL: "outpatient hospital", Setting.DME: "DME
 _EQUIPMENT = frozenset("EKL")
 """Codes of equipment, which a supplier bills: the other tables give them 0."""
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
-
-
-EITHER_COLUMN_SINCE = date(2019, 7, 1)
-"""From this day 59 and the X modifiers may stand on either code (CR 11168, MLN1783722)."""
 
 
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
@@ -109,7 +105,7 @@ def _edited(edit: PtpEdit, setting: Setting, question: Question, knowledge: Know
 def _never(edit: PtpEdit, setting: Setting, question: Question) -> Findings:
     statement = (
         f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 0{_where(setting, question)}: "
-        "never paid together that day, and no modifier changes it."
+        f"never paid together that day, and no modifier changes it.{_in_force(edit, question)}"
     )
     branch = branch_of(setting)
     why = f"it is column two to {edit.column_one} with indicator 0 {named(setting)}"
@@ -122,11 +118,14 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     branch = branch_of(setting)
     statement = (
         f"{edit.column_two} is column two to {edit.column_one}, modifier indicator 1{_where(setting, question)}: "
-        f"paid only with a modifier that is earned ({_either(modifiers)}){_on_either(question, modifiers)}."
+        f"paid only with a modifier that is earned ({_either(modifiers)}){_on_either(question, modifiers, knowledge)}."
+        f"{_in_force(edit, question)}"
     )
     if _told_same(edit, question, knowledge):
         return _at_one_site(edit, statement, branch)
     met = _met(edit, question, knowledge)
+    if met and not is_visit(edit.column_two):
+        statement += " Another site, lesion or encounter, as you describe it, earns it; the note must show it."
     opinion = Opinion(
         edit.column_two,
         Standing.STANDS if met else Standing.CONDITIONAL,
@@ -148,11 +147,19 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
     return Findings((finding,), opinions, asks=_asks(edit, question, knowledge) if not met else ())
 
 
-def _on_either(question: Question, modifiers: Sequence[str]) -> str:
+def _on_either(question: Question, modifiers: Sequence[str], knowledge: Knowledge) -> str:
     """Where 59 or an X modifier may stand: on either code since July 2019 (MLN1783722)."""
-    if not _DISTINCT.intersection(modifiers):
+    rule = rule_of(knowledge, question, "distinct.either_column")
+    if rule is None or not _DISTINCT.intersection(modifiers):
         return ""
-    return ", on either code" if question.as_of >= EITHER_COLUMN_SINCE else ", on column two"
+    return ", on either code" if rule.value else ", on column two"
+
+
+def _in_force(edit: PtpEdit, question: Question) -> str:
+    """The days of an edit that has ended, or of any where a date of service was written."""
+    if edit.effective_to is not None:
+        return f" The edit was in force from {edit.effective_from} to {edit.effective_to}."
+    return f" In force since {edit.effective_from}." if question.as_of_stated else ""
 
 
 def _at_one_site(edit: PtpEdit, statement: str, branch: Branch) -> Findings:
