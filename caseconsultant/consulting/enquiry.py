@@ -9,7 +9,7 @@ from dataclasses import replace
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import fees, global_period, minutes, validity
+from caseconsultant.consulting.topics import both_sides, fees, global_period, minutes, passing, transfer, validity
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
@@ -39,6 +39,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
             global_period.findings(question, knowledge=knowledge),
+            transfer.findings(question, knowledge=knowledge),
+            both_sides.findings(question, knowledge=knowledge),
+            passing.findings(question, knowledge=knowledge),
             amounts,
             NOTHING if amounts.findings else articles(question, knowledge=knowledge),
         )

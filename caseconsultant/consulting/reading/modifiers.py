@@ -61,6 +61,14 @@ _APART = tuple(
             rf"-?(?P<verb>{_MOD}){_END}"
         ),
         rf"(?<![\w.$/:-])-?(?P<onto>{_MOD})\s(?:on|onto|to)\s(?:the\s|cpt\s|code\s)?(?=\x00)",
+        (
+            rf"\b(?:is|was|were|are|does|would|should)\s(?:a\s|the\s|an\s)?-?(?P<subject>{_MOD})\s(?=mandatory|"
+            rf"required|needed|"
+            r"necessary|appropriate|correct|right|right|allowed|ok\b|okay|acceptable|valid|wrong|enough|payable|"
+            r"apply|applicable|used|"
+            r"available|still)"
+        ),
+        rf"(?<![\w.$/:-])-?(?P<rather>{_MOD})\s(?=instead\b|rather than\b)",
         r"(?<![\w./-])(?P<sure>(?-i:XE|XS|XP|XU|JW|JZ))(?!\w)",
     )
 )

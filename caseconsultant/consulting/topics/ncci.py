@@ -30,6 +30,7 @@ _MAI = {
 _TABLES = {Setting.OUTPATIENT_HOSPITAL: "outpatient hospital", Setting.DME: "DME"}
 _EQUIPMENT = frozenset("EKL")
 """Codes of equipment, which a supplier bills: the other tables give them 0."""
+_A_PAIR = 2
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
 
 

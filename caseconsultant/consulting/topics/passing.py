@@ -1,0 +1,56 @@
+"""Whether a modifier passes a pair of codes, and whether it could be used on the date at all.
+
+Sources: NCCI Policy Manual I §E; MLN1783722; `knowledge/rules/ncci.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.operations import modifier_finding, written_modifiers
+from caseconsultant.consulting.rules import parameter_of
+from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.question import Intent, Question
+
+_X = frozenset({"XE", "XS", "XP", "XU"})
+_TRIED = frozenset({"22", "51", "76", "77"})
+"""Those of the list that are tried to pass a pair; the others say something else and may stand beside one that does."""
+_A_PAIR = 2
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """What is wrong with the modifiers that the sender names to pass a pair."""
+    return joined((_not_yet(question, knowledge), _never_passes(question, knowledge)))
+
+
+def _not_yet(question: Question, knowledge: Knowledge) -> Findings:
+    """An X modifier on a date before it existed: 59, which stood on column two only."""
+    early = sorted(written_modifiers(question) & _X)
+    rule = parameter_of(knowledge, question, "ncci.modifiers.distinct_on_either_column")
+    if not early or rule is None or rule.value or knowledge.modifier(early[0], on=question.as_of):
+        return NOTHING
+    statement = (
+        f"{' and '.join(early)} could not be used on {question.as_of}: the X modifiers began on 2015-01-01. On that "
+        "date it was 59, on the column two code."
+    )
+    wrong = (statement,) if question.wants_yes_or_no else ()
+    return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=wrong)
+
+
+def _never_passes(question: Question, knowledge: Knowledge) -> Findings:
+    """76, 77, 51 and 22 are not NCCI-associated modifiers."""
+    rule = parameter_of(knowledge, question, "ncci.modifiers.not_associated")
+    tried = _tried(question, cast("Sequence[str]", rule.value) if rule else ())
+    if rule is None or not tried or len({each.code for each in question.codes}) < _A_PAIR:
+        return NOTHING
+    if Intent.TOGETHER not in question.intents or not question.wants_yes_or_no:
+        return NOTHING
+    statement = f"{' and '.join(tried)} is not an NCCI modifier: it passes no edit between two codes."
+    return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=(statement,))
+
+
+def _tried(question: Question, never: Sequence[str]) -> list[str]:
+    return sorted(written_modifiers(question) & _TRIED & set(never))
