@@ -13,8 +13,10 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
 from caseconsultant.consulting.reading import read_question
+from caseconsultant.consulting.reading.parts import separate_questions
 from caseconsultant.consulting.ruling import ruling
 from caseconsultant.consulting.scope import beyond, only_beyond, refusal
+from caseconsultant.consulting.several import summed
 from caseconsultant.consulting.topics import claims, description, facility, guidelines, modifiers, ncci
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
@@ -36,7 +38,21 @@ def consult(
     overrule the text.
     """
     question = read_question(text, knowledge=knowledge, as_of=as_of, payer=payer, setting=setting)
-    return Consultation(question, answer(question, knowledge=knowledge), knowledge.release)
+    several = separate_questions(text)
+    answered = summed([_part(each, question, knowledge) for each in several]) if several else None
+    return Consultation(question, answered or answer(question, knowledge=knowledge), knowledge.release)
+
+
+def _part(text: str, whole: Question, knowledge: Knowledge) -> Answer:
+    """The answer to one of several questions; payer, setting and date are those of the mail unless it has its own."""
+    alone = read_question(text, knowledge=knowledge, as_of=whole.as_of)
+    shared = replace(
+        alone,
+        payer=alone.payer or whole.payer,
+        setting=alone.setting or whole.setting,
+        as_of_stated=alone.as_of_stated or whole.as_of_stated,
+    )
+    return answer(shared, knowledge=knowledge)
 
 
 def answer(question: Question, *, knowledge: Knowledge) -> Answer:

@@ -13,7 +13,7 @@ Ask = Callable[..., Consultation]
 
 
 @pytest.mark.parametrize(("day", "required"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])
-def test_an_informal_transfer_takes_54_since_2025(ask: Ask, day: date, required: bool) -> None:
+def test_an_informal_transfer_takes_54_since_2025(ask: Ask, day: date, *, required: bool) -> None:
     text = "Surgeon expected a local orthopedist to do the follow-up, nothing in writing. Was 54 mandatory? Medicare"
     answer = ask(text, day).answer
     assert ("was not required" in answer.bottom_line) is not required
@@ -34,7 +34,7 @@ def test_a_splint_alone_is_no_treatment_of_the_fracture(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(("day", "early"), [(date(2014, 12, 31), True), (date(2015, 1, 1), False)])
-def test_the_x_modifiers_began_in_2015(ask: Ask, day: date, early: bool) -> None:
+def test_the_x_modifiers_began_in_2015(ask: Ask, day: date, *, early: bool) -> None:
     answer = ask("Could XS have been used for two separate sites, Medicare office?", day).answer
     assert ("2015-01-01" in answer.bottom_line) is early
 
