@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.operations import MAJOR, MINOR, operations
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.topics import description, ncci
 from caseconsultant.consulting.visit_codes import is_visit
@@ -24,6 +26,11 @@ _STATUS = {
 }
 _FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
 _A_PAIR = 2
+_NEED = re.compile(
+    r"\b(?:modifiers?|mods?|2[45]|57|59|x[esup])\b[^.?!\n]{0,25}\b(?:need(?:s|ed)?|required?|necessary|mandatory)\b|"
+    r"\b(?:need|require|needs|requires|have to (?:add|use|append|put))\b[^.?!\n]{0,25}\b(?:modifiers?|mods?|2[45]|57|59|x[esup])\b"
+)
+"""`Is 25 needed?`: where no edit stands, the answer is no."""
 
 
 def findings(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findings:
@@ -31,8 +38,14 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findin
     described = description.findings(question, lines, knowledge=knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
         return described
-    edits = ncci.findings(question, lines, knowledge=knowledge)
-    return joined((edits, described, _of_pairs(question, lines, knowledge), _of_status(question, lines, knowledge)))
+    return joined(
+        (
+            _of_status(question, lines, knowledge),
+            ncci.findings(question, lines, knowledge=knowledge),
+            described,
+            _of_pairs(question, lines, knowledge),
+        )
+    )
 
 
 def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
@@ -48,8 +61,10 @@ def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings
     columns = [edit.column_one for edit in edits if isinstance(edit, PtpEdit) and edit.modifier_indicator in {0, 1}]
     free = bool(edits) and all(isinstance(edit, NoPtpEdit) for edit in edits)
     if free and not _OF_A_CLAIM.isdisjoint(question.intents):
-        standing = [code for code in asked if not is_visit(code)]
-        return Findings(tuple(_together(asked, question, knowledge)), _standing(standing))
+        packaged = any(each.days in {MAJOR, *MINOR} for each in operations(question, knowledge))
+        standing = [code for code in asked if not (packaged and is_visit(code))]
+        told = tuple(_together(asked, question, knowledge))
+        return Findings(told, _standing(standing), headlines=tuple(each.statement for each in told))
     return Findings(opinions=_standing(columns))
 
 
@@ -59,7 +74,7 @@ def _standing(codes: Iterable[str]) -> tuple[Opinion, ...]:
 
 def _together(asked: list[str], question: Question, knowledge: Knowledge) -> Iterator[Finding]:
     """Yes to two codes that no edit pairs, where that was asked."""
-    if len(asked) < _A_PAIR or Intent.TOGETHER not in question.intents or any(map(is_visit, asked)):
+    if len(asked) < _A_PAIR or {Intent.TOGETHER, Intent.MODIFIER}.isdisjoint(question.intents):
         return
     edits = [
         edit
@@ -71,7 +86,8 @@ def _together(asked: list[str], question: Question, knowledge: Knowledge) -> Ite
     statement = (
         f"{' and '.join(asked)} may stand on one claim: NCCI holds no edit between them, so no modifier is needed."
     )
-    yield Finding(Topic.NCCI, Kind.PAYABLE, statement, references, Verdict.YES, branch=Branch(Payer.MEDICARE))
+    verdict = Verdict.NO if _NEED.search(question.text.lower()) else Verdict.YES
+    yield Finding(Topic.NCCI, Kind.PAYABLE, statement, references, verdict, branch=Branch(Payer.MEDICARE))
 
 
 def _kept_apart(code: str, question: Question, knowledge: Knowledge) -> bool:

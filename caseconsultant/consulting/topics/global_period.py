@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import (
@@ -25,6 +26,7 @@ from caseconsultant.consulting.topics import after_operation
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.question import Intent, Question
+from caseconsultant.domain.records import PtpEdit
 from caseconsultant.domain.surgery import Timing, VisitWork
 
 _PACKAGE_MODIFIERS = frozenset({"24", "25", "57", "58", "78", "79", "FT"})
@@ -53,14 +55,23 @@ def _beside(question: Question, done: Sequence[Operation], knowledge: Knowledge)
     rule = parameter_of(knowledge, question, "global_surgery.decision.visit")
     if rule is None:
         return NOTHING
-    packaged = [each for each in done if each.days in {MAJOR, *MINOR, NO_PACKAGE}]
     seen = visits(question)
+    packaged = [each for each in done if each.days in {MAJOR, *MINOR} or _edited(each, seen, question, knowledge)]
     if packaged and (seen or (question.surgery.timing and len(done) == 1)):
         deciding = max(packaged, key=lambda each: (each.days == MAJOR, each.days in MINOR))
         return _visit_and(deciding, seen, question, rule.references)
     if done or not (question.surgery.timing and _of_decision(question)):
         return NOTHING
     return _visit_and_unknown(question, rule.references)
+
+
+def _edited(done: Operation, seen: Sequence[CodeMention], question: Question, knowledge: Knowledge) -> bool:
+    """Whether NCCI pairs a code without a package with the visit: then that one takes 25 too."""
+    return done.days == NO_PACKAGE and any(
+        isinstance(knowledge.ptp_edit(done.code, each.code, setting=setting, on=question.as_of), PtpEdit)
+        for each in seen
+        for setting in settings_of(question)
+    )
 
 
 def _of_decision(question: Question) -> bool:
@@ -76,8 +87,6 @@ def _visit_and(
     if done.days != MAJOR and question.surgery.timing is Timing.DAY_BEFORE:
         statement = f"{done} The package does not reach the day before, so the visit needs no modifier."
         return Findings((modifier_finding(statement, cited),), headlines=(statement,))
-    if done.days == NO_PACKAGE and not seen:
-        return NOTHING
     modifier = "57" if done.days == MAJOR else "25"
     standing, when, why = _standing(done, question)
     named = seen[0].code if seen else "The visit"
