@@ -26,9 +26,10 @@ _STATUS = {
 }
 _FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
 _A_PAIR = 2
+_NAMED = r"(?:modifiers?|mods?|2[45]|57|59|x[esup])"
 _NEED = re.compile(
-    r"\b(?:modifiers?|mods?|2[45]|57|59|x[esup])\b[^.?!\n]{0,25}\b(?:need(?:s|ed)?|required?|necessary|mandatory)\b|"
-    r"\b(?:need|require|needs|requires|have to (?:add|use|append|put))\b[^.?!\n]{0,25}\b(?:modifiers?|mods?|2[45]|57|59|x[esup])\b"
+    rf"\b{_NAMED}\b[^.?!\n]{{0,25}}\b(?:need(?:s|ed)?|required?|necessary|mandatory)\b|"
+    rf"\b(?:need|require|needs|requires|have to (?:add|use|append|put))\b[^.?!\n]{{0,25}}\b{_NAMED}\b"
 )
 """`Is 25 needed?`: where no edit stands, the answer is no."""
 
