@@ -64,9 +64,10 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     only = bool(subjects) and only_beyond(question, lines)
     if only and not told.findings:
         return _unanswered(refusal(subjects))
-    if told.findings and not (worked_out and lines.lines):
-        claimed = claims.findings(question, lines, knowledge=knowledge)
-        return _told(joined((told, claimed)), question, knowledge)
+    if not (worked_out and lines.lines):
+        claimed = NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge)
+        if told.findings or claimed.opinions:
+            return _told(joined((told, claimed)), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))

@@ -9,7 +9,16 @@ from dataclasses import replace
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import both_sides, fees, global_period, minutes, passing, transfer, validity
+from caseconsultant.consulting.topics import (
+    both_sides,
+    fees,
+    global_period,
+    minutes,
+    passing,
+    quantities,
+    transfer,
+    validity,
+)
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
@@ -38,6 +47,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         (
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
+            quantities.findings(question, knowledge=knowledge),
             global_period.findings(question, knowledge=knowledge),
             transfer.findings(question, knowledge=knowledge),
             both_sides.findings(question, knowledge=knowledge),

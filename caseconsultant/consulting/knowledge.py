@@ -89,6 +89,9 @@ class Knowledge(Protocol):
     def parameter(self, path: str, *, on: date) -> Parameter:
         """The value of a rule on the date; raises KnowledgeError where none is in force."""
 
+    def parameters(self, under: str, *, on: date) -> Sequence[Parameter]:
+        """Every rule in force on the date whose path begins so."""
+
     def asked(self, text: str, *, codes: Sequence[str], on: date) -> Sequence[tuple[Guidance, float]]:
         """The articles in force whose own question the text asks, best first, each with its score."""
 

@@ -99,6 +99,12 @@ class AuthoredTables:
         """The value of a rule on the date."""
         return self._dated("parameter", "path", path, on, records.parameter)
 
+    def parameters(self, under: str, on: date) -> tuple[Parameter, ...]:
+        """The rules in force on the date whose path begins so, in the order of their paths."""
+        sql = "SELECT DISTINCT path FROM parameter WHERE path >= ? AND path < ? ORDER BY path"
+        paths = [str(row[0]) for row in self._database.rows(sql, under, f"{under}\uffff")]
+        return tuple(found for path in paths if (found := self.parameter(path, on)))
+
     def articles(self, name: str) -> tuple[Guidance, ...]:
         """Every dated record of an article, oldest first."""
         rows = self._database.rows("SELECT * FROM article WHERE id = ? ORDER BY effective_from", name)

@@ -66,6 +66,7 @@ class Store:
         self._modifiers = lru_cache(_CACHED)(self._authored.modifier)
         self._places = lru_cache(_CACHED)(self._authored.place)
         self._parameters = lru_cache(_CACHED)(self._authored.parameter)
+        self._rules_under = lru_cache(_CACHED)(self._authored.parameters)
         self._weights = lru_cache(_CACHED)(self._weight)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
         self._articles = lru_cache(_CACHED)(self._authored.articles)
@@ -171,6 +172,10 @@ class Store:
         if found is None:
             raise KnowledgeError(f"rule {path!r} has no value on {on}; add one to knowledge/rules or ask a later date")
         return found
+
+    def parameters(self, under: str, *, on: date) -> Sequence[Parameter]:
+        """Every rule in force on the date whose path begins so."""
+        return self._rules_under(under, on)
 
     def guidance(self, *, codes: Sequence[str], topics: Sequence[str], on: date) -> Sequence[Guidance]:
         """Articles in force that speak of any of the codes and topics, best first.

@@ -5,38 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from caseconsultant.consulting.reading.text import ordered
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.surgery import Relation, SurgicalCourse, Timing, VisitWork
 
-_NUMBERS = {
-    **{
-        word: number
-        for number, word in enumerate(
-            [
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-                "thirteen",
-                "fourteen",
-            ],
-            1,
-        )
-    },
-    "a": 1,
-    "an": 1,
-    "several": 3,
-    "few": 3,
-    "couple": 2,
-}
+_COUNTED = ordered("one two three four five six seven eight nine ten eleven twelve thirteen fourteen")
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {"a": 1, "an": 1, "few": 3, "couple": 2}
 _NUMBER = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")"
 _UNIT = r"(?P<unit>d(?:ays?)?|w(?:ks?|eeks?)|mo(?:s|nths?)?)"
 _IN_DAYS = {"d": 1, "w": 7, "m": 30}

@@ -93,8 +93,9 @@ def _together(asked: list[str], question: Question, knowledge: Knowledge) -> Ite
 
 def _kept_apart(code: str, question: Question, knowledge: Knowledge) -> bool:
     """An add-on code follows its primary; a code without a fee stands on no claim by itself."""
-    if knowledge.add_on(code, on=question.as_of):
-        return True
+    add_on = knowledge.add_on(code, on=question.as_of)
+    if add_on is not None:
+        return {each.code for each in question.codes}.isdisjoint(add_on.primaries)
     fee = knowledge.fees.record(code, on=question.as_of)
     return question.setting not in _FACILITY_CLAIMS and fee is not None and fee.status in _STATUS
 

@@ -67,10 +67,13 @@ def _beside(question: Question, done: Sequence[Operation], knowledge: Knowledge)
 
 def _edited(done: Operation, seen: Sequence[CodeMention], question: Question, knowledge: Knowledge) -> bool:
     """Whether NCCI pairs a code without a package with the visit: then that one takes 25 too."""
-    return done.days == NO_PACKAGE and any(
-        isinstance(knowledge.ptp_edit(done.code, each.code, setting=setting, on=question.as_of), PtpEdit)
+    edits = [
+        (each.code, knowledge.ptp_edit(done.code, each.code, setting=setting, on=question.as_of))
         for each in seen
         for setting in settings_of(question)
+    ]
+    return done.days == NO_PACKAGE and any(
+        isinstance(edit, PtpEdit) and edit.column_two == visit and edit.modifier_indicator == 1 for visit, edit in edits
     )
 
 

@@ -1,0 +1,79 @@
+"""How many, how much: the quantity that a text gives of a service, by what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from caseconsultant.consulting.reading.text import ordered
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ordered(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ),
+        1,
+    )
+}
+_NUMBER = rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(_WORDS)}|single|both|a couple of|a pair of)"
+_NAMED = {"single": 1, "both": 2, "a couple of": 2, "a pair of": 2}
+_SQUARE = r"(?:sq(?:uare|\.)?\s?(?:cm|centimet\w+)s?|cm\s?(?:2|\u00b2|sq(?:uared)?)|centimet\w+ squared|sqcm)"
+_AREA = re.compile(rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?)\s?-?{_SQUARE}\b", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?(?:cm)?\s?(?:x|by|\u00d7)\s?(?P<b>\d{1,3}(?:\.\d{1,2})?)\s?cm\b", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    rf"\b(?:total(?:ing|ling|s)?(?:\sof)?|altogether|in all|combined(?:\sarea)?(?:\sof)?)\s?:?\s?{_NUMBER}\b"
+)
+_ON = re.compile(rf"\b{_NUMBER}\s(?:on|at|from)\s(?:the\s|his\s|her\s|each\s)?[a-z]+")
+_NOT_COUNTED = r"(?!\s?(?:cm|mm|mg|ml|min|units?\b|%|days?|weeks?|years?|months?|yo\b|y/o))"
+_BETWEEN = r"(?:(?!and\b|or\b|with\b|in\b|on\b|for\b|of\s\d)[\w'/-]+\s){0,3}?(?:of\s(?:the\s|these\s)?)?"
+
+
+@cache
+def pattern_of(words: str) -> re.Pattern[str]:
+    """Plain words as a pattern: `*` any ending, ` + ` some words between within the sentence."""
+    parts = [re.escape(part.strip()).replace(r"\*", r"\w*") for part in words.split(" + ")]
+    return re.compile(r"(?<!\w)" + r"\b[^.?!\n]{0,60}?(?<!\w)".join(parts) + r"(?!\w)")
+
+
+def tells_of(text: str, words: Sequence[str], not_words: Sequence[str]) -> bool:
+    """Whether a text (in small letters) names a service, and nothing that tells another one."""
+    return any(pattern_of(each).search(text) for each in words) and not any(
+        pattern_of(each).search(text) for each in not_words
+    )
+
+
+def area(text: str) -> float | None:
+    """Square centimetres: the total where one is written, else the sum of all areas and products of two lengths."""
+    found = [float(each["n"]) for each in _AREA.finditer(text)]
+    if found:
+        total = re.search(r"\btotal\w*[^.?!\n]{0,30}?(\d{1,4}(?:\.\d{1,2})?)\s?-?" + _SQUARE, text, re.IGNORECASE)
+        return float(total[1]) if total else sum(found)
+    products = [float(each["a"]) * float(each["b"]) for each in _PRODUCT.finditer(text)]
+    return sum(products) if products else None
+
+
+def count(text: str, counted: Sequence[str]) -> int | None:
+    """How many of what is counted; several numbers of it are added unless a total is written."""
+    nouns = "|".join(re.escape(each).replace(r"\*", r"\w*").replace(r"\ \+\ ", r"\s(?:\w+\s)?") for each in counted)
+    pattern = re.compile(rf"(?<![\w.$/-]){_NUMBER}{_NOT_COUNTED}\s+{_BETWEEN}(?:{nouns})(?!\w)")
+    numbers = [each["n"] for each in pattern.finditer(text)]
+    if not numbers:
+        numbers = [each["n"] for each in _ON.finditer(text)]
+    total = _TOTAL.search(text)
+    if total and numbers:
+        return _value(total["n"])
+    values = [value for each in numbers if (value := _value(each)) is not None]
+    return sum(values) if values else None
+
+
+def _value(number: str) -> int | None:
+    if number in _NAMED:
+        return _NAMED[number]
+    if number in _WORDS:
+        return _WORDS[number]
+    return int(number) if number.isdigit() else None
