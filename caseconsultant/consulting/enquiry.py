@@ -34,10 +34,18 @@ _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _ENOUGH = 6.0
 """The least score at which an article's question is taken to be asked."""
+_ENOUGH_FOR_FEW, _FEW_WORDS = 4.0, 16
+"""A short question has few words to share."""
+_OF_CODES = re.compile(
+    r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
+    r"report(?:ed|able)?|claims?)\b"
+)
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OPENS_WITH = re.compile(r"(?P<said>Yes|No)\b[.:,]")
+_OPENS_WITH = re.compile(
+    r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
+)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -95,7 +103,7 @@ def _with_its_verdict(best: Findings) -> Findings:
     opening = _OPENS_WITH.match(best.findings[0].statement)
     if opening is None:
         return best
-    verdict = Verdict.YES if opening["said"] == "Yes" else Verdict.NO
+    verdict = Verdict.YES if opening["yes"] else Verdict.NO
     return replace(best, leaning=(verdict,))
 
 
@@ -107,9 +115,14 @@ def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:
         if _of_branch(article, question)
     ]
     best = scored[0][1] if scored else 0.0
-    if best < _ENOUGH:
+    if best < (_ENOUGH_FOR_FEW if _is_short(question) else _ENOUGH):
         return ()
     return [article for article, score in scored[:_MOST] if score >= _BESIDE * best]
+
+
+def _is_short(question: Question) -> bool:
+    """Few words, and one that only claims have."""
+    return len(question.text.split()) <= _FEW_WORDS and _OF_CODES.search(question.text.lower()) is not None
 
 
 def _of_branch(article: Guidance, question: Question) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem, Setting
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _CACHED = 65_536
 _WORD_RULES = ("search.lay_word", "search.abbreviation")
+_APART = re.compile(r"[\s,.;:?!()/]+")
 _Edited = PtpEdit | NoPtpEdit | Mue | AddOn
 
 
@@ -191,10 +193,19 @@ class Store:
         speaking = {code: self._authored.speaking_of(code) for code in codes}
         return [
             (article, score)
-            for name, score in ranked(text, index=self.database, weight=self._weights, codes=speaking)
+            for name, score in ranked(
+                f"{text} {self._in_full(text, on)}", index=self.database, weight=self._weights, codes=speaking
+            )
             for article in self._articles(name)
             if _holds(article, on)
         ]
+
+    def _in_full(self, text: str, on: date) -> str:
+        """What the abbreviations in a text stand for."""
+        rule = self._parameters("search.coders_word", on)
+        words = cast("dict[str, str]", rule.value) if rule else {}
+        lowered = f" {' '.join(_APART.split(text.lower()))} "
+        return " ".join(full for short, full in words.items() if f" {short} " in lowered)
 
     def _weight(self, term: str) -> float:
         from caseconsultant.kb.asking import weight_of  # noqa: PLC0415

@@ -387,7 +387,8 @@ def _primary_findings(record: AddOn, found: Plan, question: Question) -> Iterato
     if not _claim_is_told(record.code, found, question):
         when = f"{_one_of(record.primaries)} stands on the same claim"
         asks = (f"Which primary procedure stands on the claim beside {record.code}?",)
-        yield Findings((finding,), (Opinion(record.code, Standing.CONDITIONAL, when=when),), asks=asks)
+        told = replace(finding, verdict=Verdict.DEPENDS)
+        yield Findings((told,), (Opinion(record.code, Standing.CONDITIONAL, when=when),), asks=asks)
         return
     yield Findings(
         (finding,),
