@@ -9,8 +9,7 @@ from dataclasses import replace
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import both_sides, fees, global_period, minutes, passing, transfer, validity
-from caseconsultant.domain.answer import Verdict
+from caseconsultant.consulting.topics import assistants, components, ended, fees, minutes, procedure_order, repeats, stopped, validity
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
@@ -28,7 +27,8 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OPENS_WITH = re.compile(r"(?P<said>Yes|No)\b[.:,]")
+_OF_CLAIMS = (ended, components, procedure_order, assistants, stopped, repeats)
+"""Topics that read their own facts from the text, and are silent where it is not theirs."""
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -38,10 +38,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         (
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
-            global_period.findings(question, knowledge=knowledge),
-            transfer.findings(question, knowledge=knowledge),
-            both_sides.findings(question, knowledge=knowledge),
-            passing.findings(question, knowledge=knowledge),
+            *(topic.findings(question, knowledge=knowledge) for topic in _OF_CLAIMS),
             amounts,
             NOTHING if amounts.findings else articles(question, knowledge=knowledge),
         )
@@ -55,7 +52,8 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     """
     records = [record for each in question.codes if (record := knowledge.code(each.code, on=question.as_of))]
     if not records:
-        return Circumstance.VACCINE not in question.circumstances
+        drugs_only = all(each.code[0] in "JQ" for each in question.codes)
+        return drugs_only and Circumstance.VACCINE not in question.circumstances
     giving = [each for each in records if _gives_a_drug(each)]
     return bool(giving) and all(each in giving or _stands_beside(each) for each in records)
 
