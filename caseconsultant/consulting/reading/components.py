@@ -33,6 +33,11 @@ _ELSEWHERE = re.compile(
 )
 
 
+_PARTS_OF = frozenset({"26", "TC"})
+_OTHERS = frozenset({"76", "77", "59", "XE", "XS", "XP", "XU", "52", "53", "GA", "GZ", "GY", "25", "24", "95", "93"})
+"""Modifiers that are in question where they stand beside 26 or TC."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the words tell. `owns` and `reads` are None where they leave it open."""
@@ -47,7 +52,8 @@ class Parts:
 def parts(question: Question) -> Parts:
     """Which parts of the test the sender gave, and whether they are in question at all."""
     text = question.text
-    asked = not {"26", "TC"}.isdisjoint(written_modifiers(question)) or _PARTS.search(text) is not None
+    written = written_modifiers(question)
+    asked = _PARTS.search(text) is not None or (not _PARTS_OF.isdisjoint(written) and _OTHERS.isdisjoint(written))
     office = question.setting is Setting.OFFICE
     hospital = in_hospital(question) and not office
     owns = True if _OWN.search(text) and not _HOSPITAL_OWNS.search(text) else (False if _HOSPITAL_OWNS.search(text) else None)

@@ -8,7 +8,6 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.helpers import Help, Helper, helped
-from caseconsultant.consulting.topics.ended import ended
 from caseconsultant.consulting.topics.telling import Telling, percent
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer
@@ -32,7 +31,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     codes = [code for code in (proposed(question) or dict.fromkeys(told.named)) if not code.startswith("99")]
     for code in codes:
         fee = telling.fee(code)
-        if fee and not ended(code, question, knowledge=knowledge):
+        if fee and not telling.ended(code):
             _of_code(code, fee, told, modifier, telling)
     if not codes:
         telling.ask("Which operation (code) was it?")

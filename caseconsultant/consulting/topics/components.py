@@ -7,7 +7,6 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.components import Parts, parts
 from caseconsultant.consulting.reading.studies import named_studies
-from caseconsultant.consulting.topics.ended import ended
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.published import Fee
@@ -28,7 +27,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     telling = Telling(question, knowledge, Topic.MODIFIERS)
     for code, modifiers in lines.items():
         fee = telling.fee(code)
-        if fee is None or ended(code, question, knowledge=knowledge) or not _SURGICAL.isdisjoint(modifiers):
+        if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
             continue
         _of_code(code, modifiers, fee, told, telling)
     return telling.found()

@@ -10,7 +10,6 @@ from caseconsultant.consulting.calculators.surgery import Procedure, families, f
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import facility_bills, proposed, written_modifiers
-from caseconsultant.consulting.topics.ended import ended
 from caseconsultant.consulting.topics.telling import Telling, percent
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
@@ -35,7 +34,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if not _asks(question):
         return NOTHING
     told = Telling(question, knowledge, Topic.MODIFIERS)
-    lines = [code for code in proposed(question) if not ended(code, question, knowledge=knowledge)]
+    lines = [code for code in proposed(question) if not told.ended(code)]
     if facility_bills(question):
         told.head(
             "A facility's claim takes no 51: the outpatient system discounts further status T lines by itself.", _RULES + ".modifier_51_by_provider"

@@ -8,7 +8,6 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.repeats import Repeats, repeats
-from caseconsultant.consulting.topics.ended import ended
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Setting
@@ -27,7 +26,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None:
         return NOTHING
     telling = Telling(question, knowledge, Topic.MODIFIERS)
-    codes = [code for code in proposed(question) if not ended(code, question, knowledge=knowledge)]
+    codes = [code for code in proposed(question) if not telling.ended(code)]
     if told.laboratory:
         _laboratory(codes or list(told.named), told, telling)
     elif question.codes or told.modifiers:

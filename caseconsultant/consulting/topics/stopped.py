@@ -10,7 +10,6 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.stopping import Stopping, stopping
-from caseconsultant.consulting.topics.ended import ended
 from caseconsultant.consulting.topics.telling import Telling, percent
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.question import Question, Topic
@@ -26,7 +25,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None:
         return NOTHING
     telling = Telling(question, knowledge, Topic.MODIFIERS)
-    lines = {code: each for code, each in proposed(question).items() if not ended(code, question, knowledge=knowledge)}
+    lines = {code: each for code, each in proposed(question).items() if not telling.ended(code)}
     if told.more and not told.stopped:
         _more(lines, telling)
     elif told.facility_claim:

@@ -7,6 +7,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.topics.description import ended
 from caseconsultant.domain.answer import Branch, ConditionalLine, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
@@ -54,6 +55,10 @@ class Telling:
     def fee(self, code: str, modifier: str = "") -> Fee | None:
         """The line of the physician fee schedule."""
         return self.knowledge.fees.record(code, on=self.question.as_of, modifier=modifier)
+
+    def ended(self, code: str) -> bool:
+        """Whether the code had ended by the date of service."""
+        return ended(code, on=self.question.as_of, knowledge=self.knowledge) is not None
 
     def edit(self, first: str, second: str) -> PtpEdit | None:
         """The NCCI record of the setting told, the practitioner's where none is."""
