@@ -9,7 +9,18 @@ from dataclasses import replace
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import assistants, components, fees, minutes, procedure_order, repeats, stopped, validity
+from caseconsultant.consulting.topics import (
+    arthroscopy,
+    assistants,
+    colonoscopy,
+    components,
+    fees,
+    minutes,
+    procedure_order,
+    repeats,
+    stopped,
+    validity,
+)
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
@@ -27,7 +38,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats)
+_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy)
 """Topics that read their own facts from the text, and are silent where it is not theirs."""
 
 
