@@ -14,10 +14,12 @@ from caseconsultant.consulting.topics import (
     assistants,
     colonoscopy,
     components,
+    coronary,
     fees,
     minutes,
     procedure_order,
     repeats,
+    spine_injections,
     stopped,
     validity,
 )
@@ -38,7 +40,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy)
+_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections)
 """Topics that read their own facts from the text, and are silent where it is not theirs."""
 
 
