@@ -16,6 +16,8 @@ from caseconsultant.consulting.topics import (
     components,
     coronary,
     fees,
+    imaging,
+    maternity,
     minutes,
     procedure_order,
     repeats,
@@ -40,7 +42,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections)
+_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections, maternity, imaging)
 """Topics that read their own facts from the text, and are silent where it is not theirs."""
 
 
