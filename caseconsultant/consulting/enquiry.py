@@ -15,10 +15,13 @@ from caseconsultant.consulting.topics import (
     colonoscopy,
     components,
     coronary,
+    equipment,
     fees,
     imaging,
+    laboratory,
     maternity,
     minutes,
+    notices,
     procedure_order,
     repeats,
     spine_injections,
@@ -42,7 +45,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections, maternity, imaging)
+_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections, maternity, imaging, laboratory, equipment, notices)
 """Topics that read their own facts from the text, and are silent where it is not theirs."""
 
 
