@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from caseconsultant.domain.codes import Setting
+from caseconsultant.consulting.reading import context
+from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question
 
 _FACILITY = re.compile(
@@ -63,8 +64,16 @@ def written_modifiers(question: Question) -> frozenset[str]:
     return frozenset(on_lines | set(question.modifiers))
 
 
+def governing_payer(question: Question) -> Payer | None:
+    """The payer of the claim: the one named, or where several are, the first (`UHC patient ...; Medicare always ...`)."""
+    if question.payer is not None:
+        return question.payer
+    sentences = re.split(r"(?<=[.?!;\n])\s", question.text)
+    return next((found for each in sentences if (found := context.payer(each))), None)
+
+
 _OR_MODIFIER = re.compile(
-    r"(?<![\w.])-?(?:\d{2}|[A-Z][A-Z0-9]|modifier \w{2}|kx|tc|as|pt|global|split|screening|diagnostic)\s?(?:,\s?-?\w{2,9}\s?){0,3},?\s?(?:or|vs\.?|versus)\s"
+    r"(?<![\w.])-?(?:\d{2}|\d{5}|[A-Z]\d{4}|[A-Z][A-Z0-9]|modifier \w{2}|kx|tc|as|pt|global|split|screening|diagnostic)\s?(?:,\s?-?\w{2,9}\s?){0,3},?\s?(?:or|vs\.?|versus)\s"
     r"-?(?:\d{2}\b|[A-Z][A-Z0-9]\b|nothing|neither|none|no modifier|global|diagnostic|screening|split|\d{5}\b|[A-Z]\d{2}\b|three|two|separate)",
 )
 

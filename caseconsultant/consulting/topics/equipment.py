@@ -8,6 +8,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.billing import governing_payer
 from caseconsultant.consulting.reading.equipment import Equipment, equipment
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.answer import Verdict
@@ -32,7 +33,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _refill(telling)
     elif told.both_sides and (told.code or {"RT", "LT"} & told.modifiers):
         _sides(told, telling)
-    elif question.payer in {Payer.COMMERCIAL, Payer.MEDICAID}:
+    elif governing_payer(question) in {Payer.COMMERCIAL, Payer.MEDICAID}:
         _plan(told, telling)
     elif told.kx_missing:
         _missing_kx(told, telling)
