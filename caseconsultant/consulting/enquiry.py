@@ -6,28 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from caseconsultant.consulting import subjects
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import (
-    arthroscopy,
-    assistants,
-    colonoscopy,
-    components,
-    coronary,
-    equipment,
-    fees,
-    imaging,
-    laboratory,
-    maternity,
-    minutes,
-    notices,
-    procedure_order,
-    repeats,
-    spine_injections,
-    stopped,
-    validity,
-)
+from caseconsultant.consulting.topics import both_sides, fees, global_period, minutes, passing, transfer, validity
+from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
@@ -45,8 +29,7 @@ _ENOUGH = 6.0
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST = 3
-_OF_CLAIMS = (components, procedure_order, assistants, stopped, repeats, colonoscopy, arthroscopy, coronary, spine_injections, maternity, imaging, laboratory, equipment, notices)
-"""Topics that read their own facts from the text, and are silent where it is not theirs."""
+_OPENS_WITH = re.compile(r"(?P<said>Yes|No)\b[.:,]")
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -56,7 +39,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         (
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
-            *(topic.findings(question, knowledge=knowledge) for topic in _OF_CLAIMS),
+            subjects.findings(question, knowledge=knowledge),
+            global_period.findings(question, knowledge=knowledge),
+            transfer.findings(question, knowledge=knowledge),
+            both_sides.findings(question, knowledge=knowledge),
+            passing.findings(question, knowledge=knowledge),
             amounts,
             NOTHING if amounts.findings else articles(question, knowledge=knowledge),
         )

@@ -70,14 +70,3 @@ def governing_payer(question: Question) -> Payer | None:
         return question.payer
     sentences = re.split(r"(?<=[.?!;\n])\s", question.text)
     return next((found for each in sentences if (found := context.payer(each))), None)
-
-
-_OR_MODIFIER = re.compile(
-    r"(?<![\w.])-?(?:\d{2}|\d{5}|[A-Z]\d{4}|[A-Z][A-Z0-9]|modifier \w{2}|kx|tc|as|pt|global|split|screening|diagnostic)\s?(?:,\s?-?\w{2,9}\s?){0,3},?\s?(?:or|vs\.?|versus)\s"
-    r"-?(?:\d{2}\b|[A-Z][A-Z0-9]\b|nothing|neither|none|no modifier|global|diagnostic|screening|split|\d{5}\b|[A-Z]\d{2}\b|three|two|separate)",
-)
-
-
-def chooses_modifier(text: str) -> bool:
-    """Whether the sender asks which of several modifiers or ways it is (`52 or 53`, `26, TC or nothing?`)."""
-    return any("?" in text[match.end() : match.end() + 90] for match in _OR_MODIFIER.finditer(text))
