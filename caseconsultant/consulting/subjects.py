@@ -10,6 +10,7 @@ from caseconsultant.consulting.topics import (
     colonoscopy,
     components,
     coronary,
+    coverage,
     equipment,
     imaging,
     laboratory,
@@ -17,8 +18,10 @@ from caseconsultant.consulting.topics import (
     notices,
     procedure_order,
     repeats,
+    sequence,
     spine_injections,
     stopped,
+    telehealth,
 )
 from caseconsultant.domain.question import Question
 
@@ -37,6 +40,9 @@ _SUBJECTS = (
     laboratory,
     equipment,
     notices,
+    coverage,
+    telehealth,
+    sequence,
 )
 
 
