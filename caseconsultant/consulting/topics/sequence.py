@@ -20,6 +20,8 @@ _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seven
 _SCREENING = "endoscopy.screening.diagnosis_order"
 _CODING = re.compile(r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|z code|aftercare)\b", re.IGNORECASE)
 
+_WHICH = re.compile(r"\b(?:which|what)\b[^.?!\n]{0,60}\?|\bor\b[^.?!\n]{0,40}\?", re.IGNORECASE)
+
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The order of the diagnoses named; nothing where no order or choice of diagnoses is asked."""
@@ -72,7 +74,7 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
             "failure."
         )
         claims_first = re.search(r"R65\.2\d?\b[^.?!\n]{0,40}\b(?:principal|first|primary)\b|\b(?:principal|primary)\b[^.?!\n]{0,30}R65", telling.question.text, re.IGNORECASE)
-        if claims_first and telling.question.wants_yes_or_no:
+        if claims_first and not _WHICH.search(telling.question.text):
             telling.correct(statement, _SEPSIS, "diagnosis.sequence.never_first")
         else:
             telling.head(statement, _SEPSIS, "diagnosis.sequence.never_first")
@@ -104,7 +106,7 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
         "the injury code itself is used."
     )
     only_aftercare = any(each.code.startswith("Z47") for each in telling.question.diagnoses)
-    if only_aftercare and telling.question.wants_yes_or_no:
+    if only_aftercare and not _WHICH.search(telling.question.text):
         telling.correct(statement, _FRACTURE, _AFTERCARE)
     else:
         telling.head(statement, _FRACTURE, _AFTERCARE)
