@@ -10,7 +10,7 @@ from caseconsultant.domain.question import Question
 
 _AMOUNT = re.compile(
     r"\bhow much\b(?=[^.?!\n]{0,60}\b(?:pay\w*|paid|reimburse\w{0,5}|allow\w{0,4}|cost|get|charge)\b)|\brvus?\b|\bfee schedule\b|"
-    r"\ballow(?:ed|able)? (?:amount|charge|rate)?\b(?=[^.?!\n]{0,60}\b(?:for|of|is|in|rate|amount)\b)|\b(?:payment|reimbursement|par|nonpar|medicare|allowed) (?:rate|amount)s?\b|\bconversion factor\b|"
+    r"\ballow(?:ed|able) (?:amount|charge|rate|fee)s?\b|\bmedicare allows?\b|\b(?:payment|reimbursement|par|nonpar|medicare|allowed) (?:rate|amount)s?\b|\bconversion factor\b|"
     r"\bwhat (?:does|will|would|did|do) (?:\w{1,12}\s){1,3}(?:pay|allow|reimburse)\b|\blimiting charge\b|\b115 ?(?:percent|%)|\bmpfs\b|\bpar fee\b",
     re.IGNORECASE,
 )

@@ -64,6 +64,15 @@ def written_modifiers(question: Question) -> frozenset[str]:
     return frozenset(on_lines | set(question.modifiers))
 
 
+_NUMBER = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
+
+
+def told_text(question: Question) -> str:
+    """The text without numbers that look like codes and were read as none."""
+    codes = {each.code for each in question.codes}
+    return _NUMBER.sub(lambda match: match.group() if match.group() in codes else " " * len(match.group()), question.text)
+
+
 def governing_payer(question: Question) -> Payer | None:
     """The payer of the claim: the one named, or where several are, the first (`UHC patient ...; Medicare always ...`)."""
     if question.payer is not None:

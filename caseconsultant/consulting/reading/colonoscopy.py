@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import proposed
+from caseconsultant.consulting.reading.billing import proposed, told_text
 from caseconsultant.domain.question import Question
 
 _COLON = re.compile(r"\bcolonoscop\w*|\bcolonosc\w*|\bcolono\b|\bcolon (?:screen\w*|scope)\b|\bscreening scope\b|\bcscope\b|\bcologuard\b|\b(?:4537[89]|4538\d|4539[0-8]|44388|44389|44394|G0105|G0121)\b", re.IGNORECASE)
@@ -56,7 +56,7 @@ class Colonoscopy:
 
 def colonoscopy(question: Question) -> Colonoscopy | None:
     """The colonoscopy, None where none is told of or one that was stopped."""
-    text = question.text
+    text = told_text(question)
     if not _COLON.search(text) or _STOPPED.search(text):
         return None
     screening = True if _SCREENING.search(text) or re.search(r"\bscreen\w*", text, re.IGNORECASE) or _POSITIVE.search(text) else None

@@ -49,11 +49,19 @@ class Parts:
     reads: bool | None
 
 
+def _by_modifier(question: Question, written: frozenset[str]) -> bool:
+    """26 or TC asked about: written apart from a code, or on the only code of the question."""
+    if _PARTS_OF.isdisjoint(written) or not _OTHERS.isdisjoint(written):
+        return False
+    return not _PARTS_OF.isdisjoint(question.modifiers) or len({each.code for each in question.codes}) == 1
+
+
 def parts(question: Question) -> Parts:
     """Which parts of the test the sender gave, and whether they are in question at all."""
     text = question.text
     written = written_modifiers(question)
-    asked = _PARTS.search(text) is not None or (not _PARTS_OF.isdisjoint(written) and _OTHERS.isdisjoint(written))
+    visit = any(each.code.startswith("99") for each in question.codes)
+    asked = (_PARTS.search(text) is not None and not visit) or _by_modifier(question, written)
     office = question.setting is Setting.OFFICE
     hospital = in_hospital(question) and not office
     owns = True if _OWN.search(text) and not _HOSPITAL_OWNS.search(text) else (False if _HOSPITAL_OWNS.search(text) else None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import facility_bills, proposed
+from caseconsultant.consulting.reading.billing import facility_bills, proposed, told_text
 from caseconsultant.domain.question import Question
 
 _VESSELS = (
@@ -66,7 +66,7 @@ class Coronary:
 
 def coronary(question: Question) -> Coronary | None:
     """The coronary work, None where none is told of."""
-    text = question.text
+    text = told_text(question)
     if not _CORONARY.search(text):
         return None
     lines = tuple(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import proposed, written_modifiers
+from caseconsultant.consulting.reading.billing import proposed, told_text, written_modifiers
 from caseconsultant.domain.question import Question
 
 _EQUIPMENT = re.compile(
     r"\bdme(?:pos)?\b|\bcpap\w*|\bbi-?pap\b|\bwheelchairs?\b|\bwalkers?\b|\boxygen (?:concentrator|rental|equipment)\b|\bconcentrators?\b|\bhospital beds?\b|\bnebulizers?\b|\bknee brace\w*|\bbraces?\b|"
-    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|\brefills?\b|\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
+    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
     re.IGNORECASE,
 )
 _MISSING_KX = re.compile(r"\b(?:missing|without|lacks?|no|omitted|forgot|left off|needs?)\s(?:the\s|modifier\s|a\s)?kx\b|\bkx (?:is |was )?(?:missing|not on|left off|omitted)\b|\bpolicy[- ]met modifier\b|\bslap\b|\badd (?:the )?kx\b|\bjust add\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixt
 _RENT = re.compile(r"\brent(?:al|als|ed|ing|s)?\b|-RR\b|\bRR\b", re.IGNORECASE)
 _BUY = re.compile(r"\bbuy\b|\bpurchas\w+|\boutright\b|-NU\b|\bNU\b|\bbought\b", re.IGNORECASE)
 _BOTH_SIDES = re.compile(r"\bboth (?:knees|legs|arms|feet|ankles|wrists|sides|hands)\b|\bbilateral\w*\b|\bRTLT\b|\bLTRT\b|\bpair\b", re.IGNORECASE)
-_REFILL = re.compile(r"\brefills?\b|\bbefore the (?:\w{1,10} )?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|\bautomatic(?:ally)? (?:ship|send|refill)\b", re.IGNORECASE)
+_REFILL = re.compile(r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|\bautomatic(?:ally)? (?:ship|send|refill)\b", re.IGNORECASE)
 _USE = re.compile(r"\badheren\w+|\bcomplian\w+|\bhours (?:a|per) night\b|\b31st\b|\b91st\b|\bfirst (?:90|91) days\b|\btrial\b", re.IGNORECASE)
 _ABN = re.compile(r"\babns?\b", re.IGNORECASE)
 _INDEX = re.compile(r"\b(?:ahi|rdi)\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Equipment:
 
 def equipment(question: Question) -> Equipment | None:
     """The item, None where no equipment is told of."""
-    text = question.text
+    text = told_text(question)
     if not _EQUIPMENT.search(text):
         return None
     code = next((code for code in proposed(question) if re.fullmatch(r"[EKL]\d{4}|A[4-9]\d{3}", code)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import proposed
+from caseconsultant.consulting.reading.billing import proposed, told_text
 from caseconsultant.domain.question import Question
 
 _SCOPE = re.compile(r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Arthroscopy:
 
 def arthroscopy(question: Question) -> Arthroscopy | None:
     """The arthroscopy, None where none is told of."""
-    text = question.text
+    text = told_text(question)
     codes = tuple(code for code in proposed(question) if re.fullmatch(r"298\d\d|G0289", code))
     if not codes and (not _SCOPE.search(text) or re.search(r"\bopen\b", text, re.IGNORECASE)):
         return None

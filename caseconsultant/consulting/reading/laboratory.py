@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import proposed, written_modifiers
+from caseconsultant.consulting.reading.billing import proposed, told_text, written_modifiers
 from caseconsultant.domain.question import Question
 
-_WAIVED = re.compile(r"\bqw\b|\bwaive[dr]?\b|\bwaiver\b|\bclia\b|\bwaived[- ]test modifier\b", re.IGNORECASE)
+_WAIVED = re.compile(r"\bqw\b|\bwaived\b|\bcertificate of waiver\b|\bwaiver (?:certificate|lab)\b|\bclia\b|\bwaived[- ]test modifier\b", re.IGNORECASE)
 _CERTIFICATE = re.compile(r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)", re.IGNORECASE)
 _OTHER_CERTIFICATE = re.compile(r"\bcertificate of (?:compliance|accreditation)\b|\bppmp?\b|\bmoderate complexity\b|\bhigh complexity\b", re.IGNORECASE)
 _TESTS = (
@@ -60,7 +60,7 @@ class Laboratory:
 
 def laboratory(question: Question) -> Laboratory | None:
     """The tests, None where no question of waiver, panel or drug test is told."""
-    text = question.text
+    text = told_text(question)
     codes = tuple(code for code in proposed(question) if re.fullmatch(r"8[0-9]{4}|G048[0-3]|G0659|G047[789]", code))
     panels = tuple(code for code, pattern in _PANELS if re.search(pattern, text, re.IGNORECASE))
     waived = _WAIVED.search(text) is not None

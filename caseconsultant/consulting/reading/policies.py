@@ -9,7 +9,7 @@ from caseconsultant.consulting.reading.places import state
 from caseconsultant.domain.question import Question
 
 _COVERAGE = re.compile(
-    r"\b(?:lcds?|ncds?|coverage (?:polic\w+|determination|article)|local coverage|national coverage|medical(?:ly)? necess\w+|covered (?:list|dx|diagnos\w+)|"
+    r"\b(?:lcds?|ncds?|coverage (?:polic\w+|determination|article)|local coverage|national coverage|covered (?:list|dx|diagnos\w+)|"
     r"which policy|what policy|who is (?:the|our) (?:contractor|mac)|what (?:mac|contractor)|which (?:mac|contractor))\b|"
     r"\b(?:will|does|do|would|is)\b[^.?!\n]{0,60}\b(?:first coast|noridian|novitas|palmetto|ngs|cgs|wps)\b|"
     r"\b(?:dx|diagnos[ei]s|[A-TV-Z]\d\d(?:\.\w{1,4})?)\b[^.?!\n]{0,30}\b(?:support\w*|cover\w*|justif\w+|meets?)\b|\bcover(?:s|ed)?\b[^.?!\n]{0,20}\b(?:by medicare|for (?:dx|diagnos\w+|[A-TV-Z]\d\d))\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from caseconsultant.consulting.reading.billing import told_text
 from caseconsultant.domain.question import Question
 
 _MATERNITY = re.compile(
@@ -56,7 +57,7 @@ class Pregnancy:
 
 def pregnancy(question: Question) -> Pregnancy | None:
     """The maternity care, None where none is told of."""
-    text = question.text
+    text = told_text(question)
     if not _MATERNITY.search(text) or not _CARE.search(text):
         return None
     return Pregnancy(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import proposed, written_modifiers
+from caseconsultant.consulting.reading.billing import proposed, told_text, written_modifiers
 from caseconsultant.domain.question import Question
 
 _REMOTE = re.compile(
     r"\btele-?\s?(?:health|medicine|visit|psych\w*|phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|care|appointment)\b|\baudio[- ]?only\b|\bphone (?:visit|call|encounter|appointment)s?\b|\bby (?:phone|telephone)\b|\bon the (?:tele)?phone\b|"
-    r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b9[38]0(?:0\d|1[0-6])\b|\b9944[123]\b|\bQ3014\b|\bG2025\b|\bcamera\b",
+    r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b980(?:0\d|1[0-6])\b|\b9944[123]\b|\bQ3014\b|\bG2025\b|\bcamera\b",
     re.IGNORECASE,
 )
 _AUDIO = re.compile(
@@ -26,6 +26,7 @@ _BEHAVIORAL = re.compile(r"\b(?:behavioral|mental) health\b|\bpsych\w*\b|\bthera
 _HOSPITAL = re.compile(r"\bhospital (?:employed|clinicians?|therapists?|outpatient (?:department|clinic))\b|\bhopd\b|\bhospital-based\b|\bprovider-based\b", re.IGNORECASE)
 _THERAPIST = re.compile(r"\b(?:physical|occupational|speech)[- ](?:therap\w+|language)\b|\b(?-i:PT|OT|SLP)\b|\b97[15]\d\d\b", re.IGNORECASE)
 _CRITICAL_ACCESS = re.compile(r"\bcah\b|\bcritical access\b|\bmethod (?:ii|2)\b", re.IGNORECASE)
+_SUPERVISION = re.compile(r"\bsupervis\w+|\bincident[- ]to\b|\bteaching\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|shutdown|202[78]|after december|cliff)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\blevel\s?(?P<level>[2-5])\b|\b(?P<word>straightforward|low|moderate|high)\s(?:complexity\s)?mdm\b", re.IGNORECASE)
 _LEVELS = {"straightforward": 2, "low": 3, "moderate": 4, "high": 5}
@@ -54,8 +55,8 @@ class Remote:
 
 def remote(question: Question) -> Remote | None:
     """The visit at a distance, None where none is told of."""
-    text = question.text
-    if not _REMOTE.search(text) or re.search(r"\bvideo (?:laryngo\w+|assisted|eeg|capsule|swallow)\b|\b(?:vats|swallow study|video-assisted)\b", text, re.IGNORECASE):
+    text = told_text(question)
+    if not _REMOTE.search(text) or _SUPERVISION.search(text) or re.search(r"\bvideo (?:laryngo\w+|assisted|eeg|capsule|swallow)\b|\b(?:vats|swallow study|video-assisted)\b", text, re.IGNORECASE):
         return None
     unable = _NO_VIDEO.search(text) is not None
     audio = True if unable or (_AUDIO.search(text) and not re.search(r"\bphone (?:number|#)|\bcell phone\b", text, re.IGNORECASE)) else (False if _VIDEO.search(text) else None)

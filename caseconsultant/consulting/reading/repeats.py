@@ -38,6 +38,11 @@ _OTHER_PHYSICIAN = re.compile(
     r"\b(?:different|another|other|second) (?:physician|doctor|radiologist|provider|surgeon|md|cardiologist|group)\b|\bby (?:a )?(?:partner|colleague)\b",
     re.IGNORECASE,
 )
+_OF_EDITS = re.compile(
+    r"\bedits?\b|\bncci\b|\bbundl\w+|\blets? it through\b|\bexceeds?\b|\bmaximum\b|\bbypass\w*|\bn362\b|\bunbundl\w+", re.IGNORECASE
+)
+"""A pair or a number of units is in question, not a duplicate."""
+_DUPLICATE = re.compile(r"\bduplicates?\b|\boa-?18\b|\bco-?18\b", re.IGNORECASE)
 _NAMED = (
     (r"\bpotassiums?\b", "84132"),
     (r"\btroponins?\b(?=[^.?!\n]*\bquantitat)|\b(?:high[- ]sensitiv\w*|hs-?|quantitative|serial)\s?(?:\w{1,14}\s){0,3}troponins?\b|\btroponins?\b", "84484"),
@@ -63,6 +68,8 @@ class Repeats:
 def repeats(question: Question) -> Repeats | None:
     """What was done again, None where nothing was on one day."""
     text = question.text
+    if _OF_EDITS.search(text) and not _DUPLICATE.search(text):
+        return None
     modifiers = written_modifiers(question) & {"76", "77", "91"}
     again = _AGAIN.search(text) is not None and _SAME_DAY.search(text) is not None
     lab_codes = [each.code for each in question.codes if each.code[0] == "8" and each.code[1] in "0123456789"]

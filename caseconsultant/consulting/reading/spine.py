@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseconsultant.consulting.reading.billing import facility_bills, proposed
+from caseconsultant.consulting.reading.billing import facility_bills, proposed, told_text
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
@@ -64,7 +64,7 @@ class Spinal:
 
 def spinal(question: Question) -> Spinal | None:
     """The injection, None where none of the spine is told of."""
-    text = question.text
+    text = told_text(question)
     kind = next((kind for kind, pattern in _KINDS if re.search(pattern, text, re.IGNORECASE)), None)
     if kind is None or (_SURGERY.search(text) and not proposed(question)):
         return None

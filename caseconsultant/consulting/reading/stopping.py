@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.consulting.reading.billing import facility_bills, written_modifiers
+from caseconsultant.consulting.reading.billing import facility_bills, told_text, written_modifiers
 from caseconsultant.domain.question import Question
 
 _STOPPED = re.compile(
@@ -61,7 +61,7 @@ class Stopping:
 
 def stopping(question: Question) -> Stopping | None:
     """What was done less or more than usual, None where nothing of it is told."""
-    text = question.text
+    text = told_text(question)
     modifiers = written_modifiers(question) & _MODIFIERS
     stopped = _STOPPED.search(text) is not None
     colon = _COLON.search(text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import cast
 
@@ -15,6 +16,7 @@ from caseconsultant.domain.question import Question, Topic
 
 _SCREENING_CODES = ("G0105", "G0121")
 _DIAGNOSTIC = "45378"
+_OF_DIAGNOSES = re.compile(r"\bz[- ]?codes?\b|\bwhich z\b|\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bZ\d\d\.\d+", re.IGNORECASE)
 _TURNED = "endoscopy.screening.turned_therapeutic"
 _COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
 _INTERVALS = "preventive.colorectal.interval_months"
@@ -24,6 +26,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The lines, modifiers, diagnoses and shares of a colonoscopy; nothing where none is told of."""
     told = colonoscopy(question)
     if told is None:
+        return NOTHING
+    if _OF_DIAGNOSES.search(question.text) and not told.codes and not told.methods and not told.asks_share:
         return NOTHING
     telling = Telling(question, knowledge)
     done = _done(told, telling)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
@@ -29,7 +30,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _before_gx(told, telling)
     elif told.advantage:
         _advantage(telling)
-    elif told.reason == "edit":
+    elif told.reason == "edit" or _paired(telling):
         _edit(telling)
     elif told.blanket:
         telling.correct(
@@ -45,6 +46,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             "One ABN for repeated services of the same kind holds for 12 months, while nothing changes; keep it 5 years.", "abn.form.good_for", "abn.form.kept_for"
         )
     return telling.found()
+
+
+def _paired(telling: Telling) -> bool:
+    """Whether an NCCI edit pairs two of the codes: its denial is one of coding."""
+    codes = list(dict.fromkeys(each.code for each in telling.question.codes))
+    return any(telling.edit(first, second) for first, second in combinations(codes, 2))
 
 
 def _before_gx(told: Liability, telling: Telling) -> None:

@@ -21,7 +21,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _SURGERY = re.compile(
-    r"\b(?:procedures?|surger(?:y|ies)|operations?|surgeons?|scope|scopes|endoscop\w+|codes?|lines?|cpts?)\b", re.IGNORECASE
+    r"\b(?:procedures?|surger(?:y|ies)|surgical|operations?|surgeons?|scopes|endoscop\w+)\b", re.IGNORECASE
 )
 _NOT_OURS = re.compile(r"\b(?:dx|diagnos[ei]s|icd|z-?codes?|payers? (?:is )?primary|primary (?:payer|insurance|care)|insurance)\b", re.IGNORECASE)
 _RULES = "surgical_payment.multiple_procedures"
@@ -55,7 +55,7 @@ def _asks(question: Question) -> bool:
     if "51" in written_modifiers(question):
         return True
     found = _ASKED.search(question.text)
-    if not found or (_NOT_OURS.search(question.text) and not question.codes):
+    if not found or ((_NOT_OURS.search(question.text) or question.diagnoses) and not question.codes):
         return False
     procedures = sum(not each.code.startswith(("99", "J", "G")) for each in question.codes)
     return procedures >= _SHORTEST or (not question.codes and _SURGERY.search(question.text) is not None and "51" not in found.group()) or (

@@ -32,7 +32,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     named = told.conditions
     if "hypertension" in named and named & {"kidney_disease", "heart_failure"}:
         _hypertension(told, telling)
-    if "sepsis" in named and (told.asks_first or told.shock or told.severe):
+    if "sepsis" in named and told.asks_first and not question.codes:
         _sepsis(told, telling)
     if {"copd", "asthma"} <= named and not question.codes:
         _copd(telling)

@@ -26,6 +26,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling = Telling(question, knowledge, Topic.MODIFIERS)
     lines = {code: each for code, each in proposed(question).items() if not telling.ended(code)}
+    if lines and all(_VISITS.match(code) for code in lines) and not told.more:
+        return NOTHING
     if told.more and not told.stopped:
         _more(lines, telling)
     elif told.facility_claim:

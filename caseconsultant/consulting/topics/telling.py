@@ -123,7 +123,7 @@ class Telling:
 
     def found(self) -> Findings:
         """All that was said; nothing where that is nothing."""
-        if self.silent and not self._asks:
+        if self.silent:
             return NOTHING
         return Findings(
             tuple(self._findings),
