@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from caseconsultant.consulting import subjects
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
@@ -56,6 +57,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
             quantities.findings(question, knowledge=knowledge),
+            subjects.findings(question, knowledge=knowledge),
             global_period.findings(question, knowledge=knowledge),
             transfer.findings(question, knowledge=knowledge),
             both_sides.findings(question, knowledge=knowledge),
@@ -73,7 +75,8 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     """
     records = [record for each in question.codes if (record := knowledge.code(each.code, on=question.as_of))]
     if not records:
-        return Circumstance.VACCINE not in question.circumstances
+        drugs_only = all(each.code[0] in "JQ" for each in question.codes)
+        return drugs_only and Circumstance.VACCINE not in question.circumstances
     giving = [each for each in records if _gives_a_drug(each)]
     return bool(giving) and all(each in giving or _stands_beside(each) for each in records)
 

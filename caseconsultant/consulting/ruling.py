@@ -25,7 +25,7 @@ _CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
 def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Answer:
     """The answer made of all that was found. `gaps` are the editions cited that end before the date of service."""
     found = distinct(found)
-    result = weighed(_asked(question), found, question) if found.opinions else _NO_LINES
+    result = weighed(_asked(question, found), found, question) if found.opinions or found.further else _NO_LINES
     verdict = _verdict(found, result, question)
     return Answer(
         verdict=verdict,
@@ -46,9 +46,11 @@ def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Ans
 _NO_LINES = Outcome({}, {}, (), {}, {}, (), {}, (), ())
 
 
-def _asked(question: Question) -> Plan:
-    """The lines as the sender wrote them, one for each code."""
+def _asked(question: Question, found: Findings) -> Plan:
+    """The lines as the sender wrote them, one for each code; where none was written, those the topics speak of."""
     mentions = {each.code: each for each in reversed(question.codes) if not each.absent}
+    if not mentions:
+        return Plan(tuple(Line(code) for code in dict.fromkeys(each.code for each in (*found.opinions, *found.further))))
     return Plan(tuple(Line(code, mention) for code, mention in reversed(mentions.items())))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import codes as code_reading
 from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
+from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
@@ -52,7 +53,7 @@ def read_question(
         services=named,
         circumstances=services.circumstances(plain),
         alternatives=choice,
-        wants_yes_or_no=not (choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text))
+        wants_yes_or_no=not (choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text) or chooses_modifier(text))
         and intent.asks_yes_or_no(text),
         drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
         milligrams=drugs.milligrams(text),

@@ -4,64 +4,125 @@ from __future__ import annotations
 
 import re
 
-from caseconsultant.consulting.findings import NOTHING, Findings, joined
+from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.domain.answer import Branch, Finding, Kind
-from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.published import Locality
+from caseconsultant.consulting.reading.amounts import Amounts, amounts
+from caseconsultant.consulting.reading.billing import governing_payer
+from caseconsultant.consulting.reading.places import state
+from caseconsultant.consulting.topics.telling import Telling, percent
+from caseconsultant.domain.answer import Kind
+from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.published import Locality, Payment
 from caseconsultant.domain.question import Question, Topic
 
-_AMOUNT = re.compile(
-    r"\bhow much\b(?=[^.?!\n]{0,40}\b(?:pays?|paid|reimburse\w{0,5}|allow\w{0,3}|cost)\b)|\brvus?\b|\bfee schedule\b|"
-    r"\ballowed amount\b|\b(?:payment|reimbursement)\s(?:rate|amount)s?\b|\bconversion factor\b|"
-    r"\bwhat (?:does|will|would) medicare (?:pay|allow)\b",
-    re.IGNORECASE,
-)
 _SHORTEST_NAME = 5
-_IN_OFFICE = {Setting.OFFICE, Setting.HOME}
 _BEFORE = "before deductible, coinsurance and sequester"
+_SHARE, _LIMIT = "fees.formula.nonparticipating_share", "fees.formula.limiting_charge_share_of_nonparticipating"
+_WHOLE_LIMIT = "fees.formula.limiting_charge_share_of_participating"
+_PLANS = frozenset({Payer.COMMERCIAL, Payer.MEDICAID})
 
 
 def asked(question: Question) -> bool:
     """Whether the amount is asked for."""
-    return _AMOUNT.search(question.text) is not None
+    return amounts(question) is not None
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The amount of each code asked about; nothing where no fee schedule is loaded or no amount is asked."""
-    if not asked(question):
+    told = amounts(question)
+    if told is None:
         return NOTHING
+    telling = Telling(question, knowledge, Topic.FEES)
+    if governing_payer(question) in _PLANS:
+        _of_plan(telling)
+        return telling.found()
     named = _locality(question, knowledge)
-    found = joined(_amounts(each.code, question, named, knowledge) for each in question.codes)
-    if not found.findings or named:
-        return found
-    return joined((found, Findings(asks=("In which payment locality (city or county and state) was it given?",))))
-
-
-def _amounts(code: str, question: Question, named: Locality | None, knowledge: Knowledge) -> Findings:
     paid = [
-        (facility, amount)
-        for facility in _facilities(question)
-        if (
-            amount := knowledge.fees.payment(
-                code, on=question.as_of, facility=facility, modifier=_component(code, question), locality=named
-            )
-        )
+        (facility, payment)
+        for code in dict.fromkeys(each.code for each in question.codes)
+        for facility in told.facilities
+        if (payment := _payment(code, telling, facility=facility, named=named))
     ]
+    for facility, payment in paid:
+        _said(payment, named, telling, facility=facility)
+    if len(paid) > 1 and len(told.facilities) > 1:
+        _why_lower(telling)
+    _others(paid, told, telling)
+    if paid and named is None and not told.stated:
+        telling.ask("In which payment locality (city or county and state) was it given?")
+    return telling.found()
+
+
+def _payment(code: str, telling: Telling, *, facility: bool, named: Locality | None) -> Payment | None:
+    return telling.knowledge.fees.payment(
+        code, on=telling.question.as_of, facility=facility, modifier=_component(code, telling.question), locality=named
+    )
+
+
+def _said(payment: Payment, named: Locality | None, telling: Telling, *, facility: bool) -> None:
     where = f"in {named.name.title()} ({named.state})" if named else "nationally"
-    return Findings(
-        tuple(
-            Finding(
-                Topic.FEES,
-                Kind.PAYABLE,
-                f"{code}: Medicare allows ${amount.cents / 100:,.2f} {where} "
-                f"{'in a facility' if facility else 'outside a facility'}, {_BEFORE}.",
-                amount.references,
-                arithmetic=f"{amount.arithmetic}.",
-                branch=Branch(payer=Payer.MEDICARE),
-            )
-            for facility, amount in paid
+    telling.say(
+        f"{payment.code}: Medicare allows ${payment.cents / 100:,.2f} {where} {'in a facility' if facility else 'outside a facility'}, {_BEFORE}.",
+        *payment.references,
+        kind=Kind.PAYABLE,
+        arithmetic=f"{payment.arithmetic}.",
+        payer=Payer.MEDICARE,
+    )
+
+
+def _why_lower(telling: Telling) -> None:
+    telling.say(
+        "The facility amount is lower because the practice expense is the facility's: places such as 19, 21, 22, 23 and 24 are priced with the facility "
+        "value, office 11 and home 10 and 12 with the non-facility one.",
+        "fees.place.facility_expense",
+        kind=Kind.PAYABLE,
+    )
+
+
+def _others(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -> None:
+    if told.nonparticipating:
+        _limiting_charge(paid, told, telling)
+    if told.practitioner and paid:
+        share = telling.table("fees.share.by_practitioner").get("nurse_practitioner", 0.85)
+        cents = round(paid[0][1].cents * float(str(share)))
+        telling.say(
+            f"An NP, PA or CNS under the own number is paid {percent(share)}: ${cents / 100:,.2f}.",
+            "fees.share.by_practitioner",
+            arithmetic=f"{paid[0][1].cents / 100:.2f} x {share} = {cents / 100:.2f}.",
         )
+    if told.less:
+        telling.say(
+            f"Medicare pays 80 percent of the allowed amount after the deductible, less the sequester of {percent(telling.value('fees.share.sequester'))}; the "
+            "sequester may not be billed to the patient.",
+            "fees.share.sequester",
+            "fees.share.coinsurance",
+        )
+
+
+def _limiting_charge(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -> None:
+    par = paid[0][1].cents if paid else None
+    if told.stated and (par is None or min(told.stated) < par * 1.2):
+        par = min(told.stated)
+    if par is None:
+        return
+    share, limit, whole = (float(str(telling.value(each))) for each in (_SHARE, _LIMIT, _WHOLE_LIMIT))
+    nonpar, most = round(par * share), round(par * whole)
+    arithmetic = f"{par / 100:.2f} x {share} = {nonpar / 100:.2f}; x {limit} = {most / 100:.2f} ({whole * 100:g} percent of {par / 100:.2f})"
+    statement = (
+        f"A nonparticipating practitioner's fee is 95 percent of the schedule (${nonpar / 100:,.2f}); the limiting charge, unassigned, is 115 percent of that, "
+        f"109.25 percent of the full amount: ${most / 100:,.2f}."
+    )
+    if told.wrong_limit and telling.question.wants_yes_or_no:
+        telling.correct(statement, _SHARE, _LIMIT, _WHOLE_LIMIT)
+    else:
+        telling.head(statement, _SHARE, _LIMIT, _WHOLE_LIMIT)
+    telling.say(f"Limiting charge: {arithmetic}.", _WHOLE_LIMIT, arithmetic=f"{arithmetic}.")
+
+
+def _of_plan(telling: Telling) -> None:
+    telling.head(
+        "What the plan pays stands in its contract and fee schedule; Medicare's amounts do not bind it. Look in the contract or ask the plan.",
+        "fees.formula.participating",
     )
 
 
@@ -71,19 +132,15 @@ def _component(code: str, question: Question) -> str:
     return next((each for each in ("26", "TC", "53") if each in written), "")
 
 
-def _facilities(question: Question) -> tuple[bool, ...]:
-    """Both columns unless the setting tells."""
-    if question.setting is None:
-        return (False, True)
-    return (question.setting not in _IN_OFFICE,)
-
-
 def _locality(question: Question, knowledge: Knowledge) -> Locality | None:
-    """The locality whose name stands in the question; the longest name where several do."""
+    """The locality whose name stands in the question, the longest where several do; else the state's, if it has one."""
     text = question.text.lower()
+    everywhere = knowledge.fees.localities(on=question.as_of)
     named = [
-        each
-        for each in knowledge.fees.localities(on=question.as_of)
-        if len(each.name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(each.name.lower())}\b", text)
+        each for each in everywhere if len(each.name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(each.name.lower())}\b", text)
     ]
-    return max(named, key=lambda each: len(each.name), default=None)
+    if named:
+        return max(named, key=lambda each: len(each.name))
+    where = state(question.text)
+    of_state = [each for each in everywhere if where and each.state == where]
+    return of_state[0] if len(of_state) == 1 else None

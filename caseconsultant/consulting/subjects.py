@@ -1,0 +1,51 @@
+"""Subjects that read their own facts from the text: each is silent where the question is not its own."""
+
+from __future__ import annotations
+
+from caseconsultant.consulting.findings import Findings, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.topics import (
+    arthroscopy,
+    assistants,
+    colonoscopy,
+    components,
+    coronary,
+    coverage,
+    equipment,
+    imaging,
+    laboratory,
+    maternity,
+    notices,
+    procedure_order,
+    repeats,
+    sequence,
+    spine_injections,
+    stopped,
+    telehealth,
+)
+from caseconsultant.domain.question import Question
+
+_SUBJECTS = (
+    components,
+    procedure_order,
+    assistants,
+    stopped,
+    repeats,
+    colonoscopy,
+    arthroscopy,
+    coronary,
+    spine_injections,
+    maternity,
+    imaging,
+    laboratory,
+    equipment,
+    notices,
+    coverage,
+    telehealth,
+    sequence,
+)
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """What every subject says of the question."""
+    return joined(each.findings(question, knowledge=knowledge) for each in _SUBJECTS)

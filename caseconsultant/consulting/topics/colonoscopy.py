@@ -1,0 +1,209 @@
+"""Screening colonoscopy: G0105 or G0121, PT or 33 once tissue was taken, several methods, and what the patient pays."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.billing import written_modifiers
+from caseconsultant.consulting.reading.colonoscopy import Colonoscopy, colonoscopy
+from caseconsultant.consulting.topics.telling import Telling, both, percent
+from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.question import Question, Topic
+
+_SCREENING_CODES = ("G0105", "G0121")
+_DIAGNOSTIC = "45378"
+_OF_DIAGNOSES = re.compile(r"\bz[- ]?codes?\b|\bwhich z\b|\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bZ\d\d\.\d+", re.IGNORECASE)
+_TURNED = "endoscopy.screening.turned_therapeutic"
+_COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
+_INTERVALS = "preventive.colorectal.interval_months"
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The lines, modifiers, diagnoses and shares of a colonoscopy; nothing where none is told of."""
+    told = colonoscopy(question)
+    if told is None:
+        return NOTHING
+    if _OF_DIAGNOSES.search(question.text) and not told.codes and not told.methods and not told.asks_share:
+        return NOTHING
+    telling = Telling(question, knowledge)
+    done = _done(told, telling)
+    matters = told.screening or {"PT", "33", "KX"} & written_modifiers(question) or len(done) > 1
+    if not matters and not (told.asks_share or told.asks_interval):
+        return NOTHING
+    if done:
+        _therapeutic(done, told, telling)
+    elif told.screening:
+        _screening_alone(told, telling)
+    if told.screening and _is_medicare(question) and (done or told.asks_share):
+        _share(telling)
+    if told.asks_interval and told.screening and _is_medicare(question):
+        _interval(told, telling)
+    return telling.found()
+
+
+def _is_medicare(question: Question) -> bool:
+    return question.payer in {None, Payer.MEDICARE, Payer.MEDICARE_ADVANTAGE}
+
+
+def _done(told: Colonoscopy, telling: Telling) -> list[str]:
+    """The therapeutic codes written, else those of the methods named; the first column of an edit before the second."""
+    codes = [code for code in told.codes if code not in {*_SCREENING_CODES, _DIAGNOSTIC} and not telling.ended(code)]
+    if not codes:
+        table = telling.table("endoscopy.several_methods.method_codes")
+        codes = [str(table[each]) for each in told.methods if each in table]
+    return sorted(codes, key=lambda code: sum(_second(code, other, telling) for other in codes if other != code))
+
+
+def _second(code: str, other: str, telling: Telling) -> bool:
+    edit = telling.edit(code, other)
+    return edit is not None and edit.column_two == code
+
+
+# --- Tissue was taken ------------------------------------------------------------------------------------------------
+
+
+def _therapeutic(done: list[str], told: Colonoscopy, telling: Telling) -> None:
+    modifier = _screening_modifier(told, telling)
+    for code in done:
+        _line(code, done, modifier, told, telling)
+    for code in told.codes:
+        if code in {*_SCREENING_CODES, _DIAGNOSTIC}:
+            _not_beside(code, done, told, telling)
+    if told.screening:
+        _diagnoses(told, telling)
+    if told.screening is None:
+        telling.ask("Was it a screening (no symptoms), and under which payer? Then PT (Medicare) or 33 goes on each line.")
+    if len(done) > 1:
+        telling.say(
+            "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in full, each other one less the base.",
+            "surgical_payment.endoscopy.rule",
+        )
+
+
+def _screening_modifier(told: Colonoscopy, telling: Telling) -> tuple[str, ...]:
+    if not told.screening:
+        return ()
+    written = written_modifiers(telling.question)
+    if not _is_medicare(telling.question):
+        statement = "33 goes on each CPT line for a commercial plan: a screening that turned therapeutic stays preventive; PT is Medicare's."
+        chooses = not telling.question.wants_yes_or_no
+        telling.head(statement, _TURNED) if "PT" not in written or chooses else telling.correct(statement, _TURNED)
+        return ("33",)
+    statement = (
+        "Medicare screening that turned therapeutic: the CPT code of what was done with PT on each CPT line, no G0105 or G0121."
+    )
+    if "33" in written and "PT" not in written:
+        telling.correct(f"{statement} 33 is for commercial plans.", _TURNED)
+    else:
+        telling.head(statement, _TURNED, "endoscopy.screening.pt_on")
+    if told.after_positive_test or "KX" in written:
+        telling.say(
+            "After a positive stool-based test the colonoscopy still counts as screening (since 2023): with a polyp removed PT and "
+            "no KX; KX only on G0105 or G0121 where nothing was removed.",
+            "endoscopy.screening.after_positive_stool_test",
+            "endoscopy.screening.pt_with_kx",
+        )
+    return ("PT",)
+
+
+def _line(code: str, done: list[str], modifier: tuple[str, ...], told: Colonoscopy, telling: Telling) -> None:
+    edits = [edit for other in done if other != code and (edit := telling.edit(code, other)) and edit.column_two == code]
+    hard = [edit for edit in edits if edit.modifier_indicator == 0]
+    if hard or (edits and told.other_lesion is False):
+        telling.refuse(code, "the same lesion is reported once, by the code that completed its removal")
+        return
+    if not edits:
+        telling.stands(code, modifiers=modifier)
+        return
+    first = both([edit.column_one for edit in edits])
+    telling.say(
+        f"{code} is column two to {first}, modifier indicator 1: with 59 or XS only for another lesion (polyp).",
+        *(edit.reference for edit in edits),
+        "endoscopy.several_methods.rule",
+    )
+    if told.other_lesion:
+        telling.stands(code, modifiers=(*modifier, "59", "XS"))
+    else:
+        telling.only_if(code, "it was done on another lesion than the one removed", (*modifier, "59", "XS"))
+        telling.ask(f"Was {code} done on the same lesion (polyp) or on a different one?")
+
+
+def _not_beside(code: str, done: list[str], told: Colonoscopy, telling: Telling) -> None:
+    if code == _DIAGNOSTIC:
+        telling.refuse(code, f"the diagnostic examination is part of {both(done)} (indicator 0)")
+        return
+    telling.correct(
+        f"{code} is not billed beside {both(done)}: once tissue was taken the screening code falls away, and PT goes on the CPT code "
+        f"only, never on {code}.",
+        _TURNED,
+        "endoscopy.screening.pt_on",
+    )
+    telling.refuse(code, "a screening that turned therapeutic is reported by its CPT code alone")
+
+
+def _diagnoses(told: Colonoscopy, telling: Telling) -> None:
+    history = ", then the history (Z86.010- or Z80.0)" if told.high_risk else ""
+    telling.say(
+        f"Diagnoses: Z12.11 first{history}, then the finding (K63.5 for a polyp, D12.- once pathology says adenoma).",
+        "endoscopy.screening.diagnosis_order",
+    )
+
+
+# --- Nothing was taken -----------------------------------------------------------------------------------------------
+
+
+def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
+    if not _is_medicare(telling.question):
+        telling.head("A commercial plan's screening in which nothing was removed: 45378 with 33, Z12.11 first.", _TURNED)
+        telling.stands(_DIAGNOSTIC, modifiers=("33",))
+        return
+    code = "G0105" if told.high_risk else "G0121"
+    modifiers = ("KX",) if told.after_positive_test else ()
+    risk = "high risk" if told.high_risk else "average risk"
+    statement = f"{code}: a Medicare screening colonoscopy, {risk}, in which nothing was removed; G0121 is average risk, G0105 high risk."
+    if told.after_positive_test:
+        statement += " KX on it, since it follows a positive stool-based test; without KX it is returned."
+    if _DIAGNOSTIC in told.codes:
+        telling.correct(f"{statement} 45378 is for a diagnostic examination.", "endoscopy.screening.medicare_codes")
+        telling.refuse(_DIAGNOSTIC, "a Medicare screening without a finding takes the G code")
+    else:
+        telling.head(statement, "endoscopy.screening.medicare_codes", "endoscopy.screening.after_positive_stool_test")
+    if "PT" in written_modifiers(telling.question):
+        telling.correct("PT never goes on G0105 or G0121, only on the CPT code of what was done.", "endoscopy.screening.pt_on")
+    telling.stands(code, modifiers=modifiers)
+    _diagnoses(told, telling)
+
+
+# --- What the patient pays, and how often ------------------------------------------------------------------------------
+
+
+def _share(telling: Telling) -> None:
+    share = telling.value(_COINSURANCE)
+    year = telling.question.as_of.year
+    telling.head(
+        f"Patient's share in {year} with PT: no deductible, {percent(share)} coinsurance.",
+        _COINSURANCE,
+    )
+    telling.say(
+        "By law the coinsurance of a screening that turned therapeutic falls: 20 percent to 2022, 15 percent 2023 to 2026, 10 percent "
+        "2027 to 2029, nothing from 2030. A screening in which nothing was removed costs the patient nothing.",
+        _COINSURANCE,
+    )
+
+
+def _interval(told: Colonoscopy, telling: Telling) -> None:
+    table = cast("dict[str, int]", telling.table(_INTERVALS))
+    code = "G0105" if told.high_risk else "G0121"
+    months = int(table[code])
+    statement = (
+        f"G0105 (high risk) is paid once in {table['G0105']} months, G0121 (average risk) once in {table['G0121']} months, or "
+        f"{table['G0121_after_sigmoidoscopy']} months after a screening sigmoidoscopy; counted from the month after the last one."
+    )
+    telling.head(statement, _INTERVALS)
+    if told.months_since is not None:
+        enough = told.months_since >= months
+        telling.head(f"{told.months_since} months since the last one: {code} needs {months}, so it is {'due' if enough else 'too early'}.", _INTERVALS)

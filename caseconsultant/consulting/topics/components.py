@@ -1,0 +1,116 @@
+"""26, TC or the whole test: by the PC/TC indicator, the place of service and whose equipment it is."""
+
+from __future__ import annotations
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.billing import proposed
+from caseconsultant.consulting.reading.components import Parts, parts
+from caseconsultant.consulting.reading.studies import named_studies
+from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.published import Fee
+from caseconsultant.domain.question import Question, Topic
+
+_MEANING = "fees.indicator.professional_technical"
+_HOSPITAL_RULE = "fees.indicator.components_by_place"
+_BOTH, _READING, _TECHNICAL, _GLOBAL, _INCIDENT, _SMEAR = "1", "2", "3", "4", "5", "6"
+_SURGICAL = frozenset({"80", "81", "82", "AS", "62", "66", "51", "50", "53"})
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The component of each test in question; nothing where no component is asked about."""
+    told = parts(question)
+    if not told.asked:
+        return NOTHING
+    lines = proposed(question) or {code: () for code in named_studies(question.text)}
+    telling = Telling(question, knowledge, Topic.MODIFIERS)
+    for code, modifiers in lines.items():
+        fee = telling.fee(code)
+        if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
+            continue
+        _of_code(code, modifiers, fee, told, telling)
+    return telling.found()
+
+
+def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telling: Telling) -> None:
+    meaning = str(telling.table(_MEANING).get(fee.pc_tc, ""))
+    said = f"{code} has PC/TC indicator {fee.pc_tc}: {meaning}."
+    if fee.pc_tc in {_BOTH, _SMEAR}:
+        _both_parts(code, modifiers, said, fee, told, telling)
+    elif fee.pc_tc in {_READING, _TECHNICAL, _GLOBAL, _INCIDENT, "0", "7", "8", "9"} and {"26", "TC"} & set(modifiers):
+        wrong = next(each for each in modifiers if each in {"26", "TC"})
+        telling.correct(f"{said} {code} is reported without {wrong}.", _MEANING, fee.reference)
+        telling.stands(code)
+    elif fee.pc_tc in {_READING, _TECHNICAL, _GLOBAL, _INCIDENT}:
+        telling.head(f"{said} It takes no modifier 26 or TC.", _MEANING, fee.reference)
+        telling.stands(code)
+
+
+def _both_parts(
+    code: str, modifiers: tuple[str, ...], said: str, fee: Fee, told: Parts, telling: Telling
+) -> None:
+    telling.say(said, _MEANING, fee.reference)
+    if told.facility_claim:
+        _of_facility(code, modifiers, telling)
+    elif told.hospital or (told.reads and told.owns is False):
+        _of_reader(code, modifiers, telling)
+    elif told.owns and told.reads is False:
+        telling.head(f"{code}-TC: the test was done on your equipment and is read elsewhere.", _HOSPITAL_RULE)
+        telling.stands(code, modifiers=("TC",))
+    elif told.owns and told.reads:
+        _of_owner(code, modifiers, telling)
+    else:
+        _open(code, telling)
+
+
+def _of_facility(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
+    statement = f"A hospital's claim carries {code} without TC: the facility payment is the technical part by itself."
+    if "TC" in modifiers or "26" in modifiers:
+        telling.correct(statement, _HOSPITAL_RULE)
+    else:
+        telling.head(statement, _HOSPITAL_RULE)
+    telling.stands(code)
+
+
+def _of_reader(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
+    if "TC" in modifiers:
+        telling.correct(
+            f"A practitioner never bills TC for a hospital patient; only the reading, {code}-26.", _HOSPITAL_RULE
+        )
+    telling.head(
+        f"{code}-26: the reader of a hospital's test bills the reading alone; the hospital owns the equipment.",
+        _HOSPITAL_RULE,
+        verdict=Verdict.YES if "26" in modifiers else None,
+    )
+    telling.say(
+        "The place of service is where the patient was (21 inpatient, 22 or 19 outpatient, 23 emergency); one "
+        "interpretation of a study is paid, with a signed written report.",
+        _HOSPITAL_RULE,
+    )
+    others = tuple(each for each in modifiers if each not in {"26", "TC"})
+    telling.stands(code, modifiers=("26", *others))
+
+
+def _of_owner(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
+    statement = f"{code} without 26 or TC: you own the equipment and read the test, so the whole test is yours."
+    if {"26", "TC"} & set(modifiers):
+        telling.correct(statement, _HOSPITAL_RULE)
+    else:
+        telling.head(statement, _HOSPITAL_RULE)
+    telling.stands(code)
+
+
+def _open(code: str, telling: Telling) -> None:
+    telling.head(
+        f"{code}: 26 for the reading alone (always so for a hospital's patient), TC for the equipment and staff alone, "
+        "no modifier where one practice owns the equipment and reads the test.",
+        _HOSPITAL_RULE,
+    )
+    telling.branch(code, "the test was done on another's equipment (hospital patients) and you read it", ("26",))
+    telling.branch(code, "it was done on your equipment and read by another", ("TC",))
+    telling.branch(code, "you own the equipment and read the test yourselves")
+    telling.ask(
+        "Where was the test done (place of service: office or hospital)?",
+        "Who owns the equipment, and who reads the test?",
+    )

@@ -1,0 +1,141 @@
+"""Coronary interventions: one code an artery, its modifier, the catheterization that decided them, hospital codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.coronary import Coronary, coronary
+from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.question import Question
+
+_CODES = "coronary.intervention.codes"
+_HIERARCHY = "coronary.intervention.hierarchy"
+_ONE = "coronary.vessels.one_code_per_artery"
+_BESIDE = "coronary.catheterization.beside_intervention"
+_HOSPITAL = "coronary.intervention.drug_eluting_hospital_codes"
+_VESSELS = "coronary.vessels.modifiers"
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The line of each artery and of the diagnostic study; nothing where no coronary work is told of."""
+    told = coronary(question)
+    if told is None:
+        return NOTHING
+    telling = Telling(question, knowledge)
+    lines = _lines(told, telling)
+    if told.facility_claim:
+        _hospital(lines, told, telling)
+        return telling.found()
+    by_vessel: dict[str | None, list[str]] = {}
+    for code, vessel in lines:
+        by_vessel.setdefault(vessel, []).append(code)
+    for vessel, codes in by_vessel.items():
+        _artery(vessel, codes, told, telling)
+    if told.cath or told.cath_told:
+        _study(told.cath or "93458", [code for code, _ in lines], told, telling)
+    return telling.found()
+
+
+def _lines(told: Coronary, telling: Telling) -> list[tuple[str, str | None]]:
+    """What was written, else the code of what was done in each artery."""
+    if told.lines:
+        return [(code, vessel) for code, vessel in told.lines if not telling.ended(code)]
+    table = telling.table(_CODES)
+    return [(str(table[_kind(done, told, table)]), vessel) for vessel, done in told.work.items()]
+
+
+def _kind(done: Sequence[str], told: Coronary, table: object) -> str:
+    if told.infarction:
+        return "acute_infarction"
+    if told.occlusion:
+        return "chronic_total_occlusion_antegrade" if "chronic_total_occlusion_antegrade" in str(table) else "chronic_total_occlusion"
+    if told.graft:
+        return "bypass_graft"
+    if "atherectomy_and_stent" in done or {"atherectomy", "stent"} <= set(done):
+        return "atherectomy_and_stent"
+    if "atherectomy" in done:
+        return "atherectomy"
+    if "stent" in done:
+        several = told.two_lesions and "stents_two_lesions_or_bifurcation" in str(table)
+        return "stents_two_lesions_or_bifurcation" if several else "stent"
+    return "balloon"
+
+
+def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: Telling) -> None:
+    order = telling.listed(_HIERARCHY)
+    best = max(codes, key=lambda code: order.index(code) if code in order else len(order))
+    modifiers = (vessel,) if vessel else ()
+    named = telling.table(_VESSELS).get(vessel or "", "")
+    if len(codes) > 1 and vessel:
+        statement = (
+            f"One code for one major artery: in the {named} ({vessel}) only the highest, {best}-{vessel}, is reported; another lesion or "
+            "branch of the same artery adds none, and 59 does not change it."
+        )
+        if told.lines:
+            telling.correct(statement, _ONE, _HIERARCHY)
+        else:
+            telling.head(statement, _ONE, _HIERARCHY)
+        for code in codes:
+            if code != best:
+                telling.refuse(code, f"only the highest code of one artery is reported ({best})")
+    elif vessel:
+        telling.head(f"{best}-{vessel} for the {named} artery.", _VESSELS, _CODES)
+    else:
+        telling.ask("In which artery (LM, LD, LC, RC or RI)?")
+    telling.stands(best, modifiers=modifiers)
+    telling.say(
+        "Each major artery is one code by its highest service (balloon 92920, stent 92928, atherectomy 92924, both 92933), with LD, LC, "
+        "RC, LM or RI; Medicare pays no branch apart.",
+        _ONE,
+        "coronary.vessels.branches_paid_by_medicare",
+        _HIERARCHY,
+    )
+
+
+def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Telling) -> None:
+    edits = [edit for each in interventions if (edit := telling.edit(code, each))]
+    indicator = f"{code} is column two to {edits[0].column_one}, indicator {edits[0].modifier_indicator}: " if edits else ""
+    rule = (
+        f"{indicator}a diagnostic study is paid beside the intervention, with 59 or XU, if no earlier catheter study is available and the "
+        "decision rests on this one, or the earlier one was inadequate or the patient changed."
+    )
+    references = tuple(edit.reference for edit in edits)
+    if told.decided:
+        telling.head(rule, _BESIDE, *references)
+        telling.stands(code, modifiers=("59", "XU"))
+    elif told.decided is False:
+        telling.correct(f"{rule} Here an earlier study decided the intervention, so {code} is included.", _BESIDE, *references)
+        telling.refuse(code, "an earlier study had decided the intervention")
+    elif told.cath:
+        telling.head(rule, _BESIDE, *references)
+        telling.only_if(code, "no earlier study is available and the decision rests on this one", ("59", "XU"))
+        telling.ask("Is there an earlier catheter study, and did this one decide the intervention?")
+
+
+def _hospital(lines: Sequence[tuple[str, str | None]], told: Coronary, telling: Telling) -> None:
+    """Hospital outpatient claims have codes of their own for drug-eluting stents."""
+    table = telling.table(_HOSPITAL)
+    for code, vessel in lines:
+        modifiers = (vessel,) if vessel else ()
+        own = str(table.get(code, ""))
+        if not own or told.bare:
+            telling.stands(code, modifiers=modifiers)
+            continue
+        statement = (
+            f"{own} instead of {code}: under OPPS the hospital reports a drug-eluting stent with its C code; {code} is for a bare metal stent "
+            "and for the physician's claim."
+        )
+        if not told.eluting:
+            telling.head(statement, _HOSPITAL)
+            telling.only_if(own, "the stent is drug-eluting", modifiers)
+            telling.only_if(code, "the stent is bare metal", modifiers)
+            telling.ask("Is the stent drug-eluting or bare metal?")
+        elif told.lines:
+            telling.correct(statement, _HOSPITAL)
+            telling.refuse(code, f"the hospital's code for a drug-eluting stent is {own}")
+            telling.stands(own, modifiers=modifiers)
+        else:
+            telling.head(statement, _HOSPITAL)
+            telling.stands(own, modifiers=modifiers)

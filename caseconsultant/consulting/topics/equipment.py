@@ -1,0 +1,164 @@
+"""Equipment for the home: KX, rental months, sides, refills, purchase; Medicare's rules unless a plan is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.billing import governing_payer
+from caseconsultant.consulting.reading.equipment import Equipment, equipment
+from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.question import Question, Topic
+
+_KX = "dme.modifier.policy_met"
+_MONTHS, _CAPPED = "dme.modifier.capped_month", "dme.rental.capped_months"
+_SIDES = "dme.modifier.sides"
+_REFILL = "dme.order.refill_days"
+_USE = "dme.positive_airway_pressure.adherence"
+_CAPPED_ITEMS = re.compile(r"E0(?:601|470|471|472|250|255|260|265|277|301|303|310|143x|570)|K000[1-7]|E0570")
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """What is said of an item's line; nothing where no equipment is told of."""
+    told = equipment(question)
+    if told is None:
+        return NOTHING
+    telling = Telling(question, knowledge, Topic.COVERAGE)
+    if told.refill:
+        _refill(telling)
+    elif told.both_sides and (told.code or {"RT", "LT"} & told.modifiers):
+        _sides(told, telling)
+    elif governing_payer(question) in {Payer.COMMERCIAL, Payer.MEDICAID}:
+        _plan(told, telling)
+    elif told.kx_missing:
+        _missing_kx(told, telling)
+    elif told.rent and told.code and (told.kx or told.month or told.met or "RR" in told.modifiers):
+        _rental(told, telling)
+    elif told.buy and told.code and _capped(told, telling):
+        _purchase(told, telling)
+    elif told.kx:
+        telling.say("KX says that every requirement of the coverage policy is met and in the supplier's file.", _KX)
+    if told.adherence and told.positive_airway and not told.refill:
+        _adherence(telling)
+    if told.index and told.positive_airway:
+        row = telling.table("dme.positive_airway_pressure.index")
+        telling.head(
+            f"A sleep test with {row['alone']} or more events an hour (AHI or RDI) qualifies by itself, {row['with_symptoms']} to 14 with symptoms or another disease.",
+            "dme.positive_airway_pressure.index",
+        )
+    return telling.found()
+
+
+def _capped(told: Equipment, telling: Telling) -> bool:
+    lines = telling.knowledge.schedules.equipment(str(told.code), "FL", on=telling.question.as_of)
+    return any(line.status == "CR" for line in lines) or _CAPPED_ITEMS.fullmatch(str(told.code)) is not None
+
+
+def _missing_kx(told: Equipment, telling: Telling) -> None:
+    telling.head(
+        "KX may be added and the claim resent only if every requirement of the coverage policy was met and stands in the supplier's file; it is no fix for a denial.",
+        _KX,
+        verdict=Verdict.NO if told.met is False else Verdict.DEPENDS,
+    )
+    if told.abn or told.met is not True:
+        telling.say(
+            "If the requirements are not met: GA with an ABN signed before delivery, GZ without one. An ABN is not needed where they are met, and one "
+            "signed now does not count.",
+            _KX,
+            "abn.form.must_hold",
+        )
+    if told.positive_airway:
+        telling.say(
+            "CPAP: a qualifying sleep test, a visit before it and an order; from month 4 also proof of use and benefit (visit between day 31 and 91, 4 "
+            "hours a night on 70 percent of nights in 30 days).",
+            _USE,
+            "dme.positive_airway_pressure.index",
+        )
+    month = _month_modifier(told, telling)
+    if told.code and told.met is not False:
+        telling.only_if(told.code, "every requirement of the policy is met and in the file", ("RR", "KX", *((month,) if month else ())))
+    telling.ask("Is the proof that every requirement of the policy is met in the file (order, visit, sleep test)?")
+
+
+def _month_modifier(told: Equipment, telling: Telling) -> str | None:
+    if told.month is None:
+        return None
+    return "KH" if told.month == 1 else ("KI" if told.month <= 3 else "KJ")  # noqa: PLR2004 - the rule's months
+
+
+def _rental(told: Equipment, telling: Telling) -> None:
+    month = _month_modifier(told, telling)
+    months = telling.value(_CAPPED)
+    said = "KH in month 1, KI in months 2 and 3, KJ in months 4 to 13"
+    kx = ("KX",) if told.met or told.kx else ()
+    lead = f"Month {told.month}: RR and {month}" if month else f"RR, and the month: {said}"
+    telling.head(
+        f"{lead}{', with KX since every requirement is met' if kx else ''}. A capped rental runs {months} months, then the patient owns the item.", _MONTHS, _CAPPED, _KX
+    )
+    if month:
+        telling.say(f"The rental months: {said}.", _MONTHS)
+        telling.stands(str(told.code), modifiers=("RR", month, *kx))
+    else:
+        for each, when in (("KH", "it is month 1"), ("KI", "it is month 2 or 3"), ("KJ", "it is month 4 to 13")):
+            telling.branch(str(told.code), when, ("RR", each, *kx))
+        telling.ask("Which rental month is it?")
+
+
+def _purchase(told: Equipment, telling: Telling) -> None:
+    telling.correct(
+        f"Medicare does not buy {told.code} new: it is a capped rental, RR for {telling.value(_CAPPED)} months, after which the patient owns it; NU is denied.",
+        _CAPPED,
+        "dme.category.meaning",
+    )
+
+
+def _plan(told: Equipment, telling: Telling) -> None:
+    if not (told.buy or told.rent):
+        return
+    telling.head(
+        f"Buying or renting is the plan's policy and contract: NU where it lets the item be bought, RR where it wants a rental. Medicare rents {told.code or 'it'} for "
+        f"{telling.value(_CAPPED)} months (capped rental), then the patient owns it.",
+        _CAPPED,
+        "dme.modifier.condition",
+        verdict=Verdict.DEPENDS,
+    )
+    if told.code:
+        telling.only_if(told.code, "the plan's policy lets the item be bought", ("NU",))
+    telling.ask("Does the plan's policy buy the item, or rent it to a cap?")
+
+
+def _sides(told: Equipment, telling: Telling) -> None:
+    statement = "Two lines, one with RT and one with LT, one unit each: RTLT on one line is returned since March 1, 2019."
+    if re.search(r"\bRTLT\b|\bLTRT\b|\bone line\b|\b2 units\b|-50\b", telling.question.text, re.IGNORECASE):
+        telling.correct(f"{statement} Not 2 units on one line.", _SIDES)
+    else:
+        telling.head(statement, _SIDES)
+    if told.code:
+        telling.only_if(told.code, "each side is a line of its own, with one unit", ("RT", "LT"))
+
+
+def _refill(telling: Telling) -> None:
+    row = cast("Mapping[str, int]", telling.table(_REFILL))
+    if not row:
+        return
+    telling.head(
+        f"On {telling.question.as_of}: contact no sooner than {row['contact']} days and ship no sooner than {row['ship']} days before the supply ends; the refill must be confirmed, "
+        "no automatic shipping.",
+        _REFILL,
+    )
+    telling.say("The contact may be 30 days before since January 1, 2024; until then it was 14 days. Shipping stayed at 10 days.", _REFILL)
+
+
+def _adherence(telling: Telling) -> None:
+    row = telling.table(_USE)
+    if row:
+        telling.say(
+            f"Use in the trial: {row['hours_per_night']} hours a night on 70 percent of nights in {row['consecutive_days']} days in a row within the first {row['within_first_days']} days, "
+            f"and a visit between day {row['visit_from_day']} and {row['visit_to_day']} that tells of benefit.",
+            _USE,
+        )

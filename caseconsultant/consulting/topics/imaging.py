@@ -1,0 +1,107 @@
+"""Images: one code by part, contrast and views; the order must fit; contrast by mouth is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.imaging import Imaging, imaging
+from caseconsultant.consulting.topics.telling import Telling, both, either
+from caseconsultant.domain.question import Question
+
+_CODES = "imaging.contrast.codes"
+_VIEWS = "imaging.views.chest"
+_ORDER = "imaging.order.required"
+_ORAL = "imaging.contrast.oral_counts"
+_WORDS = {"with": "with contrast", "without": "without contrast", "both": "without and then with contrast"}
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The code of what was done; nothing where no image is told of or its code would be a guess."""
+    told = imaging(question)
+    if told is None:
+        return NOTHING
+    telling = Telling(question, knowledge)
+    if told.modality == "xray":
+        _chest_views(told, telling)
+    elif told.modality == "angiography":
+        _angiography(told, telling)
+    elif told.modality in {"ct", "mri"}:
+        for part in told.parts:
+            _of_part(part, told, telling)
+    if told.differs_from_order and not telling.silent:
+        telling.head(
+            "Bill what was done, and only with an order for it: the order must be changed by the treating practitioner, or fall under the radiologist's "
+            "allowed changes, before the study counts as ordered.",
+            _ORDER,
+        )
+        telling.ask("Was the order changed by the treating practitioner, and is that in the record?")
+    return telling.found()
+
+
+def _row(part: str, told: Imaging, telling: Telling) -> Mapping[str, str]:
+    table = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", telling.table(_CODES))
+    return table.get(told.modality, {}).get(part, {})
+
+
+def _of_part(part: str, told: Imaging, telling: Telling) -> None:
+    row = _row(part, told, telling)
+    written = [code for code in told.codes if code in row.values()]
+    named = f"{told.modality.upper()} {part.replace('_', ' and ')}"
+    if not row or (told.codes and not written):
+        return
+    if told.contrast is None:
+        if written:
+            return
+        listed = ", ".join(f"{row[each]} {_WORDS[each]}" for each in ("without", "with", "both"))
+        telling.head(f"{named}: {listed}. Contrast decides, given into a vein; by mouth it counts as none.", _CODES, _ORAL)
+        for each in ("without", "with", "both"):
+            telling.only_if(row[each], f"it was done {_WORDS[each]}")
+        telling.ask("Was intravenous contrast given, and what does the order say?")
+        return
+    code = row[told.contrast]
+    oral = " Contrast by mouth (oral) or rectum counts as none." if told.oral else ""
+    statement = f"{named} {_WORDS[told.contrast]}: {code}, one code.{oral}"
+    wrong = [each for each in written if each != code]
+    edits = [edit for first, second in combinations(sorted({*written, code}), 2) if (edit := telling.edit(first, second))]
+    indicator = f" {both(wrong)} beside it: indicator {edits[0].modifier_indicator}, never both." if edits and wrong else ""
+    if wrong and not telling.question.alternatives:
+        telling.correct(f"{statement}{indicator} Not {either(wrong)}.", _CODES, _ORAL, *(each.reference for each in edits))
+        for each in wrong:
+            telling.refuse(each, f"{_WORDS[told.contrast]} is {code}")
+    else:
+        telling.head(statement, _CODES, _ORAL)
+    if not told.differs_from_order:
+        telling.stands(code)
+    else:
+        telling.only_if(code, "the order was changed to what was done, or covers it")
+
+
+def _angiography(told: Imaging, telling: Telling) -> None:
+    table = cast("Mapping[str, str]", telling.table("imaging.angiography.codes"))
+    codes = [table[part] for part in told.parts if part in table]
+    if not codes or told.codes:
+        return
+    combined = str(table.get("head_and_neck", ""))
+    if {"head", "neck"} <= set(told.parts) and combined:
+        telling.head(f"{combined}: CTA of head and neck in one session has one code since 2026.", "imaging.angiography.codes")
+        telling.stands(combined)
+        return
+    telling.head(f"{both(codes)}: CT angiography, one code for each part on that date.", "imaging.angiography.codes")
+    for code in codes:
+        telling.stands(code)
+
+
+def _chest_views(told: Imaging, telling: Telling) -> None:
+    rows = cast("Sequence[Mapping[str, object]]", telling.value(_VIEWS, ()))
+    if "chest" not in told.parts or told.views is None or told.codes:
+        return
+    code = next(
+        (str(row["code"]) for row in rows if told.views >= int(str(row["from"])) and (row["to"] is None or told.views <= int(str(row["to"])))), None
+    )
+    if code:
+        telling.head(f"{code}: chest, {told.views} views. One view 71045, two 71046, three 71047, four or more 71048.", _VIEWS)
+        telling.stands(code)

@@ -1,0 +1,142 @@
+"""Which diagnosis stands first: hypertension with disease, sepsis, healing fractures, screening and history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import cast
+
+from caseconsultant.consulting.findings import Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.billing import governing_payer
+from caseconsultant.consulting.reading.sequencing import Sequencing, sequencing
+from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.question import Intent, Question
+
+_HYPERTENSION, _SEPSIS = "diagnosis.sequence.hypertension", "diagnosis.sequence.sepsis"
+_FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seventh_character.aftercare_code_instead"
+_SCREENING = "endoscopy.screening.diagnosis_order"
+_CODING = re.compile(r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|z code|aftercare)\b", re.IGNORECASE)
+
+_WHICH = re.compile(r"\b(?:which|what)\b[^.?!\n]{0,60}\?|\bor\b[^.?!\n]{0,40}\?", re.IGNORECASE)
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The order of the diagnoses named; nothing where no order or choice of diagnoses is asked."""
+    told = sequencing(question)
+    telling = Telling(question, knowledge)
+    if not _CODING.search(question.text):
+        return telling.found()
+    named = told.conditions
+    if "hypertension" in named and named & {"kidney_disease", "heart_failure"}:
+        _hypertension(told, telling)
+    if "sepsis" in named and told.asks_first and not question.codes:
+        _sepsis(told, telling)
+    if {"copd", "asthma"} <= named and not question.codes:
+        _copd(telling)
+    if "fracture" in named and (told.seventh or "aftercare" in named) and not any(each.code.startswith(("2", "99")) for each in question.codes):
+        _fracture(told, telling)
+    if "polyps" in named and told.screening and not _of_procedure(question):
+        _polyps(told, telling)
+    return telling.found()
+
+
+def _of_procedure(question: Question) -> bool:
+    """Whether the lines of a colonoscopy are asked about, and not its diagnoses."""
+    return bool(question.codes) or re.search(r"\bsnar\w+|\bforceps\b|\bremoved today\b", question.text, re.IGNORECASE) is not None
+
+
+# --- Conditions ------------------------------------------------------------------------------------------------------
+
+
+def _hypertension(told: Sequencing, telling: Telling) -> None:
+    named = told.conditions
+    kind = "both" if {"kidney_disease", "heart_failure"} <= named else ("kidney_disease" if "kidney_disease" in named else "heart_failure")
+    order = cast("Sequence[str]", telling.table(_HYPERTENSION)[kind])
+    texts = {
+        "kidney_disease": "I12.9 first (I12.0 with stage 5 or end-stage disease), then the stage, N18.-",
+        "heart_failure": "I11.0 first, then the type of heart failure, I50.-",
+        "both": "I13.- first, then the heart failure, I50.-, and the stage, N18.-",
+    }
+    telling.head(
+        f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the two are unrelated; I10 is not used.", _HYPERTENSION
+    )
+    if "kidney_disease" in named and not told.stage:
+        telling.ask("Which stage is the kidney disease?")
+
+
+def _sepsis(told: Sequencing, telling: Telling) -> None:
+    if told.shock or told.severe:
+        statement = (
+            "R65.21 (septic shock) and R65.20 never stand first: the systemic infection does (A41.9 where no organism is found), then R65.2-, then each organ "
+            "failure."
+        )
+        claims_first = re.search(r"R65\.2\d?\b[^.?!\n]{0,40}\b(?:principal|first|primary)\b|\b(?:principal|primary)\b[^.?!\n]{0,30}R65", telling.question.text, re.IGNORECASE)
+        if claims_first and not _WHICH.search(telling.question.text):
+            telling.correct(statement, _SEPSIS, "diagnosis.sequence.never_first")
+        else:
+            telling.head(statement, _SEPSIS, "diagnosis.sequence.never_first")
+        return
+    if told.later and not told.on_admission:
+        telling.head("The local infection first, then the sepsis (A41.9 or by organism), since it developed after admission.", _SEPSIS)
+        return
+    local = ", then the pneumonia (J18.9 or by organism)" if "pneumonia" in told.conditions else ", then the local infection"
+    telling.head(f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, if both were present on admission.", _SEPSIS)
+
+
+def _copd(telling: Telling) -> None:
+    telling.head(
+        "Both may be coded: J44 says code also the type of asthma, and the note at J45 is Excludes2. An exacerbation of COPD is J44.1, the asthma by type (J45.-).",
+        "diagnosis.notes.meaning",
+        verdict=Verdict.YES,
+    )
+
+
+# --- Fractures and screening -------------------------------------------------------------------------------------------
+
+
+def _fracture(told: Sequencing, telling: Telling) -> None:
+    if told.complicated:
+        telling.head("Delayed healing takes G, nonunion K and malunion P as the seventh character of the fracture code (closed); no aftercare Z code.", _FRACTURE, _AFTERCARE)
+        return
+    statement = (
+        "The fracture code with D: routine healing after active treatment has seventh character D. An aftercare Z code (Z47) never replaces it: for injuries "
+        "the injury code itself is used."
+    )
+    only_aftercare = any(each.code.startswith("Z47") for each in telling.question.diagnoses)
+    if only_aftercare and not _WHICH.search(telling.question.text):
+        telling.correct(statement, _FRACTURE, _AFTERCARE)
+    else:
+        telling.head(statement, _FRACTURE, _AFTERCARE)
+    if told.healed:
+        telling.head(
+            "Fully healed and nothing more to treat: Z09 (follow-up examination) with Z87.81 (history of a healed fracture) instead; still healing: D.",
+            _AFTERCARE,
+        )
+
+
+def _polyps(told: Sequencing, telling: Telling) -> None:
+    code = "Z86.010-" if _divided(telling) else "Z86.010"
+    telling.head(
+        f"Screening or surveillance without symptoms: Z12.11 (screening code) first, then the history of polyps, {code}, then any finding. With a sign or "
+        "symptom as the reason it is diagnostic, and the symptom stands first.",
+        _SCREENING,
+        "endoscopy.screening.not_a_screening",
+    )
+    if _divided(telling):
+        telling.say(
+            "Z86.010 was divided on 2024-10-01 and is invalid since: Z86.0100 unspecified, Z86.0101 adenomatous and serrated, Z86.0102 hyperplastic, Z86.0109 "
+            "other.",
+            "diagnosis.validity.dead_codes",
+        )
+    if governing_payer(telling.question) in {Payer.COMMERCIAL, Payer.MEDICAID, Payer.MEDICARE_ADVANTAGE}:
+        telling.say("Some plans want the history first for surveillance: the payer's (plan's) written policy decides there.", _SCREENING)
+    if not told.symptoms and Intent.VALIDITY not in telling.question.intents:
+        telling.ask("Was there a symptom or sign that led to the colonoscopy, or was it a screening?")
+
+
+def _divided(telling: Telling) -> bool:
+    found = telling.knowledge.validity("Z86.010", on=telling.question.as_of)
+    return found.valid is False if found.valid is not None else telling.question.as_of.isoformat() >= "2024-10-01"

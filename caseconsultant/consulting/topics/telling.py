@@ -1,0 +1,157 @@
+"""One topic's answer, put together sentence by sentence; every sentence with the rule or record it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.topics.description import ended
+from caseconsultant.domain.answer import Branch, ConditionalLine, Finding, Kind, Reference, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.errors import KnowledgeError
+from caseconsultant.domain.published import Fee
+from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.records import Parameter, PtpEdit
+
+
+class Telling:
+    """Collects what a topic says of one question; `found` hands it over. Rules are those of the date of service."""
+
+    def __init__(self, question: Question, knowledge: Knowledge, topic: Topic = Topic.GUIDELINES) -> None:
+        self.question = question
+        self.knowledge = knowledge
+        self._topic = topic
+        self._findings: list[Finding] = []
+        self._opinions: list[Opinion] = []
+        self._headlines: list[str] = []
+        self._corrections: list[str] = []
+        self._asks: list[str] = []
+        self._further: list[ConditionalLine] = []
+
+    # --- Rules and records ---------------------------------------------------------------------------------------
+
+    def rule(self, path: str) -> Parameter | None:
+        """The rule in force, None where none is."""
+        try:
+            return self.knowledge.parameter(path, on=self.question.as_of)
+        except KnowledgeError:
+            return None
+
+    def value(self, path: str, default: object = None) -> object:
+        """The rule's value, or the default."""
+        found = self.rule(path)
+        return default if found is None else found.value
+
+    def table(self, path: str) -> Mapping[str, object]:
+        """A rule that is a mapping; empty where none is in force."""
+        return cast("Mapping[str, object]", self.value(path, {}))
+
+    def listed(self, path: str) -> Sequence[str]:
+        """A rule that is a list of words or codes."""
+        return cast("Sequence[str]", self.value(path, ()))
+
+    def fee(self, code: str, modifier: str = "") -> Fee | None:
+        """The line of the physician fee schedule."""
+        return self.knowledge.fees.record(code, on=self.question.as_of, modifier=modifier)
+
+    def ended(self, code: str) -> bool:
+        """Whether the code had ended by the date of service."""
+        return ended(code, on=self.question.as_of, knowledge=self.knowledge) is not None
+
+    def edit(self, first: str, second: str) -> PtpEdit | None:
+        """The NCCI record of the setting told, the practitioner's where none is."""
+        setting = self.question.setting or Setting.OFFICE
+        found = self.knowledge.ptp_edit(first, second, setting=setting, on=self.question.as_of)
+        return found if isinstance(found, PtpEdit) else None
+
+    # --- What is said --------------------------------------------------------------------------------------------
+
+    def say(
+        self,
+        statement: str,
+        *rests_on: str | Reference,
+        verdict: Verdict | None = None,
+        kind: Kind = Kind.CODABLE,
+        arithmetic: str | None = None,
+        payer: Payer | None = None,
+    ) -> None:
+        """A statement, with the paths of the rules (or the references) it rests on."""
+        branch = Branch(payer=payer)
+        references = tuple(dict.fromkeys(self._references(rests_on)))
+        self._findings.append(
+            Finding(self._topic, kind, statement, references, verdict, arithmetic=arithmetic, branch=branch)
+        )
+
+    def head(self, statement: str, *rests_on: str | Reference, verdict: Verdict | None = None) -> None:
+        """A statement that answers what was asked."""
+        self._headlines.append(statement)
+        self.say(statement, *rests_on, verdict=verdict)
+
+    def correct(self, statement: str, *rests_on: str | Reference) -> None:
+        """What the sender has wrong."""
+        self._corrections.append(statement)
+        self.say(statement, *rests_on, verdict=Verdict.NO)
+
+    def stands(self, code: str, units: int | None = None, modifiers: Sequence[str] = ()) -> None:
+        """A line that can be billed, whatever the open facts turn out to be."""
+        self._opinions.append(Opinion(code, Standing.STANDS, units=units, modifiers=tuple(modifiers)))
+
+    def only_if(self, code: str, when: str, modifiers: Sequence[str] = (), units: int | None = None) -> None:
+        """A line that hangs on a fact."""
+        self._opinions.append(
+            Opinion(code, Standing.CONDITIONAL, when=when, modifiers=tuple(modifiers), units=units)
+        )
+
+    def branch(self, code: str, when: str, modifiers: Sequence[str] = (), units: int = 1) -> None:
+        """One of several ways in which the same code may stand."""
+        self._further.append(ConditionalLine(code, units, tuple(modifiers), when))
+
+    def refuse(self, code: str, why: str) -> None:
+        """A line that cannot be billed."""
+        self._opinions.append(Opinion(code, Standing.REFUSED, why=why))
+
+    def ask(self, *questions: str) -> None:
+        """What is missing."""
+        self._asks.extend(questions)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing has been said."""
+        return not (self._findings or self._opinions)
+
+    def found(self) -> Findings:
+        """All that was said; nothing where that is nothing."""
+        if self.silent:
+            return NOTHING
+        return Findings(
+            tuple(self._findings),
+            tuple(self._opinions),
+            asks=tuple(self._asks),
+            corrections=tuple(self._corrections),
+            headlines=tuple(self._headlines),
+            further=tuple(self._further),
+        )
+
+    def _references(self, rests_on: Iterable[str | Reference]) -> Iterable[Reference]:
+        for each in rests_on:
+            if isinstance(each, Reference):
+                yield each
+            elif rule := self.rule(each):
+                yield from rule.references
+
+
+def percent(share: object) -> str:
+    """A share as a coder writes it: `62.5 percent`."""
+    return f"{round(float(str(share)) * 100, 2):g} percent"
+
+
+def either(words: Sequence[str]) -> str:
+    """`59 or XS`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def both(words: Sequence[str]) -> str:
+    """`29881 and G0289`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
