@@ -7,7 +7,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.joints import Arthroscopy, arthroscopy
+from caseconsultant.consulting.reading.scopes import Arthroscopy, arthroscopy
 from caseconsultant.consulting.topics.telling import Telling, both, either
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question
