@@ -65,7 +65,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     if only and not told.findings:
         return _unanswered(refusal(subjects))
     if told.findings and not (worked_out and lines.lines):
-        claimed = claims.findings(question, lines, knowledge=knowledge)
+        claimed = claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
         return _told(joined((told, claimed)), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
