@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseconsultant.consulting import subjects
-from caseconsultant.consulting.findings import NOTHING, Findings, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Standing, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
@@ -16,6 +16,7 @@ from caseconsultant.consulting.topics import (
     global_period,
     minutes,
     passing,
+    procedures,
     quantities,
     transfer,
     validity,
@@ -52,18 +53,22 @@ _OPENS_WITH = re.compile(
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
     amounts = fees.findings(question, knowledge=knowledge)
+    done = procedures.findings(question, knowledge=knowledge)
+    told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
+    settled = any(each.standing is Standing.STANDS for each in done.opinions)
     return joined(
         (
+            done,
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
             quantities.findings(question, knowledge=knowledge),
             subjects.findings(question, knowledge=knowledge),
             global_period.findings(question, knowledge=knowledge),
             transfer.findings(question, knowledge=knowledge),
-            both_sides.findings(question, knowledge=knowledge),
+            NOTHING if settled else both_sides.findings(question, knowledge=knowledge),
             passing.findings(question, knowledge=knowledge),
             amounts,
-            NOTHING if amounts.findings else articles(question, knowledge=knowledge),
+            replace(told, asks=()) if settled else told,
         )
     )
 
@@ -73,6 +78,8 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
 
     Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
     """
+    if procedures.apart(question, knowledge=knowledge):
+        return False
     records = [record for each in question.codes if (record := knowledge.code(each.code, on=question.as_of))]
     if not records:
         drugs_only = all(each.code[0] in "JQ" for each in question.codes)

@@ -97,7 +97,7 @@ _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
 
-_MODIFIER = r"(?:\d{2}|XE|XS|XP|XU|LT|RT|TC|AS|FT|JW|JZ|GA|GX|GY|GZ|KX|QW)"
+_MODIFIER = r"(?:\d{2}|XE|XS|XP|XU|LT|RT|TC|AS|FT|GA|GX|GY|GZ|KX|QW)"
 _MODIFIER_CHOICE = re.compile(
     rf"(?<![\d/])-?{_MODIFIER}(?:,\s-?{_MODIFIER}){{0,3}},?\s(?:or|vs\.?|"
     rf"versus)\s(?:modifier\s)?-?{_MODIFIER}\b[^.?!\n]{{0,40}}\?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from caseconsultant.consulting.branches import settings_of
@@ -34,8 +35,13 @@ _NEED = re.compile(
 """`Is 25 needed?`: where no edit stands, the answer is no."""
 
 
-def findings(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findings:
-    """What the tables say of the lines; an opinion on a line only where they have one."""
+def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: bool = False) -> Findings:
+    """What the tables say of the lines; an opinion on a line only where they have one.
+
+    Where another topic has `told` the lines, only those that the sender wrote are looked up, none made of words.
+    """
+    asked = tuple(each for each in lines.lines if each.asked)
+    lines = replace(lines, lines=asked) if told and asked else lines
     described = description.findings(question, lines, knowledge=knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
         return described

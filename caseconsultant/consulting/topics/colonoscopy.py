@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
@@ -12,7 +11,7 @@ from caseconsultant.consulting.reading.billing import written_modifiers
 from caseconsultant.consulting.reading.colonoscopy import Colonoscopy, colonoscopy
 from caseconsultant.consulting.topics.telling import Telling, both, percent
 from caseconsultant.domain.codes import Payer
-from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.question import Question
 
 _SCREENING_CODES = ("G0105", "G0121")
 _DIAGNOSTIC = "45378"

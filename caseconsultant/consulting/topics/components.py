@@ -23,7 +23,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = parts(question)
     if not told.asked:
         return NOTHING
-    lines = proposed(question) or {code: () for code in named_studies(question.text)}
+    lines = proposed(question) or dict.fromkeys(named_studies(question.text), ())
     telling = Telling(question, knowledge, Topic.MODIFIERS)
     for code, modifiers in lines.items():
         fee = telling.fee(code)

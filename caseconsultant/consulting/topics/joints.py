@@ -1,0 +1,317 @@
+"""Joint and bursa injections: the code by size and ultrasound, one for each joint, both sides, imaging included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.joints import Imaging, Joint, imaging, joints
+from caseconsultant.consulting.rules import parameter_of
+from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
+from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.records import PtpEdit
+
+_INJECTED = re.compile(
+    r"\binject\w*|\binjs?\b|\baspirat\w*|\barthrocentesis|\bdrain\w*|\btapped\b|\bsteroid shots?\b|\bcortisone\b|"
+    r"\b2060[0456]\b|\b2061[01]\b|\bshots?\b",
+    re.IGNORECASE,
+)
+_OF_JOINTS = re.compile(
+    r"\b(?:2060[0456]|2061[01])\b|\bjoints?\b|\bburs\w+|\bsteroid|\bcortisone|"
+    r"\barthrocentesis|\bkenalog|\bdepo|\bsynvisc|\bgel\b|\bhyal\w+|\b(?:knee|shoulder|hip|"
+    r"elbow|ankle|wrist)s?\b",
+    re.IGNORECASE,
+)
+_NO_JOINT = re.compile(
+    r"\btrigger point|\b(?-i:IM)\b|\bintramuscular|\bdeltoid\b|\btendon sheath|\bplantar fascia|\bfacet|"
+    r"\bepidural|\bspine\b|\bsacroiliac|\bsi joint|\bnerve block|\bganglion|\bcarpal tunnel|\bbotox|\barthroscop\w+|"
+    r"\breplacement\b|\barthroplasty|\bvaccin\w+|\bflu shot|\b(?:rotator|fracture|cast)\b|\bx-?rays?\b|"
+    r"\b2055[0-3]\b|\b206[89]\d\b|\b27\d{3}\b|\b29\d{3}\b|\b64\d{3}\b|\b963\d\d\b",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(r"2060[0456]|2061[01]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    codes: Mapping[str, Mapping[str, str]]
+    sizes: Mapping[str, Sequence[str]]
+    imaging: Sequence[str]
+    references: tuple[Reference, ...]
+
+    def size(self, joint: Joint) -> str | None:
+        """The size of a joint, None where the rules do not name it."""
+        return next((size for size, names in self.sizes.items() if joint.name in names), None)
+
+    def plain(self, code: str) -> bool:
+        """Whether a code is one without ultrasound."""
+        return any(pair["plain"] == code for pair in self.codes.values())
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The lines of joints that were injected; nothing where none was."""
+    text = question.text
+    coded = any(_FAMILY.fullmatch(each.code) for each in question.codes)
+    if not _INJECTED.search(text) or not (coded or _OF_JOINTS.search(text)) or _NO_JOINT.search(text):
+        return NOTHING
+    rules = _rules(question, knowledge)
+    found = joints(text)
+    told = coded or question.payer or question.setting or re.search(r"\d", text) or any(each.side for each in found)
+    if rules is None or not (found or coded) or not told:
+        return NOTHING
+    seen = imaging(text)
+    if not found and any(each.code in _ANESTHETIC for each in question.codes):
+        return _anesthetic(question, rules)
+    if not found or _two_ways(found, question, rules):
+        return joined((_pair(question, rules, knowledge), _guided(seen, question, rules, knowledge)))
+    told = joined((_lines(found, seen, question, rules), _anesthetic(question, rules)))
+    return joined((told, _guided(seen, question, rules, knowledge), _corrected(told, question, rules)))
+
+
+def _rules(question: Question, knowledge: Knowledge) -> _Rules | None:
+    found = [
+        parameter_of(knowledge, question, f"joints.injection.{name}") for name in ("codes", "sizes", "included_imaging")
+    ]
+    codes, sizes, images = found
+    if codes is None or sizes is None or images is None:
+        return None
+    return _Rules(
+        cast("Mapping[str, Mapping[str, str]]", codes.value),
+        cast("Mapping[str, Sequence[str]]", sizes.value),
+        cast("Sequence[str]", images.value),
+        (*codes.references[:1], *images.references[:1]),
+    )
+
+
+# --- Lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(found: Sequence[Joint], seen: Imaging, question: Question, rules: _Rules) -> Findings:
+    """One unit for each joint and side; a joint with its bursa is one."""
+    once = tuple(dict.fromkeys((each.joint, each.side) for each in found))
+    by_code: dict[str, list[tuple[str, str | None]]] = {}
+    for joint, side in once:
+        size = rules.size(Joint(joint, joint, side))
+        if size is None:
+            return NOTHING
+        guided = seen.ultrasound and seen.recorded is not False
+        by_code.setdefault(rules.codes[size]["ultrasound" if guided else "plain"], []).append((joint, side))
+    return joined(
+        _line(code, places, seen, len(found) > len(once), question, rules) for code, places in by_code.items()
+    )
+
+
+def _line(
+    code: str,
+    places: Sequence[tuple[str, str | None]],
+    seen: Imaging,
+    with_bursa: bool,  # noqa: FBT001
+    question: Question,
+    rules: _Rules,
+) -> Findings:
+    both = len(places) > 1 and len({joint for joint, _ in places}) == 1
+    units, modifiers, how = _reported(code, places, both, question)
+    said = f"{' and '.join(dict.fromkeys(_named(each) for each in places))}: {how}."
+    if with_bursa:
+        said += " The joint with its bursa on one side is one unit, injected or drained."
+    open_image = seen.ultrasound and seen.recorded is None and not _coded(question, {code})
+    asks = ("Were the ultrasound image and a report of it kept?",) if open_image else ()
+    standing = Opinion(code, Standing.STANDS, units=units, modifiers=modifiers)
+    opinions = (standing,)
+    if open_image:
+        opinions = (
+            Opinion(
+                code,
+                Standing.CONDITIONAL,
+                units=units,
+                when="a permanent image and a report of the guidance are on file",
+                modifiers=modifiers,
+            ),
+        )
+    return Findings(
+        (Finding(Topic.GUIDELINES, Kind.CODABLE, said, rules.references),), opinions, asks=asks, headlines=(said,)
+    )
+
+
+def _reported(
+    code: str,
+    places: Sequence[tuple[str, str | None]],
+    both: bool,  # noqa: FBT001
+    question: Question,
+) -> tuple[int, tuple[str, ...], str]:
+    """Units, modifiers and the words for them, by setting and payer."""
+    if both and _in_asc(question):
+        how = f"two lines of {code}, one unit each, RT on one and LT on the other; a surgery center does not use 50"
+        return 1, ("RT", "LT"), how
+    if both and question.payer in {Payer.COMMERCIAL, Payer.MEDICAID}:
+        return 1, ("50",), f"{code} x1 with 50, or two lines with RT and LT where the plan wants them"
+    if both:
+        how = f"both sides are one line, {code} x1 with 50 (bilateral indicator 1, paid at 150 percent), not two units"
+        return 1, ("50",), how
+    side = places[0][1]
+    if len(places) > 1:
+        how = f"{code} x{len(places)}, one line for each joint, the later with 59 or XS for another joint"
+        return len(places), ("59", "XS"), how
+    mark = {"right": ("RT",), "left": ("LT",)}.get(side or "", ())
+    return 1, mark, f"{code} x1{f' with {mark[0]}' if mark else ''}, one unit for the joint"
+
+
+_ASC_CLAIM = re.compile(
+    r"\b(?:asc|surgery center)(?:'s)?\s(?:facility\s)?(?:claims?|bills?|billing|"
+    r"side)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_asc(question: Question) -> bool:
+    return question.setting is Setting.ASC or _ASC_CLAIM.search(question.text) is not None
+
+
+def _named(place: tuple[str, str | None]) -> str:
+    joint, side = place
+    return f"{side.capitalize()} {joint}" if side else joint.capitalize()
+
+
+_ANESTHETIC = {"J2001", "J2003", "J0665", "J0666", "S0020"}
+
+
+def _anesthetic(question: Question, rules: _Rules) -> Findings:
+    """Lidocaine or bupivacaine in the joint is part of the injection."""
+    written = [each.code for each in question.codes if each.code in _ANESTHETIC]
+    if not written and not re.search(r"\b(?:lidocaine|bupivacaine|marcaine|xylocaine)\b", question.text, re.IGNORECASE):
+        return NOTHING
+    said = "A local anesthetic such as lidocaine is included in the injection and has no line."
+    refused = tuple(
+        Opinion(code, Standing.REFUSED, why="the local anesthetic is included in the injection") for code in written
+    )
+    return Findings(
+        (Finding(Topic.NCCI, Kind.PAYABLE, said, rules.references),), refused, headlines=(said,) if written else ()
+    )
+
+
+# --- Imaging, pairs, corrections -------------------------------------------------------------------------------------
+
+
+def _guided(seen: Imaging, question: Question, rules: _Rules, knowledge: Knowledge) -> Findings:
+    """Ultrasound is in the code with ultrasound if its image was kept and reported; no imaging code beside it."""
+    written = [each.code for each in question.codes if each.code in rules.imaging]
+    if not written and not seen.ultrasound:
+        return NOTHING
+    refused = tuple(
+        Opinion(
+            code,
+            Standing.REFUSED,
+            why="ultrasound guidance is included in 20604, 20606 and 20611, and bundled with 20600, 20605 and 20610",
+        )
+        for code in written
+    )
+    said = (
+        "Ultrasound guidance is part of 20604, 20606 and 20611: they take a permanent image and a report; "
+        "without both it is the code without ultrasound."
+    )
+    edit = _edit("20611", "76942", question, knowledge)
+    if edit is not None:
+        said += f" 76942 is bundled with 20611 (indicator {edit.modifier_indicator})."
+    references = (*rules.references, *((edit.reference,) if edit else ()))
+    verdict = Verdict.NO if written and question.wants_yes_or_no else None
+    return Findings(
+        (Finding(Topic.NCCI, Kind.PAYABLE, said, references, verdict),),
+        refused,
+        headlines=(said,) if written or seen.recorded is False else (),
+    )
+
+
+def _edit(first: str, second: str, question: Question, knowledge: Knowledge) -> PtpEdit | None:
+    found = knowledge.ptp_edit(first, second, setting=question.setting or Setting.OFFICE, on=question.as_of)
+    return found if isinstance(found, PtpEdit) else None
+
+
+_DIFFERENT = re.compile(
+    r"\b(?:opposite|contralateral|different|separate|another|other)\s(?:\w+\s)?(?:joints?|"
+    r"knees?|shoulders?|hips?|sides?)\b",
+    re.IGNORECASE,
+)
+
+
+def _two_ways(found: Sequence[Joint], question: Question, rules: _Rules) -> bool:
+    """Whether two joints were injected, one with and one without ultrasound."""
+    written = {each.code for each in question.codes if _FAMILY.fullmatch(each.code)}
+    both = any(rules.plain(each) for each in written) and any(not rules.plain(each) for each in written)
+    return both and (len(found) > 1 or _DIFFERENT.search(question.text) is not None)
+
+
+def _pair(question: Question, rules: _Rules, knowledge: Knowledge) -> Findings:
+    """Two codes of the family without any joint told: they go together for different joints only."""
+    written = list(dict.fromkeys(each.code for each in question.codes if _FAMILY.fullmatch(each.code)))
+    if len(written) != 2:  # noqa: PLR2004 - a pair
+        return NOTHING
+    edit = _edit(written[0], written[1], question, knowledge)
+    indicator = f" (indicator {edit.modifier_indicator})" if edit else ""
+    said = (
+        f"{written[0]} with {written[1]}{indicator}: only for different joints, the later line with 59 or XS; "
+        f"for one joint only the code with ultrasound."
+    )
+    references = (edit.reference,) if edit else rules.references
+    lower = edit.column_two if edit else next((each for each in written if rules.plain(each)), written[1])
+    told = _DIFFERENT.search(question.text) is not None or _two_ways(joints(question.text), question, rules)
+    opinion = Opinion(
+        lower,
+        Standing.STANDS if told else Standing.CONDITIONAL,
+        units=1,
+        when="" if told else "it was a different joint than the other line's",
+        modifiers=("59", "XS"),
+    )
+    other = Opinion(next(each for each in written if each != lower), Standing.STANDS, units=1)
+    verdict = (Verdict.YES if told else Verdict.DEPENDS) if question.wants_yes_or_no else None
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, said, references, verdict)
+    asks = () if told else ("Which joint, and which side, was each line for?",)
+    return Findings((finding,), (opinion, other), asks=asks, headlines=(said,))
+
+
+def _coded(question: Question, codes: set[str]) -> bool:
+    return any(each.code in codes for each in question.codes)
+
+
+def _corrected(told: Findings, question: Question, rules: _Rules) -> Findings:
+    """Codes and units the sender wrote that the joints do not earn."""
+    right = {each.code: each.units or 1 for each in told.opinions if each.standing is not Standing.REFUSED}
+    if not right:
+        return NOTHING
+    written = {
+        each.code: each.units or 1 for each in question.codes if _FAMILY.fullmatch(each.code) and not each.absent
+    }
+    lines = " and ".join(f"{code} x{each}" for code, each in right.items())
+    refused = tuple(
+        Opinion(code, Standing.REFUSED, why=f"the joints, their size and the imaging told make it {lines}")
+        for code in written
+        if code not in right and code not in question.alternatives
+    )
+    over = tuple(
+        f"{code} x{each} is wrong: {lines}, one unit for each joint."
+        for code, each in written.items()
+        if code in right and each > right[code]
+    )
+    wrong_mark = _fifty_in_asc(question)
+    fits = (
+        written
+        and not refused
+        and not over
+        and not wrong_mark
+        and set(written) == set(right)
+        and question.wants_yes_or_no
+    )
+    yes = Finding(
+        Topic.GUIDELINES, Kind.CODABLE, f"{lines}: joints, size and sides fit.", rules.references, Verdict.YES
+    )
+    return Findings((yes,) if fits else (), refused, corrections=(*over, *wrong_mark))
+
+
+def _fifty_in_asc(question: Question) -> tuple[str, ...]:
+    if not _in_asc(question) or not re.search(r"\b50\b", question.text):
+        return ()
+    return ("A surgery center's claim to Medicare does not use 50: two lines, RT and LT.",)

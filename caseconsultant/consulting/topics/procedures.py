@@ -1,0 +1,31 @@
+"""Procedures and products that are worked out from what was done: sizes, numbers, doses, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from caseconsultant.consulting.findings import Findings, joined
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.topics import biopsies, destruction, drug_lines, joints, lesions, wounds
+from caseconsultant.domain.question import Question
+
+_TOPICS: tuple[Callable[..., Findings], ...] = (
+    lesions.findings,
+    wounds.findings,
+    biopsies.findings,
+    destruction.findings,
+    joints.findings,
+    drug_lines.findings,
+)
+
+
+def findings(question: Question, *, knowledge: Knowledge) -> Findings:
+    """What the procedures and products of a question come to; nothing where it tells of none."""
+    return joined(topic(question, knowledge=knowledge) for topic in _TOPICS)
+
+
+def apart(question: Question, *, knowledge: Knowledge) -> bool:
+    """Whether a drug's own line is asked about, though no code that gives a drug is in question."""
+    records = [knowledge.code(each.code, on=question.as_of) for each in question.codes]
+    ended = not any(records) and any(drug_lines.is_drug(each.code) for each in question.codes)
+    return ended or drug_lines.only(question, knowledge=knowledge)
