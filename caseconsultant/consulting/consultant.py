@@ -66,9 +66,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         return _unanswered(refusal(subjects))
     if not (worked_out and lines.lines):
         claimed = (
-            NOTHING
-            if worked_out
-            else claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
+            NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
         )
         if told.findings or claimed.findings:
             return _told(joined((told, claimed)), question, knowledge)

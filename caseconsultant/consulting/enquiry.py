@@ -12,9 +12,11 @@ from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
     both_sides,
+    denials,
     fees,
     global_period,
     minutes,
+    modifier_meaning,
     passing,
     procedures,
     quantities,
@@ -67,6 +69,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             transfer.findings(question, knowledge=knowledge),
             NOTHING if settled else both_sides.findings(question, knowledge=knowledge),
             passing.findings(question, knowledge=knowledge),
+            modifier_meaning.findings(question, knowledge=knowledge),
+            denials.findings(question, knowledge=knowledge),
             amounts,
             replace(told, asks=()) if settled else told,
         )

@@ -50,7 +50,8 @@ def _asked(question: Question, found: Findings) -> Plan:
     """The lines as the sender wrote them, one for each code; where none was written, those the topics speak of."""
     mentions = {each.code: each for each in reversed(question.codes) if not each.absent}
     if not mentions:
-        return Plan(tuple(Line(code) for code in dict.fromkeys(each.code for each in (*found.opinions, *found.further))))
+        spoken_of = [*(each.code for each in found.opinions), *(each.code for each in found.further)]
+        return Plan(tuple(Line(code) for code in dict.fromkeys(spoken_of)))
     return Plan(tuple(Line(code, mention) for code, mention in reversed(mentions.items())))
 
 

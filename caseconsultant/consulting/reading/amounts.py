@@ -14,13 +14,29 @@ _AMOUNT = re.compile(
     r"\bwhat (?:does|will|would|did|do) (?:\w{1,12}\s){1,3}(?:pay|allow|reimburse)\b|\blimiting charge\b|\b115 ?(?:percent|%)|\bmpfs\b|\bpar fee\b",
     re.IGNORECASE,
 )
-_NONPAR = re.compile(r"\bnon-?\s?par(?:ticipating)?\b|\blimiting charge\b|\bunassigned\b|\bnot participating\b|\bnot a par\b", re.IGNORECASE)
-_WRONG_LIMIT = re.compile(r"\b115 ?(?:percent|%)\s?(?:of|over|above|x)\s(?:it|that|the (?:fee schedule|par|allowed|full|medicare)\b)|\b115 ?(?:percent|%)\b", re.IGNORECASE)
+_NONPAR = re.compile(
+    r"\bnon-?\s?par(?:ticipating)?\b|\blimiting charge\b|\bunassigned\b|\bnot participating\b|\bnot a par\b",
+    re.IGNORECASE,
+)
+_WRONG_LIMIT = re.compile(
+    r"\b115 ?(?:percent|%)\s?(?:of|over|above|x)\s(?:it|that|the (?:fee schedule|par|allowed|full|medicare)\b)|\b115 ?(?:percent|%)\b",
+    re.IGNORECASE,
+)
 _STATED = re.compile(r"\$?\s?(?P<amount>\d{1,4}\.\d{2})\b")
-_PRACTITIONER = re.compile(r"\b(?-i:NP|PA|CNS|APRN|PA-C|FNP|APP)s?\b|\bnurse practitioners?\b|\bphysician assistants?\b|\bmid-?levels?\b", re.IGNORECASE)
-_PLAN = re.compile(r"\b(?:aetna|cigna|uhc|united\s?health\w*|bcbs\w*|blue cross|anthem|humana|commercial|kaiser)\b", re.IGNORECASE)
-_LESS = re.compile(r"\bsequest\w+|\b(?:why|paid) (?:\w{1,10} ){0,4}(?:less|lower|short)\b|\b2 ?(?:percent|%)|\bco-?253\b", re.IGNORECASE)
-_POS = re.compile(r"\b(?:pos\s?)?(?P<first>\d{2})\s?(?:vs\.?|versus|or|and|/)\s?(?:pos\s?)?(?P<second>\d{2})\b", re.IGNORECASE)
+_PRACTITIONER = re.compile(
+    r"\b(?-i:NP|PA|CNS|APRN|PA-C|FNP|APP)s?\b|\bnurse practitioners?\b|\bphysician assistants?\b|\bmid-?levels?\b",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"\b(?:aetna|cigna|uhc|united\s?health\w*|bcbs\w*|blue cross|anthem|humana|commercial|kaiser)\b", re.IGNORECASE
+)
+_LESS = re.compile(
+    r"\bsequest\w+|\b(?:why|paid) (?:\w{1,10} ){0,4}(?:less|lower|short)\b|\b2 ?(?:percent|%)|\bco-?253\b",
+    re.IGNORECASE,
+)
+_POS = re.compile(
+    r"\b(?:pos\s?)?(?P<first>\d{2})\s?(?:vs\.?|versus|or|and|/)\s?(?:pos\s?)?(?P<second>\d{2})\b", re.IGNORECASE
+)
 _IN_OFFICE = {Setting.OFFICE, Setting.HOME}
 
 
@@ -56,8 +72,16 @@ def amounts(question: Question) -> Amounts | None:
 
 def _facilities(question: Question) -> tuple[bool, ...]:
     """Both columns unless the setting tells one; `POS 11 vs 19` asks for both."""
-    compares = any({match["first"], match["second"]} & {"11", "12", "10"} and {match["first"], match["second"]} & {"19", "21", "22", "23", "24", "02"} for match in _POS.finditer(question.text))
-    both = re.search(r"\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)\b[^.?!\n]{0,40}\b(?:hospital|facility|outpatient)\b|\bfacility (?:vs\.?|and|versus) non-?facility\b", question.text, re.IGNORECASE)
+    compares = any(
+        {match["first"], match["second"]} & {"11", "12", "10"}
+        and {match["first"], match["second"]} & {"19", "21", "22", "23", "24", "02"}
+        for match in _POS.finditer(question.text)
+    )
+    both = re.search(
+        r"\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)\b[^.?!\n]{0,40}\b(?:hospital|facility|outpatient)\b|\bfacility (?:vs\.?|and|versus) non-?facility\b",
+        question.text,
+        re.IGNORECASE,
+    )
     if question.setting is None or compares or both:
         return (False, True)
     return (question.setting not in _IN_OFFICE,)

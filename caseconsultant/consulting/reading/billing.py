@@ -70,7 +70,9 @@ _NUMBER = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
 def told_text(question: Question) -> str:
     """The text without numbers that look like codes and were read as none."""
     codes = {each.code for each in question.codes}
-    return _NUMBER.sub(lambda match: match.group() if match.group() in codes else " " * len(match.group()), question.text)
+    return _NUMBER.sub(
+        lambda match: match.group() if match.group() in codes else " " * len(match.group()), question.text
+    )
 
 
 def governing_payer(question: Question) -> Payer | None:

@@ -21,10 +21,10 @@ _OWN = re.compile(
     r"\bwe own\b|\bpractice owns\b",
     re.IGNORECASE,
 )
-_HOSPITAL_OWNS = re.compile(r"\bhospital(?:'s)? (?:owns?|equipment|machine|techs?)\b|\bthe hospital owns\b|\bhospital owned\b", re.IGNORECASE)
-_READS = re.compile(
-    r"\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})", re.IGNORECASE
+_HOSPITAL_OWNS = re.compile(
+    r"\bhospital(?:'s)? (?:owns?|equipment|machine|techs?)\b|\bthe hospital owns\b|\bhospital owned\b", re.IGNORECASE
 )
+_READS = re.compile(r"\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:read|interpreted|sent (?:out )?for reading|reads?)\b[^.?!\n]{0,30}\b(?:by an? (?:outside|other|another)|outside|elsewhere|another group|"
     r"tele-?radiolog\w*|(?:a|the|an) radiolog(?:ist|y)\b[^.?!\n]{0,40}\bbills? (?:for )?(?:himself|herself|his own|her own|separately))\b|"
@@ -64,6 +64,10 @@ def parts(question: Question) -> Parts:
     asked = (_PARTS.search(text) is not None and not visit) or _by_modifier(question, written)
     office = question.setting is Setting.OFFICE
     hospital = in_hospital(question) and not office
-    owns = True if _OWN.search(text) and not _HOSPITAL_OWNS.search(text) else (False if _HOSPITAL_OWNS.search(text) else None)
+    owns = (
+        True
+        if _OWN.search(text) and not _HOSPITAL_OWNS.search(text)
+        else (False if _HOSPITAL_OWNS.search(text) else None)
+    )
     reads = False if _ELSEWHERE.search(text) else (True if _READS.search(text) else None)
     return Parts(asked, facility_bills(question), hospital, owns, reads)

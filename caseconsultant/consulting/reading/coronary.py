@@ -27,7 +27,10 @@ _CORONARY = re.compile(
     re.IGNORECASE,
 )
 _CATH = re.compile(r"\b934(?:5[1-9]|6[01])\b")
-_CATH_WORDS = re.compile(r"\b(?:left heart cath\w*|lhc|heart cath\w*|diagnostic (?:cath\w*|angiogra\w+|pictures|study)|coronary angiogra\w+)\b", re.IGNORECASE)
+_CATH_WORDS = re.compile(
+    r"\b(?:left heart cath\w*|lhc|heart cath\w*|diagnostic (?:cath\w*|angiogra\w+|pictures|study)|coronary angiogra\w+)\b",
+    re.IGNORECASE,
+)
 _NO_EARLIER = re.compile(
     r"\bno (?:earlier|prior|previous|recent|old) (?:\w{1,14} )?(?:study|studies|cath\w*|angiogra\w+|imaging)\b|\bno (?:prior|previous)\b|\bfirst\b[^.?!\n]{0,30}\bdecided\b|\bdecision (?:to|for)\b[^.?!\n]{0,40}\bbased on (?:this|that|the)\b|"
     r"\b(?:earlier|prior|previous) (?:study|cath\w*|angiogra\w+) (?:was )?(?:inadequate|poor|not adequate|non-?diagnostic)\b|\bchange in (?:the )?(?:condition|status|symptoms)\b",
@@ -39,9 +42,15 @@ _EARLIER = re.compile(
 )
 _ELUTING = re.compile(r"\bdrug[\s-]?elut\w+\b|\b(?-i:DES)\b", re.IGNORECASE)
 _BARE = re.compile(r"\bbare[\s-]?metal\b|\b(?-i:BMS)\b", re.IGNORECASE)
-_TWO_LESIONS = re.compile(r"\bbifurcation\b|\btwo (?:\w{1,10} )?(?:lesions|stents)\b|\b2 (?:lesions|stents)\b|\bseparate lesions\b", re.IGNORECASE)
+_TWO_LESIONS = re.compile(
+    r"\bbifurcation\b|\btwo (?:\w{1,10} )?(?:lesions|stents)\b|\b2 (?:lesions|stents)\b|\bseparate lesions\b",
+    re.IGNORECASE,
+)
 _GRAFT = re.compile(r"\b(?:bypass )?grafts?\b|\bsvg\b|\blima\b|\bcabg\b", re.IGNORECASE)
-_INFARCTION = re.compile(r"\bacute (?:mi|myocardial|stemi)\b|\bstemi\b|\bduring (?:an? )?(?:acute )?(?:mi|infarct\w*)\b|\bami\b", re.IGNORECASE)
+_INFARCTION = re.compile(
+    r"\bacute (?:mi|myocardial|stemi)\b|\bstemi\b|\bduring (?:an? )?(?:acute )?(?:mi|infarct\w*)\b|\bami\b",
+    re.IGNORECASE,
+)
 _OCCLUSION = re.compile(r"\bchronic total occlusion\b|\bcto\b", re.IGNORECASE)
 
 

@@ -13,17 +13,49 @@ _EQUIPMENT = re.compile(
     r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
     re.IGNORECASE,
 )
-_MISSING_KX = re.compile(r"\b(?:missing|without|lacks?|no|omitted|forgot|left off|needs?)\s(?:the\s|modifier\s|a\s)?kx\b|\bkx (?:is |was )?(?:missing|not on|left off|omitted)\b|\bpolicy[- ]met modifier\b|\bslap\b|\badd (?:the )?kx\b|\bjust add\b", re.IGNORECASE)
+_MISSING_KX = re.compile(
+    r"\b(?:missing|without|lacks?|no|omitted|forgot|left off|needs?)\s(?:the\s|modifier\s|a\s)?kx\b|\bkx (?:is |was )?(?:missing|not on|left off|omitted)\b|\bpolicy[- ]met modifier\b|\bslap\b|\badd (?:the )?kx\b|\bjust add\b",
+    re.IGNORECASE,
+)
 _KX = re.compile(r"\bkx\b|\bpolicy[- ]met modifier\b|\brequirements?[- ]met modifier\b", re.IGNORECASE)
-_MET = re.compile(r"\b(?:all|every|each) (?:the )?(?:criteria|requirements?|documentation)\b[^.?!\n]{0,30}\b(?:are|is|were|met|documented|on file)\b|\bcriteria (?:are |were )?(?:all )?(?:met|documented)\b|\bmeets (?:all )?(?:the )?(?:criteria|lcd|policy)\b", re.IGNORECASE)
-_NOT_MET = re.compile(r"\b(?:criteria|requirements?) (?:are |were |was |is )?(?:not|un) ?met\b|\bdoes(?:n't| not) meet\b|\bno (?:sleep study|face[- ]to[- ]face|order)\b", re.IGNORECASE)
-_MONTH = re.compile(r"\b(?:month|mo\.?|rental month)\s?#?\s?(?P<number>\d{1,2})\b|\b(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|eleventh|11th|twelfth|12th|thirteenth|13th|\d{1,2}th)\s(?:rental )?month\b|\binitial (?:rental|month|claim)\b", re.IGNORECASE)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13}
+_MET = re.compile(
+    r"\b(?:all|every|each) (?:the )?(?:criteria|requirements?|documentation)\b[^.?!\n]{0,30}\b(?:are|is|were|met|documented|on file)\b|\bcriteria (?:are |were )?(?:all )?(?:met|documented)\b|\bmeets (?:all )?(?:the )?(?:criteria|lcd|policy)\b",
+    re.IGNORECASE,
+)
+_NOT_MET = re.compile(
+    r"\b(?:criteria|requirements?) (?:are |were |was |is )?(?:not|un) ?met\b|\bdoes(?:n't| not) meet\b|\bno (?:sleep study|face[- ]to[- ]face|order)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:month|mo\.?|rental month)\s?#?\s?(?P<number>\d{1,2})\b|\b(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|eleventh|11th|twelfth|12th|thirteenth|13th|\d{1,2}th)\s(?:rental )?month\b|\binitial (?:rental|month|claim)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+}
 _RENT = re.compile(r"\brent(?:al|als|ed|ing|s)?\b|-RR\b|\bRR\b", re.IGNORECASE)
 _BUY = re.compile(r"\bbuy\b|\bpurchas\w+|\boutright\b|-NU\b|\bNU\b|\bbought\b", re.IGNORECASE)
-_BOTH_SIDES = re.compile(r"\bboth (?:knees|legs|arms|feet|ankles|wrists|sides|hands)\b|\bbilateral\w*\b|\bRTLT\b|\bLTRT\b|\bpair\b", re.IGNORECASE)
-_REFILL = re.compile(r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|\bautomatic(?:ally)? (?:ship|send|refill)\b", re.IGNORECASE)
-_USE = re.compile(r"\badheren\w+|\bcomplian\w+|\bhours (?:a|per) night\b|\b31st\b|\b91st\b|\bfirst (?:90|91) days\b|\btrial\b", re.IGNORECASE)
+_BOTH_SIDES = re.compile(
+    r"\bboth (?:knees|legs|arms|feet|ankles|wrists|sides|hands)\b|\bbilateral\w*\b|\bRTLT\b|\bLTRT\b|\bpair\b",
+    re.IGNORECASE,
+)
+_REFILL = re.compile(
+    r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|\bautomatic(?:ally)? (?:ship|send|refill)\b",
+    re.IGNORECASE,
+)
+_USE = re.compile(
+    r"\badheren\w+|\bcomplian\w+|\bhours (?:a|per) night\b|\b31st\b|\b91st\b|\bfirst (?:90|91) days\b|\btrial\b",
+    re.IGNORECASE,
+)
 _ABN = re.compile(r"\babns?\b", re.IGNORECASE)
 _INDEX = re.compile(r"\b(?:ahi|rdi)\b", re.IGNORECASE)
 

@@ -78,7 +78,8 @@ def helped(question: Question) -> Help | None:
     return Help(
         who,
         co,
-        "66" in modifiers or bool(_TEAM.search(text) and "surg" in text.lower() and not modifiers & {"80", "81", "82", "AS", "62"}),
+        "66" in modifiers
+        or bool(_TEAM.search(text) and "surg" in text.lower() and not modifiers & {"80", "81", "82", "AS", "62"}),
         _TEACHING.search(text) is not None,
         _NO_RESIDENT.search(text) is not None,
         modifiers,

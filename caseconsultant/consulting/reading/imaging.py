@@ -24,8 +24,13 @@ _PARTS = (
 _BOTH = r"(?:with(?:out)?|w/?o?|wo)\s?(?:contrast\s?)?(?:and|then|&|/|followed by|\+)\s?(?:then\s)?(?:with(?:out)?|w/?o?)\b|\bboth with and without\b|\bfirst without,? then with\b|\bpre and post contrast\b"
 _WITHOUT = r"\bwithout\b|\bw/?o\b|\bno (?:iv |intravenous )?contrast\b|\bnon-?contrast\w*\b|\bnoncon\b|\bunenhanced\b|\bnothing iv\b"
 _WITH = r"\bwith (?:iv |intravenous )?contrast\b|\bw/ ?(?:iv )?contrast\b|\bcontrast[- ]enhanced\b|\biv contrast\b|\bwith contrast only\b|\bcontrast only\b|\bwith only\b|\bpost-?contrast\b|\bcontrast\b(?=[^.?!\n]{0,20}\bgiven\b)"
-_ORAL = re.compile(r"\boral contrast\b|\b(?:drank|drink|by mouth|po contrast|oral(?:ly)?|rectal contrast|barium)\b", re.IGNORECASE)
-_NO_IV = re.compile(r"\b(?:no|nothing|not|without) (?:\w{1,6} )?(?:iv|intravenous)\b|\boral (?:contrast )?only\b|\bonly oral\b", re.IGNORECASE)
+_ORAL = re.compile(
+    r"\boral contrast\b|\b(?:drank|drink|by mouth|po contrast|oral(?:ly)?|rectal contrast|barium)\b", re.IGNORECASE
+)
+_NO_IV = re.compile(
+    r"\b(?:no|nothing|not|without) (?:\w{1,6} )?(?:iv|intravenous)\b|\boral (?:contrast )?only\b|\bonly oral\b",
+    re.IGNORECASE,
+)
 _MODALITY = (
     ("angiography", r"\bcta\b|\bct angio\w*"),
     ("mra", r"\bmra\b"),
@@ -35,11 +40,20 @@ _MODALITY = (
     ("ultrasound", r"\bultrasound\b|\bsonogram\b|\bus\b(?= (?:abd|pelv|renal))"),
 )  # fmt: skip
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_VIEWS = re.compile(r"\b(?P<count>one|single|two|three|four|five|six|[1-9])[\s-](?:views?|pictures?|films?|images|projections?|exposures?)\b", re.IGNORECASE)
-_VIEW_NAMES = re.compile(r"\b(?:front|frontal|side|lateral|oblique|ap|pa|decubitus|lordotic|sunrise|tunnel)\b", re.IGNORECASE)
+_VIEWS = re.compile(
+    r"\b(?P<count>one|single|two|three|four|five|six|[1-9])[\s-](?:views?|pictures?|films?|images|projections?|exposures?)\b",
+    re.IGNORECASE,
+)
+_VIEW_NAMES = re.compile(
+    r"\b(?:front|frontal|side|lateral|oblique|ap|pa|decubitus|lordotic|sunrise|tunnel)\b", re.IGNORECASE
+)
 _PLURAL = {"both obliques": 2, "obliques": 2}
-_ORDERED = re.compile(r"\border(?:s|ed)?\b(?=[^.?!\n]{0,40}\b(?:says?|said|reads?|was|is|for|states?|:)\b)|\bordered\b", re.IGNORECASE)
-_DIFFERS = re.compile(r"\border\w*\b[^.?!]{0,80}\b(?:but|radiology did|did|performed|tech did|was done|we did|instead)\b", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"\border(?:s|ed)?\b(?=[^.?!\n]{0,40}\b(?:says?|said|reads?|was|is|for|states?|:)\b)|\bordered\b", re.IGNORECASE
+)
+_DIFFERS = re.compile(
+    r"\border\w*\b[^.?!]{0,80}\b(?:but|radiology did|did|performed|tech did|was done|we did|instead)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from caseconsultant.consulting.reading.billing import proposed, told_text, written_modifiers
 from caseconsultant.domain.question import Question
 
-_WAIVED = re.compile(r"\bqw\b|\bwaived\b|\bcertificate of waiver\b|\bwaiver (?:certificate|lab)\b|\bclia\b|\bwaived[- ]test modifier\b", re.IGNORECASE)
-_CERTIFICATE = re.compile(r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)", re.IGNORECASE)
-_OTHER_CERTIFICATE = re.compile(r"\bcertificate of (?:compliance|accreditation)\b|\bppmp?\b|\bmoderate complexity\b|\bhigh complexity\b", re.IGNORECASE)
+_WAIVED = re.compile(
+    r"\bqw\b|\bwaived\b|\bcertificate of waiver\b|\bwaiver (?:certificate|lab)\b|\bclia\b|\bwaived[- ]test modifier\b",
+    re.IGNORECASE,
+)
+_CERTIFICATE = re.compile(
+    r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)",
+    re.IGNORECASE,
+)
+_OTHER_CERTIFICATE = re.compile(
+    r"\bcertificate of (?:compliance|accreditation)\b|\bppmp?\b|\bmoderate complexity\b|\bhigh complexity\b",
+    re.IGNORECASE,
+)
 _TESTS = (
     ("81002", r"\b(?:urine )?dip-?sticks?\b(?=[^.?!]*\b(?:by eye|visual\w*|manual\w*|no machine|non-?automated|without (?:a )?machine)\b)|\b(?:manual|visual|non-?automated) (?:urine )?(?:dip\w*|ua|urinalysis)\b"),
     ("81003", r"\b(?:automated|machine|analyzer|clinitek)[^.?!\n]{0,20}\b(?:dip\w*|ua|urinalysis)\b|\b(?:dip\w*|ua|urinalysis)[^.?!\n]{0,30}\b(?:on a|with a|by) (?:machine|analyzer|reader)\b"),
@@ -29,10 +38,18 @@ _PANELS = (
     ("80074", r"\b(?:acute )?hepatitis panel\b|\b80074\b"),
 )  # fmt: skip
 _TSH, _COUNT = re.compile(r"\btsh\b|\b84443\b", re.IGNORECASE), re.compile(r"\bcbc\b|\b8502[57]\b", re.IGNORECASE)
-_DRUG = re.compile(r"\b(?:urine )?drug (?:screen\w*|test\w*|cup|panel)s?\b|\buds\b|\btox(?:icology)? screen\b|\b8030[567]\b|\bG048[0-3]\b|\bG0659\b|\bpresumptive\b|\bdefinitive\b", re.IGNORECASE)
+_DRUG = re.compile(
+    r"\b(?:urine )?drug (?:screen\w*|test\w*|cup|panel)s?\b|\buds\b|\btox(?:icology)? screen\b|\b8030[567]\b|\bG048[0-3]\b|\bG0659\b|\bpresumptive\b|\bdefinitive\b",
+    re.IGNORECASE,
+)
 _CLASSES = re.compile(r"\b(?P<count>\d{1,2})[\s-](?:drug )?(?:class(?:es)?|drugs?|panel)\b", re.IGNORECASE)
-_CONFIRMED = re.compile(r"\bdefinitive\b|\bconfirm\w+\b|\blc-?ms\w*\b|\bgc-?ms\b|\bmass spec\w*\b|\bG048[0-3]\b", re.IGNORECASE)
-_CUP = re.compile(r"\bcups?\b|\bdip ?cards?\b|\bcassettes?\b|\bstrips?\b|\bread by eye\b|\bvisual\w*\b|\b80305\b|\bpoint of care\b|\bpoc\b", re.IGNORECASE)
+_CONFIRMED = re.compile(
+    r"\bdefinitive\b|\bconfirm\w+\b|\blc-?ms\w*\b|\bgc-?ms\b|\bmass spec\w*\b|\bG048[0-3]\b", re.IGNORECASE
+)
+_CUP = re.compile(
+    r"\bcups?\b|\bdip ?cards?\b|\bcassettes?\b|\bstrips?\b|\bread by eye\b|\bvisual\w*\b|\b80305\b|\bpoint of care\b|\bpoc\b",
+    re.IGNORECASE,
+)
 _READER = re.compile(r"\breader\b|\b80306\b|\binstrument[- ]assisted\b", re.IGNORECASE)
 _ANALYZER = re.compile(r"\banaly[sz]er\b|\bimmunoassay\b|\b80307\b|\bchemistry\b", re.IGNORECASE)
 
@@ -65,7 +82,12 @@ def laboratory(question: Question) -> Laboratory | None:
     panels = tuple(code for code, pattern in _PANELS if re.search(pattern, text, re.IGNORECASE))
     waived = _WAIVED.search(text) is not None
     drug = _DRUG.search(text) is not None
-    if not (waived or drug or len(panels) > 1 or (panels and (len(codes) > 1 or (_TSH.search(text) and _COUNT.search(text))))):
+    if not (
+        waived
+        or drug
+        or len(panels) > 1
+        or (panels and (len(codes) > 1 or (_TSH.search(text) and _COUNT.search(text))))
+    ):
         return None
     tests = codes or tuple(code for code, pattern in _TESTS if re.search(pattern, text, re.IGNORECASE))
     certificate = True if _CERTIFICATE.search(text) else (False if _OTHER_CERTIFICATE.search(text) else None)

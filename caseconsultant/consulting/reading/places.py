@@ -20,7 +20,9 @@ _CITIES = {
     "philadelphia": "PA", "pittsburgh": "PA", "atlanta": "GA", "seattle": "WA", "phoenix": "AZ", "denver": "CO", "detroit": "MI", "minneapolis": "MN",
     "st. louis": "MO", "nashville": "TN", "charlotte": "NC", "las vegas": "NV", "new orleans": "LA", "milwaukee": "WI", "indianapolis": "IN",
 }  # fmt: skip
-_LETTERS = re.compile(r"\b(?:AK|AZ|AR|CA|FL|IA|IL|KS|KY|MI|MN|MO|NC|ND|NE|NH|NJ|NM|NV|NY|OH|RI|SD|TN|TX|UT|VA|VT|WI|WV|WY|WA|SC|MD|PA|GA|OR)\b(?=[\s,.?;)]|$)")
+_LETTERS = re.compile(
+    r"\b(?:AK|AZ|AR|CA|FL|IA|IL|KS|KY|MI|MN|MO|NC|ND|NE|NH|NJ|NM|NV|NY|OH|RI|SD|TN|TX|UT|VA|VT|WI|WV|WY|WA|SC|MD|PA|GA|OR)\b(?=[\s,.?;)]|$)"
+)
 _PLAIN = frozenset({"GA", "PA", "MD", "SC", "OR", "CA", "MI", "MO", "NC"})
 """Two letters that mean other things in a coder's mail, unless a city or `in` stands before them."""
 _BEFORE = re.compile(r"(?:\b[Ii]n\s|[A-Z][a-z]+,\s)$")

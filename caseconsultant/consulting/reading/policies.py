@@ -15,11 +15,25 @@ _COVERAGE = re.compile(
     r"\b(?:dx|diagnos[ei]s|[A-TV-Z]\d\d(?:\.\w{1,4})?)\b[^.?!\n]{0,30}\b(?:support\w*|cover\w*|justif\w+|meets?)\b|\bcover(?:s|ed)?\b[^.?!\n]{0,20}\b(?:by medicare|for (?:dx|diagnos\w+|[A-TV-Z]\d\d))\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"\b(?:on|in) the (?:\w{1,10} )?(?:covered |approved )?(?:list|article)\b|\bcovered (?:dx|diagnosis|code) list\b|\blisted (?:dx|diagnosis)\b|\bdx (?:is |was )?(?:listed|covered)\b|\bcovered diagnosis\b", re.IGNORECASE)
-_ENOUGH = re.compile(r"\b(?:has to|have to|must|guarantee\w*|automatically|always|nothing more|don'?t need|no need|enough|sufficient|so it (?:pays|is paid|will pay)|means?)\b", re.IGNORECASE)
-_ADVANTAGE = re.compile(r"\bmedicare advantage\b|\b(?:ma|mapd|part c|advantage) (?:plan|member|patient)s?\b", re.IGNORECASE)
-_FOLLOW = re.compile(r"\b(?:follow|bound|bind\w*|apply|applies|obey|use|honor|required|ignore|stricter|own (?:policy|criteria))\b", re.IGNORECASE)
-_OLD = re.compile(r"\b(?:in force (?:today|now)|today'?s (?:lcd|policy|version)|current (?:lcd|version|policy)|which version|what version|newest|old (?:lcd|version)|retired|appeal\w*)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\b(?:on|in) the (?:\w{1,10} )?(?:covered |approved )?(?:list|article)\b|\bcovered (?:dx|diagnosis|code) list\b|\blisted (?:dx|diagnosis)\b|\bdx (?:is |was )?(?:listed|covered)\b|\bcovered diagnosis\b",
+    re.IGNORECASE,
+)
+_ENOUGH = re.compile(
+    r"\b(?:has to|have to|must|guarantee\w*|automatically|always|nothing more|don'?t need|no need|enough|sufficient|so it (?:pays|is paid|will pay)|means?)\b",
+    re.IGNORECASE,
+)
+_ADVANTAGE = re.compile(
+    r"\bmedicare advantage\b|\b(?:ma|mapd|part c|advantage) (?:plan|member|patient)s?\b", re.IGNORECASE
+)
+_FOLLOW = re.compile(
+    r"\b(?:follow|bound|bind\w*|apply|applies|obey|use|honor|required|ignore|stricter|own (?:policy|criteria))\b",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"\b(?:in force (?:today|now)|today'?s (?:lcd|policy|version)|current (?:lcd|version|policy)|which version|what version|newest|old (?:lcd|version)|retired|appeal\w*)\b",
+    re.IGNORECASE,
+)
 _CONTRACTORS = (
     ("First Coast", r"\bfirst coast\b|\bfcso\b"), ("Noridian", r"\bnoridian\b"), ("Novitas", r"\bnovitas\b"), ("Palmetto GBA", r"\bpalmetto\b"),
     ("NGS", r"\bngs\b|\bnational government\b"), ("CGS", r"\bcgs\b"), ("WPS", r"\bwps\b"),

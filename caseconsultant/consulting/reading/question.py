@@ -14,6 +14,7 @@ from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.remittance import denials
 from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
 from caseconsultant.consulting.visit_codes import is_visit
@@ -47,13 +48,15 @@ def read_question(
         durations=times,
         codes=mentions,
         diagnoses=diagnoses(plain, within=within),
-        modifiers=tuple(each.modifier for each in modifiers.apart(plain)),
+        modifiers=tuple(each.modifier for each in modifiers.apart(blank(plain, [each.span for each in denials(text)]))),
         topics=intent.topics(asked, codes=mentions, timed=bool(times)),
         intents=asked,
         services=named,
         circumstances=services.circumstances(plain),
         alternatives=choice,
-        wants_yes_or_no=not (choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text) or chooses_modifier(text))
+        wants_yes_or_no=not (
+            choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text) or chooses_modifier(text)
+        )
         and intent.asks_yes_or_no(text),
         drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
         milligrams=drugs.milligrams(text),

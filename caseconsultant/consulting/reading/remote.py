@@ -17,18 +17,43 @@ _AUDIO = re.compile(
     r"\baudio[- ]?only\b|\b(?:tele)?phone\b|\bno (?:video|camera)\b|\bwithout video\b|\bcan'?t do video\b|\b(?:did not|didn'?t|does not|doesn'?t) want (?:to be )?(?:on )?(?:video|camera)\b|\brefused video\b|\b9800[89]\b|\b9801[0-5]\b|\b9944[123]\b|\bmodifier 93\b|-93\b",
     re.IGNORECASE,
 )
-_VIDEO = re.compile(r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|\bsynchronous\b|-95\b|\b9800[0-7]\b", re.IGNORECASE)
-_NO_VIDEO = re.compile(r"\b(?:no|without|can'?t (?:do|use)|cannot (?:do|use)|could(?:n't| not) (?:do|use)|not (?:able|willing) to (?:do|use)|refus\w+|declin\w+|did(?:n't| not) want)\b[^.?!\n]{0,30}\b(?:video|camera)\b|\bhas no (?:video|camera|smart\w*|internet)\b|\bno video device\b", re.IGNORECASE)
-_HOME = re.compile(r"\b(?:at|from|in) (?:her |his |their |the )?(?:own )?home\b|\bpatient(?:'s)? home\b|\bpos 10\b|\bhome\b(?=[^.?!\n]{0,20}\b(?:video|phone|patient)\b)", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:at|in|from) (?:a |an |the |another )?(?:clinic|hospital|office|facility|school|nursing (?:home|facility)|snf|car|work|skilled)\b(?=[^.?!\n]{0,40}\b(?:patient|video|telehealth)?\b)|\boriginating site\b|\bpos 02\b", re.IGNORECASE)
+_VIDEO = re.compile(
+    r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|\bsynchronous\b|-95\b|\b9800[0-7]\b",
+    re.IGNORECASE,
+)
+_NO_VIDEO = re.compile(
+    r"\b(?:no|without|can'?t (?:do|use)|cannot (?:do|use)|could(?:n't| not) (?:do|use)|not (?:able|willing) to (?:do|use)|refus\w+|declin\w+|did(?:n't| not) want)\b[^.?!\n]{0,30}\b(?:video|camera)\b|\bhas no (?:video|camera|smart\w*|internet)\b|\bno video device\b",
+    re.IGNORECASE,
+)
+_HOME = re.compile(
+    r"\b(?:at|from|in) (?:her |his |their |the )?(?:own )?home\b|\bpatient(?:'s)? home\b|\bpos 10\b|\bhome\b(?=[^.?!\n]{0,20}\b(?:video|phone|patient)\b)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:at|in|from) (?:a |an |the |another )?(?:clinic|hospital|office|facility|school|nursing (?:home|facility)|snf|car|work|skilled)\b(?=[^.?!\n]{0,40}\b(?:patient|video|telehealth)?\b)|\boriginating site\b|\bpos 02\b",
+    re.IGNORECASE,
+)
 _CLINIC = re.compile(r"\b(?:rhc|fqhc|rural health clinic|federally qualified)\b", re.IGNORECASE)
-_BEHAVIORAL = re.compile(r"\b(?:behavioral|mental) health\b|\bpsych\w*\b|\btherapy session\b|\b908[34]\d\b|\b9079[12]\b|\bcounsel\w+", re.IGNORECASE)
-_HOSPITAL = re.compile(r"\bhospital (?:employed|clinicians?|therapists?|outpatient (?:department|clinic))\b|\bhopd\b|\bhospital-based\b|\bprovider-based\b", re.IGNORECASE)
-_THERAPIST = re.compile(r"\b(?:physical|occupational|speech)[- ](?:therap\w+|language)\b|\b(?-i:PT|OT|SLP)\b|\b97[15]\d\d\b", re.IGNORECASE)
+_BEHAVIORAL = re.compile(
+    r"\b(?:behavioral|mental) health\b|\bpsych\w*\b|\btherapy session\b|\b908[34]\d\b|\b9079[12]\b|\bcounsel\w+",
+    re.IGNORECASE,
+)
+_HOSPITAL = re.compile(
+    r"\bhospital (?:employed|clinicians?|therapists?|outpatient (?:department|clinic))\b|\bhopd\b|\bhospital-based\b|\bprovider-based\b",
+    re.IGNORECASE,
+)
+_THERAPIST = re.compile(
+    r"\b(?:physical|occupational|speech)[- ](?:therap\w+|language)\b|\b(?-i:PT|OT|SLP)\b|\b97[15]\d\d\b", re.IGNORECASE
+)
 _CRITICAL_ACCESS = re.compile(r"\bcah\b|\bcritical access\b|\bmethod (?:ii|2)\b", re.IGNORECASE)
 _SUPERVISION = re.compile(r"\bsupervis\w+|\bincident[- ]to\b|\bteaching\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|shutdown|202[78]|after december|cliff)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"\blevel\s?(?P<level>[2-5])\b|\b(?P<word>straightforward|low|moderate|high)\s(?:complexity\s)?mdm\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|shutdown|202[78]|after december|cliff)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"\blevel\s?(?P<level>[2-5])\b|\b(?P<word>straightforward|low|moderate|high)\s(?:complexity\s)?mdm\b", re.IGNORECASE
+)
 _LEVELS = {"straightforward": 2, "low": 3, "moderate": 4, "high": 5}
 _NEW = re.compile(r"\bnew (?:patient|pt)\b|\bnew to (?:us|the practice)\b", re.IGNORECASE)
 _ESTABLISHED = re.compile(r"\best(?:\.|ablished)?\b", re.IGNORECASE)
@@ -56,10 +81,23 @@ class Remote:
 def remote(question: Question) -> Remote | None:
     """The visit at a distance, None where none is told of."""
     text = told_text(question)
-    if not _REMOTE.search(text) or _SUPERVISION.search(text) or re.search(r"\bvideo (?:laryngo\w+|assisted|eeg|capsule|swallow)\b|\b(?:vats|swallow study|video-assisted)\b", text, re.IGNORECASE):
+    if (
+        not _REMOTE.search(text)
+        or _SUPERVISION.search(text)
+        or re.search(
+            r"\bvideo (?:laryngo\w+|assisted|eeg|capsule|swallow)\b|\b(?:vats|swallow study|video-assisted)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ):
         return None
     unable = _NO_VIDEO.search(text) is not None
-    audio = True if unable or (_AUDIO.search(text) and not re.search(r"\bphone (?:number|#)|\bcell phone\b", text, re.IGNORECASE)) else (False if _VIDEO.search(text) else None)
+    audio = (
+        True
+        if unable
+        or (_AUDIO.search(text) and not re.search(r"\bphone (?:number|#)|\bcell phone\b", text, re.IGNORECASE))
+        else (False if _VIDEO.search(text) else None)
+    )
     home, elsewhere = _HOME.search(text) is not None, _ELSEWHERE.search(text) is not None
     codes = tuple(proposed(question))
     return Remote(

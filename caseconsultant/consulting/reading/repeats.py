@@ -39,13 +39,17 @@ _OTHER_PHYSICIAN = re.compile(
     re.IGNORECASE,
 )
 _OF_EDITS = re.compile(
-    r"\bedits?\b|\bncci\b|\bbundl\w+|\blets? it through\b|\bexceeds?\b|\bmaximum\b|\bbypass\w*|\bn362\b|\bunbundl\w+", re.IGNORECASE
+    r"\bedits?\b|\bncci\b|\bbundl\w+|\blets? it through\b|\bexceeds?\b|\bmaximum\b|\bbypass\w*|\bn362\b|\bunbundl\w+",
+    re.IGNORECASE,
 )
 """A pair or a number of units is in question, not a duplicate."""
 _DUPLICATE = re.compile(r"\bduplicates?\b|\boa-?18\b|\bco-?18\b", re.IGNORECASE)
 _NAMED = (
     (r"\bpotassiums?\b", "84132"),
-    (r"\btroponins?\b(?=[^.?!\n]*\bquantitat)|\b(?:high[- ]sensitiv\w*|hs-?|quantitative|serial)\s?(?:\w{1,14}\s){0,3}troponins?\b|\btroponins?\b", "84484"),
+    (
+        r"\btroponins?\b(?=[^.?!\n]*\bquantitat)|\b(?:high[- ]sensitiv\w*|hs-?|quantitative|serial)\s?(?:\w{1,14}\s){0,3}troponins?\b|\btroponins?\b",
+        "84484",
+    ),
     (r"\blactates?\b|\blactic acid\b", "83605"),
     (r"\bglucose\b(?! tolerance)", "82947"),
     (r"\bhemoglobin\b(?! a1c)", "85018"),
@@ -75,7 +79,9 @@ def repeats(question: Question) -> Repeats | None:
     lab_codes = [each.code for each in question.codes if each.code[0] == "8" and each.code[1] in "0123456789"]
     named = tuple(code for pattern, code in _NAMED if re.search(pattern, text, re.IGNORECASE))
     laboratory = bool(lab_codes) or (not question.codes and (bool(named) or _LABORATORY.search(text) is not None))
-    if not modifiers and not (again and (laboratory or re.search(r"\bduplicate|\boa-?18|\bco-?18|\brepeat", text, re.IGNORECASE))):
+    if not modifiers and not (
+        again and (laboratory or re.search(r"\bduplicate|\boa-?18|\bco-?18|\brepeat", text, re.IGNORECASE))
+    ):
         return None
     same = None
     if bool(_SAME_PHYSICIAN.search(text)) != bool(_OTHER_PHYSICIAN.search(text)):

@@ -8,13 +8,30 @@ from dataclasses import dataclass
 from caseconsultant.consulting.reading.billing import proposed, told_text
 from caseconsultant.domain.question import Question
 
-_SCOPE = re.compile(r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b", re.IGNORECASE)
-_KNEE = re.compile(r"\bknees?\b|\bmenisc\w+|\bpatell\w+|\bknee ?cap\b|\btrochlea\w*|\b298(?:66|67|68|7\d|8\d)\b|\bG0289\b", re.IGNORECASE)
-_SHOULDER = re.compile(r"\bshoulders?\b|\brotator\b|\bcuff\b|\bacromi\w+|\bbiceps\b|\bclavicle\b|\bglenohumeral\b|\b298(?:0[5-7]|19|2\d)\b", re.IGNORECASE)
-_OTHER_SIDE = re.compile(r"\b(?:opposite|other|contralateral|both) (?:knees?|shoulders?|sides?)\b|\bcontralateral\b|\bbilateral\b|\bleft\b[^.?!\n]{0,60}\bright\b|\bright\b[^.?!\n]{0,60}\bleft\b", re.IGNORECASE)
-_COMPARTMENT = re.compile(r"\b(?:another|different|other|separate|second|same)\s(?:\w{1,10}\s)?compartments?\b|\b(?:medial|lateral|patello-?femoral|pf) compartment\b|\bsuprapatellar\b|\bnotch\b", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b",
+    re.IGNORECASE,
+)
+_KNEE = re.compile(
+    r"\bknees?\b|\bmenisc\w+|\bpatell\w+|\bknee ?cap\b|\btrochlea\w*|\b298(?:66|67|68|7\d|8\d)\b|\bG0289\b",
+    re.IGNORECASE,
+)
+_SHOULDER = re.compile(
+    r"\bshoulders?\b|\brotator\b|\bcuff\b|\bacromi\w+|\bbiceps\b|\bclavicle\b|\bglenohumeral\b|\b298(?:0[5-7]|19|2\d)\b",
+    re.IGNORECASE,
+)
+_OTHER_SIDE = re.compile(
+    r"\b(?:opposite|other|contralateral|both) (?:knees?|shoulders?|sides?)\b|\bcontralateral\b|\bbilateral\b|\bleft\b[^.?!\n]{0,60}\bright\b|\bright\b[^.?!\n]{0,60}\bleft\b",
+    re.IGNORECASE,
+)
+_COMPARTMENT = re.compile(
+    r"\b(?:another|different|other|separate|second|same)\s(?:\w{1,10}\s)?compartments?\b|\b(?:medial|lateral|patello-?femoral|pf) compartment\b|\bsuprapatellar\b|\bnotch\b",
+    re.IGNORECASE,
+)
 _SAME_COMPARTMENT = re.compile(r"\bsame (?:\w{1,10} )?compartments?\b", re.IGNORECASE)
-_OTHER_COMPARTMENT = re.compile(r"\b(?:another|different|other|separate|second)\s(?:\w{1,10}\s)?compartments?\b", re.IGNORECASE)
+_OTHER_COMPARTMENT = re.compile(
+    r"\b(?:another|different|other|separate|second)\s(?:\w{1,10}\s)?compartments?\b", re.IGNORECASE
+)
 _KNEE_WORK = (
     ("meniscus_repair", r"\bmenisc\w*[^.?!\n]{0,24}\brepair\w*|\brepair\w*[^.?!\n]{0,24}\bmenisc\w*"),
     ("meniscus_trim", r"\bmeniscectom\w+|\b(?:trim\w*|debrid\w+|partial(?:ly)? (?:removed|resected)|shav\w+|resect\w+|removed)[^.?!\n]{0,40}\bmenisc\w+|\bmenisc\w+[^.?!\n]{0,24}\b(?:trim\w*|resect\w+|removed)"),
@@ -62,7 +79,15 @@ def arthroscopy(question: Question) -> Arthroscopy | None:
     if not codes and not work:
         return None
     other, same = _OTHER_COMPARTMENT.search(text) is not None, _SAME_COMPARTMENT.search(text) is not None
-    both = re.search(r"\b(?:medial and lateral|lateral and medial|both) (?:partial )?(?:menisc\w+)", text, re.IGNORECASE)
+    both = re.search(
+        r"\b(?:medial and lateral|lateral and medial|both) (?:partial )?(?:menisc\w+)", text, re.IGNORECASE
+    )
     return Arthroscopy(
-        knee, shoulder, _OTHER_SIDE.search(text) is not None, both is not None, None if other == same else other, work, codes
+        knee,
+        shoulder,
+        _OTHER_SIDE.search(text) is not None,
+        both is not None,
+        None if other == same else other,
+        work,
+        codes,
     )

@@ -21,16 +21,29 @@ _CONDITIONS = {
     "diabetes": r"\bdiabet\w+|\bdm\s?2?\b|\bE1[01](?:\.\w+)?\b",
     "insulin": r"\binsulin\b",
 }  # fmt: skip
-_STAGE = re.compile(r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE)
+_STAGE = re.compile(
+    r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE
+)
 _SHOCK = re.compile(r"\bseptic shock\b|\bR65\.21\b", re.IGNORECASE)
 _SEVERE = re.compile(r"\bsevere sepsis\b|\bR65\.2\b|\borgan (?:failure|dysfunction)\b", re.IGNORECASE)
-_PRINCIPAL = re.compile(r"\bprincipal\b|\bfirst[- ]listed\b|\bfirst\b|\bprimary\b|\bsequenc\w+|\bwhich (?:goes|stands|is|comes)\b", re.IGNORECASE)
+_PRINCIPAL = re.compile(
+    r"\bprincipal\b|\bfirst[- ]listed\b|\bfirst\b|\bprimary\b|\bsequenc\w+|\bwhich (?:goes|stands|is|comes)\b",
+    re.IGNORECASE,
+)
 _HEALED = re.compile(r"\bhealed\b|\bcompletely healed\b|\bcast (?:is )?off\b", re.IGNORECASE)
-_HEALING = re.compile(r"\bheal(?:ing|s)?\b|\bfollow[- ]?up\b|\bf/u\b|\bweeks?\b|\bpost-?op\b|\broutine\b|\brecheck\b|\bpinned\b|\bsubsequent\b", re.IGNORECASE)
+_HEALING = re.compile(
+    r"\bheal(?:ing|s)?\b|\bfollow[- ]?up\b|\bf/u\b|\bweeks?\b|\bpost-?op\b|\broutine\b|\brecheck\b|\bpinned\b|\bsubsequent\b",
+    re.IGNORECASE,
+)
 _COMPLICATED = re.compile(r"\b(?:nonunion|non-union|malunion|delayed healing|not healing)\b", re.IGNORECASE)
 _SCREENING = re.compile(r"\bscreen\w*|\bsurveillance\b|\bcolonoscop\w+|\bscope\b", re.IGNORECASE)
-_SYMPTOMS = re.compile(r"\bno (?:symptoms|complaints|signs)\b|\basymptomatic\b|\bsymptom\w*|\bbleed\w*|\banemia\b|\bpain\b", re.IGNORECASE)
-_SEVENTH = re.compile(r"\b(?:7th|seventh) char\w*|\b(?:A|D|S) or (?:A|D|S)\b|\baftercare\b|\bZ47\b|\bS\d2\b|\bZ09\b|\binitial or subsequent\b|\bwith D\b", re.IGNORECASE)
+_SYMPTOMS = re.compile(
+    r"\bno (?:symptoms|complaints|signs)\b|\basymptomatic\b|\bsymptom\w*|\bbleed\w*|\banemia\b|\bpain\b", re.IGNORECASE
+)
+_SEVENTH = re.compile(
+    r"\b(?:7th|seventh) char\w*|\b(?:A|D|S) or (?:A|D|S)\b|\baftercare\b|\bZ47\b|\bS\d2\b|\bZ09\b|\binitial or subsequent\b|\bwith D\b",
+    re.IGNORECASE,
+)
 _ADMITTED = re.compile(r"\b(?:both )?present on admission\b|\bpoa\b|\bon admission\b|\badmitted with\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:developed|after admission|hospital day|later became|day \d)\b", re.IGNORECASE)
 

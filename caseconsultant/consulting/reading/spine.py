@@ -34,16 +34,30 @@ _REGION = (
 )  # fmt: skip
 _NUMBERS = {"one": 1, "a single": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _COUNTED = re.compile(
-    r"\b(?P<count>one|single|two|three|four|five|[1-5])[\s-](?:\w{1,12}[\s-]){0,2}(?:levels?|joints?|facets?)\b", re.IGNORECASE
+    r"\b(?P<count>one|single|two|three|four|five|[1-5])[\s-](?:\w{1,12}[\s-]){0,2}(?:levels?|joints?|facets?)\b",
+    re.IGNORECASE,
 )
-_JOINT = re.compile(r"\b(?P<letter>[CTL])(?P<first>\d{1,2})\s?[-/]\s?(?P<next>[CTLS])?(?P<second>\d{1,2})\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\b(?P<letter>[CTL])(?P<first>\d{1,2})\s?[-/]\s?(?P<next>[CTLS])?(?P<second>\d{1,2})\b", re.IGNORECASE
+)
 _CHAIN = re.compile(r"\b(?P<chain>[CTL]\d(?:[-/](?:[CTLS])?\d){2,4})\b", re.IGNORECASE)
 _NERVES = re.compile(r"\bbranch\w*|\bnerves?\b|\bmbb\w*", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?P<letter>[CTLS])(?P<number>\d{1,2})\b", re.IGNORECASE)
-_BOTH = re.compile(r"\bbilateral\w*|\bboth sides\b|\bleft and right\b|\bright and left\b|\bb/l\b|\bbilat\b|-50\b|\bbi-?lat\b", re.IGNORECASE)
-_RIGHT, _LEFT = re.compile(r"\bright\b|\brt\b|-RT\b", re.IGNORECASE), re.compile(r"\bleft\b|\blt\b|-LT\b", re.IGNORECASE)
-_IMAGING = re.compile(r"\bfluoro\w*|\bc-?arm\b|\bct[\s-]guid\w+|\bimag\w+ guid\w+|\bx-?ray guid\w+|\b77003\b|\b77012\b|\bunder (?:ct|imaging)\b|\bguidance\b", re.IGNORECASE)
-_NO_IMAGING = re.compile(r"\b(?:without|no) (?:fluoro\w*|imaging|guidance|image)\b|\bblind(?:ly)?\b|\bultrasound\b|\b76942\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\bbilateral\w*|\bboth sides\b|\bleft and right\b|\bright and left\b|\bb/l\b|\bbilat\b|-50\b|\bbi-?lat\b",
+    re.IGNORECASE,
+)
+_RIGHT, _LEFT = (
+    re.compile(r"\bright\b|\brt\b|-RT\b", re.IGNORECASE),
+    re.compile(r"\bleft\b|\blt\b|-LT\b", re.IGNORECASE),
+)
+_IMAGING = re.compile(
+    r"\bfluoro\w*|\bc-?arm\b|\bct[\s-]guid\w+|\bimag\w+ guid\w+|\bx-?ray guid\w+|\b77003\b|\b77012\b|\bunder (?:ct|imaging)\b|\bguidance\b",
+    re.IGNORECASE,
+)
+_NO_IMAGING = re.compile(
+    r"\b(?:without|no) (?:fluoro\w*|imaging|guidance|image)\b|\bblind(?:ly)?\b|\bultrasound\b|\b76942\b", re.IGNORECASE
+)
 _SURGERY = re.compile(r"\bfusion\b|\blaminectom\w+|\bdiscectom\w+|\b22\d{3}\b|\b630\d\d\b", re.IGNORECASE)
 
 
@@ -68,7 +82,9 @@ def spinal(question: Question) -> Spinal | None:
     kind = next((kind for kind, pattern in _KINDS if re.search(pattern, text, re.IGNORECASE)), None)
     if kind is None or (_SURGERY.search(text) and not proposed(question)):
         return None
-    if kind is Injection.ABLATION and not re.search(r"\bfacet|\bmedial branch|\bspin|\blumbar|\bcervical|\b6463|\b[CL]\d\b|\bjoint", text, re.IGNORECASE):
+    if kind is Injection.ABLATION and not re.search(
+        r"\bfacet|\bmedial branch|\bspin|\blumbar|\bcervical|\b6463|\b[CL]\d\b|\bjoint", text, re.IGNORECASE
+    ):
         return None
     regions = [name for name, pattern in _REGION if re.search(pattern, text, re.IGNORECASE if "6" not in name else 0)]
     joints, nerves = _levels(text)
@@ -81,7 +97,14 @@ def spinal(question: Question) -> Spinal | None:
     elif _IMAGING.search(text):
         imaging = True
     return Spinal(
-        kind, regions[0] if len(regions) == 1 else None, _count(text, joints, nerves), _sides(text), imaging, facility, nerves, joints
+        kind,
+        regions[0] if len(regions) == 1 else None,
+        _count(text, joints, nerves),
+        _sides(text),
+        imaging,
+        facility,
+        nerves,
+        joints,
     )
 
 
@@ -90,9 +113,14 @@ def _levels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     joints = []
     for chain in _CHAIN.finditer(text):
         numbers = re.findall(r"\d", chain["chain"])
-        joints += [f"{chain['chain'][0].upper()}{first}-{second}" for first, second in zip(numbers, numbers[1:], strict=False)]
+        joints += [
+            f"{chain['chain'][0].upper()}{first}-{second}" for first, second in zip(numbers, numbers[1:], strict=False)
+        ]
     rest = _CHAIN.sub(" ", text)
-    joints += [f"{each['letter'].upper()}{each['first']}-{(each['next'] or '').upper()}{each['second']}" for each in _JOINT.finditer(rest)]
+    joints += [
+        f"{each['letter'].upper()}{each['first']}-{(each['next'] or '').upper()}{each['second']}"
+        for each in _JOINT.finditer(rest)
+    ]
     rest = _JOINT.sub(" ", rest)
     nerves = [each.group().upper() for each in _SINGLE.finditer(rest)] if _NERVES.search(text) else []
     return tuple(dict.fromkeys(joints)), tuple(dict.fromkeys(nerves))

@@ -18,9 +18,16 @@ _COLON = re.compile(
     r"\bcolonoscop\w+|\bcolono\b|\bscope of the colon\b|\bcolon scope\b|\bsplenic flex\w*|\bhepatic flex\w*|\b(?:45378|45380|45385|45384|45388|G0105|G0121|44388)\b|\bcecum\b",
     re.IGNORECASE,
 )
-_SCREENING = re.compile(r"\bscreen\w*|\bG0105|\bG0121|\bsurveillance\b|\baverage risk\b|\bhigh[- ]risk\b", re.IGNORECASE)
-_HIGH_RISK = re.compile(r"\bG0105\b|\bhigh[- ]risk\b|\b(?:history|hx) of (?:colon )?polyps?\b|\bsurveillance\b", re.IGNORECASE)
-_TAKEN = re.compile(r"\b(?:45380|45384|45385|45388|45390)\b|\b(?:polyps? (?:was |were )?(?:removed|taken|snared)|biops(?:y|ies) (?:was |were )?(?:taken|done)|snared? a)\b", re.IGNORECASE)
+_SCREENING = re.compile(
+    r"\bscreen\w*|\bG0105|\bG0121|\bsurveillance\b|\baverage risk\b|\bhigh[- ]risk\b", re.IGNORECASE
+)
+_HIGH_RISK = re.compile(
+    r"\bG0105\b|\bhigh[- ]risk\b|\b(?:history|hx) of (?:colon )?polyps?\b|\bsurveillance\b", re.IGNORECASE
+)
+_TAKEN = re.compile(
+    r"\b(?:45380|45384|45385|45388|45390)\b|\b(?:polyps? (?:was |were )?(?:removed|taken|snared)|biops(?:y|ies) (?:was |were )?(?:taken|done)|snared? a)\b",
+    re.IGNORECASE,
+)
 _DANGER = re.compile(
     r"\b(?:oxygen|sat(?:s|uration)?|bp|blood pressure|pressure|hypotens\w+|hypox\w+|arrhythm\w+|bradycard\w+|tachycard\w+|unstable|crashed|dropped|distress|"
     r"bleeding|laryngospasm|safety|risk|well-?being|chest pain|vomit\w*|aspirat\w+|poor prep\w*|stool|prep|perforat\w+|seizure|arrest|allergic|reaction|tolerat\w+|obstruct\w+|stricture|tortuous|looping)\b",
@@ -37,9 +44,17 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _MODIFIERS = frozenset({"22", "52", "53", "73", "74"})
-_LESS = re.compile(r"\breduced (?:service|procedure)s?\b|\bmodifier 52\b|\bpartial(?:ly)? (?:reduced|done|completed)\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:increased|unusual|extra|more|much longer|harder|difficult)\b[^.?!\n]{0,50}\bmodifier 22\b|\bmodifier 22\b|\badd(?:ed)? 22\b|-22\b|\b22 (?:for|on|mod)", re.IGNORECASE)
-_FLEXURE_SHORT = re.compile(r"\b(?:sigmoid|descending|not (?:past|beyond) (?:the )?splenic|rectosigmoid|before (?:the )?splenic)\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\breduced (?:service|procedure)s?\b|\bmodifier 52\b|\bpartial(?:ly)? (?:reduced|done|completed)\b", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"\b(?:increased|unusual|extra|more|much longer|harder|difficult)\b[^.?!\n]{0,50}\bmodifier 22\b|\bmodifier 22\b|\badd(?:ed)? 22\b|-22\b|\b22 (?:for|on|mod)",
+    re.IGNORECASE,
+)
+_FLEXURE_SHORT = re.compile(
+    r"\b(?:sigmoid|descending|not (?:past|beyond) (?:the )?splenic|rectosigmoid|before (?:the )?splenic)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,14 @@ def stopping(question: Question) -> Stopping | None:
     stopped = _STOPPED.search(text) is not None
     colon = _COLON.search(text) is not None
     more = "22" in modifiers or _MORE.search(text) is not None
-    if not (modifiers or more or _LESS.search(text) or (stopped and (colon or re.search(r"\b(?:procedure|surgery|case|scope|egd|operation)\b", text, re.IGNORECASE)))):
+    if not (
+        modifiers
+        or more
+        or _LESS.search(text)
+        or (
+            stopped and (colon or re.search(r"\b(?:procedure|surgery|case|scope|egd|operation)\b", text, re.IGNORECASE))
+        )
+    ):
         return None
     before, after = _BEFORE.search(text) is not None, _AFTER.search(text) is not None
     return Stopping(

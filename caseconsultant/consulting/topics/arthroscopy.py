@@ -61,7 +61,11 @@ def _main_of_knee(told: Arthroscopy, telling: Telling) -> str | None:
 
 def _smoothing(main: str, told: Arthroscopy, telling: Telling) -> None:
     edit = telling.edit(main, _SMOOTHING)
-    indicator = f"; {_SMOOTHING} is column two to {main}, indicator {edit.modifier_indicator}, so no modifier pays it" if edit else ""
+    indicator = (
+        f"; {_SMOOTHING} is column two to {main}, indicator {edit.modifier_indicator}, so no modifier pays it"
+        if edit
+        else ""
+    )
     references = (edit.reference,) if edit else ()
     if main in _MENISCUS:
         statement = (
@@ -102,7 +106,9 @@ def _body(main: str, told: Arthroscopy, telling: Telling, *, asked: bool) -> Non
         f"{_KNEE}.g0289_beside_meniscectomy",
     )
     if _BODY in told.codes:
-        telling.refuse(_BODY, f"it never stands beside {main} on the same knee; Medicare takes G0289 for another compartment")
+        telling.refuse(
+            _BODY, f"it never stands beside {main} on the same knee; Medicare takes G0289 for another compartment"
+        )
     if told.other_compartment and asked:
         telling.stands(_OTHER)
     elif told.other_compartment is False:
@@ -138,7 +144,10 @@ def _acromion(codes: Sequence[str], telling: Telling) -> None:
     primaries = cast("Sequence[str]", row.get("primaries", ()))
     if any(code in primaries for code in codes):
         telling.stands(_ACROMION)
-        telling.say("29826 is an add-on beside another shoulder arthroscopy; it takes no 51 and no 59.", f"{_SHOULDER}.acromioplasty_add_on")
+        telling.say(
+            "29826 is an add-on beside another shoulder arthroscopy; it takes no 51 and no 59.",
+            f"{_SHOULDER}.acromioplasty_add_on",
+        )
         return
     statement = (
         "29826 has been an add-on code since 2012 and cannot be billed alone. Its primaries: "

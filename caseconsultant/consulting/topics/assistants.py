@@ -37,7 +37,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         telling.ask("Which operation (code) was it?")
     if question.payer not in {None, Payer.MEDICARE}:
         telling.say(
-            "The indicators and shares are Medicare's; the plan's own policy decides, and many plans follow them.", _SHARE
+            "The indicators and shares are Medicare's; the plan's own policy decides, and many plans follow them.",
+            _SHARE,
         )
     return telling.found()
 
@@ -81,7 +82,9 @@ def _introduced(told: Help, modifier: str | None, telling: Telling) -> None:
             _SHARE,
         )
     elif modifier == "66":
-        telling.head("66: a surgical team, paid by report with each surgeon's part documented.", f"{_RULES}.team_meaning")
+        telling.head(
+            "66: a surgical team, paid by report with each surgeon's part documented.", f"{_RULES}.team_meaning"
+        )
     else:
         telling.head(
             "A physician assistant, nurse practitioner or clinical nurse specialist bills AS (13.6 percent of the fee); "
@@ -123,7 +126,9 @@ def _of_code(code: str, fee: Fee, told: Help, modifier: str | None, telling: Tel
     said = f"{code} has assistant indicator {fee.assistant}"
     rests_on = (f"{_RULES}.assistant_meaning", fee.reference)
     if fee.assistant == _NEVER:
-        telling.correct(f"{said}: an assistant is never paid for it, whoever assisted; an appeal does not help.", *rests_on)
+        telling.correct(
+            f"{said}: an assistant is never paid for it, whoever assisted; an appeal does not help.", *rests_on
+        )
         telling.refuse(code, "assistant indicator 1: an assistant at this operation is never paid")
         return
     if told.who is Helper.NOT_PAID:
@@ -142,7 +147,9 @@ def _of_code(code: str, fee: Fee, told: Help, modifier: str | None, telling: Tel
             verdict=Verdict.DEPENDS,
         )
         telling.only_if(
-            code, "the record shows why an assistant was medically necessary", (modifier,) if modifier else ("80", "82", "AS")
+            code,
+            "the record shows why an assistant was medically necessary",
+            (modifier,) if modifier else ("80", "82", "AS"),
         )
         telling.ask("Does the documentation show why an assistant was needed?")
         return
@@ -163,6 +170,6 @@ def _of_several(code: str, fee: Fee, modifier: str, telling: Telling) -> None:
         telling.only_if(code, "the record shows why each surgeon was needed", (modifier,))
     else:
         telling.head(said, *rests_on)
-        telling.only_if(code, "two surgeons of different specialties each did a distinct part", (modifier,)) if modifier == "62" else telling.only_if(
-            code, "the report shows each surgeon's part", (modifier,)
-        )
+        telling.only_if(
+            code, "two surgeons of different specialties each did a distinct part", (modifier,)
+        ) if modifier == "62" else telling.only_if(code, "the report shows each surgeon's part", (modifier,))

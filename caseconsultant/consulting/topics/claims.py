@@ -25,6 +25,7 @@ _STATUS = {
     "N": "Medicare does not cover it (status N)",
     "I": "Medicare does not take the code (status I) and uses another",
 }
+_BUNDLED = "B"
 _FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
 _A_PAIR = 2
 _NAMED = r"(?:modifiers?|mods?|2[45]|57|59|x[esup])"
@@ -115,7 +116,7 @@ def _of_status(question: Question, lines: Plan, knowledge: Knowledge) -> Finding
 
 def _status(code: str, question: Question, knowledge: Knowledge) -> Findings:
     fee = knowledge.fees.record(code, on=question.as_of)
-    if fee is None or fee.status not in _STATUS or code[0].isalpha():
+    if fee is None or fee.status not in _STATUS or (code[0].isalpha() and fee.status != _BUNDLED):
         return NOTHING
     why = _STATUS[fee.status]
     finding = Finding(

@@ -75,7 +75,9 @@ def _therapeutic(done: list[str], told: Colonoscopy, telling: Telling) -> None:
     if told.screening:
         _diagnoses(told, telling)
     if told.screening is None:
-        telling.ask("Was it a screening (no symptoms), and under which payer? Then PT (Medicare) or 33 goes on each line.")
+        telling.ask(
+            "Was it a screening (no symptoms), and under which payer? Then PT (Medicare) or 33 goes on each line."
+        )
     if len(done) > 1:
         telling.say(
             "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in full, each other one less the base.",
@@ -92,9 +94,7 @@ def _screening_modifier(told: Colonoscopy, telling: Telling) -> tuple[str, ...]:
         chooses = not telling.question.wants_yes_or_no
         telling.head(statement, _TURNED) if "PT" not in written or chooses else telling.correct(statement, _TURNED)
         return ("33",)
-    statement = (
-        "Medicare screening that turned therapeutic: the CPT code of what was done with PT on each CPT line, no G0105 or G0121."
-    )
+    statement = "Medicare screening that turned therapeutic: the CPT code of what was done with PT on each CPT line, no G0105 or G0121."
     if "33" in written and "PT" not in written:
         telling.correct(f"{statement} 33 is for commercial plans.", _TURNED)
     else:
@@ -110,7 +110,9 @@ def _screening_modifier(told: Colonoscopy, telling: Telling) -> tuple[str, ...]:
 
 
 def _line(code: str, done: list[str], modifier: tuple[str, ...], told: Colonoscopy, telling: Telling) -> None:
-    edits = [edit for other in done if other != code and (edit := telling.edit(code, other)) and edit.column_two == code]
+    edits = [
+        edit for other in done if other != code and (edit := telling.edit(code, other)) and edit.column_two == code
+    ]
     hard = [edit for edit in edits if edit.modifier_indicator == 0]
     if hard or (edits and told.other_lesion is False):
         telling.refuse(code, "the same lesion is reported once, by the code that completed its removal")
@@ -157,7 +159,9 @@ def _diagnoses(told: Colonoscopy, telling: Telling) -> None:
 
 def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
     if not _is_medicare(telling.question):
-        telling.head("A commercial plan's screening in which nothing was removed: 45378 with 33, Z12.11 first.", _TURNED)
+        telling.head(
+            "A commercial plan's screening in which nothing was removed: 45378 with 33, Z12.11 first.", _TURNED
+        )
         telling.stands(_DIAGNOSTIC, modifiers=("33",))
         return
     code = "G0105" if told.high_risk else "G0121"
@@ -172,7 +176,9 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
     else:
         telling.head(statement, "endoscopy.screening.medicare_codes", "endoscopy.screening.after_positive_stool_test")
     if "PT" in written_modifiers(telling.question):
-        telling.correct("PT never goes on G0105 or G0121, only on the CPT code of what was done.", "endoscopy.screening.pt_on")
+        telling.correct(
+            "PT never goes on G0105 or G0121, only on the CPT code of what was done.", "endoscopy.screening.pt_on"
+        )
     telling.stands(code, modifiers=modifiers)
     _diagnoses(told, telling)
 
@@ -205,4 +211,7 @@ def _interval(told: Colonoscopy, telling: Telling) -> None:
     telling.head(statement, _INTERVALS)
     if told.months_since is not None:
         enough = told.months_since >= months
-        telling.head(f"{told.months_since} months since the last one: {code} needs {months}, so it is {'due' if enough else 'too early'}.", _INTERVALS)
+        telling.head(
+            f"{told.months_since} months since the last one: {code} needs {months}, so it is {'due' if enough else 'too early'}.",
+            _INTERVALS,
+        )

@@ -47,9 +47,7 @@ def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telli
         telling.stands(code)
 
 
-def _both_parts(
-    code: str, modifiers: tuple[str, ...], said: str, fee: Fee, told: Parts, telling: Telling
-) -> None:
+def _both_parts(code: str, modifiers: tuple[str, ...], said: str, fee: Fee, told: Parts, telling: Telling) -> None:
     telling.say(said, _MEANING, fee.reference)
     if told.facility_claim:
         _of_facility(code, modifiers, telling)

@@ -50,7 +50,11 @@ def _kind(done: Sequence[str], told: Coronary, table: object) -> str:
     if told.infarction:
         return "acute_infarction"
     if told.occlusion:
-        return "chronic_total_occlusion_antegrade" if "chronic_total_occlusion_antegrade" in str(table) else "chronic_total_occlusion"
+        return (
+            "chronic_total_occlusion_antegrade"
+            if "chronic_total_occlusion_antegrade" in str(table)
+            else "chronic_total_occlusion"
+        )
     if told.graft:
         return "bypass_graft"
     if "atherectomy_and_stent" in done or {"atherectomy", "stent"} <= set(done):
@@ -96,7 +100,9 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
 
 def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Telling) -> None:
     edits = [edit for each in interventions if (edit := telling.edit(code, each))]
-    indicator = f"{code} is column two to {edits[0].column_one}, indicator {edits[0].modifier_indicator}: " if edits else ""
+    indicator = (
+        f"{code} is column two to {edits[0].column_one}, indicator {edits[0].modifier_indicator}: " if edits else ""
+    )
     rule = (
         f"{indicator}a diagnostic study is paid beside the intervention, with 59 or XU, if no earlier catheter study is available and the "
         "decision rests on this one, or the earlier one was inadequate or the patient changed."
@@ -106,7 +112,9 @@ def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Tel
         telling.head(rule, _BESIDE, *references)
         telling.stands(code, modifiers=("59", "XU"))
     elif told.decided is False:
-        telling.correct(f"{rule} Here an earlier study decided the intervention, so {code} is included.", _BESIDE, *references)
+        telling.correct(
+            f"{rule} Here an earlier study decided the intervention, so {code} is included.", _BESIDE, *references
+        )
         telling.refuse(code, "an earlier study had decided the intervention")
     elif told.cath:
         telling.head(rule, _BESIDE, *references)

@@ -92,7 +92,11 @@ def _contractor(told: Policies, telling: Telling) -> str | None:
     contractor = _name_of(told, telling)
     if contractor and told.state:
         jurisdiction = telling.table("coverage.contractor.jurisdiction_by_state").get(told.state)
-        telling.head(f"{told.state}: the Medicare contractor is {contractor} (jurisdiction {jurisdiction}).", "coverage.contractor.jurisdiction_by_state", "coverage.contractor.by_jurisdiction")
+        telling.head(
+            f"{told.state}: the Medicare contractor is {contractor} (jurisdiction {jurisdiction}).",
+            "coverage.contractor.jurisdiction_by_state",
+            "coverage.contractor.by_jurisdiction",
+        )
     elif contractor:
         telling.say(f"The Medicare contractor named is {contractor}.", "coverage.contractor.by_jurisdiction")
     return contractor
@@ -137,7 +141,9 @@ def _order(telling: Telling, *, named: bool) -> None:
     )
     for each in telling.question.diagnoses[:2]:
         telling.say(
-            f"{each.code}: look it up in that article's list for the date of service; our lists are partial, so absence there proves nothing.", _LISTED, kind=Kind.COVERED
+            f"{each.code}: look it up in that article's list for the date of service; our lists are partial, so absence there proves nothing.",
+            _LISTED,
+            kind=Kind.COVERED,
         )
 
 
@@ -145,4 +151,7 @@ def _national(telling: Telling) -> None:
     table = telling.table("laboratory.national_coverage.by_code")
     for code in dict.fromkeys(each.code for each in telling.question.codes):
         if code in table:
-            telling.head(f"{code} falls under {table[code]}, a national determination with its own list of diagnoses; no LCD may be narrower.", "laboratory.national_coverage.by_code")
+            telling.head(
+                f"{code} falls under {table[code]}, a national determination with its own list of diagnoses; no LCD may be narrower.",
+                "laboratory.national_coverage.by_code",
+            )

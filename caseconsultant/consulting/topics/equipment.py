@@ -81,7 +81,11 @@ def _missing_kx(told: Equipment, telling: Telling) -> None:
         )
     month = _month_modifier(told, telling)
     if told.code and told.met is not False:
-        telling.only_if(told.code, "every requirement of the policy is met and in the file", ("RR", "KX", *((month,) if month else ())))
+        telling.only_if(
+            told.code,
+            "every requirement of the policy is met and in the file",
+            ("RR", "KX", *((month,) if month else ())),
+        )
     telling.ask("Is the proof that every requirement of the policy is met in the file (order, visit, sleep test)?")
 
 
@@ -98,7 +102,10 @@ def _rental(told: Equipment, telling: Telling) -> None:
     kx = ("KX",) if told.met or told.kx else ()
     lead = f"Month {told.month}: RR and {month}" if month else f"RR, and the month: {said}"
     telling.head(
-        f"{lead}{', with KX since every requirement is met' if kx else ''}. A capped rental runs {months} months, then the patient owns the item.", _MONTHS, _CAPPED, _KX
+        f"{lead}{', with KX since every requirement is met' if kx else ''}. A capped rental runs {months} months, then the patient owns the item.",
+        _MONTHS,
+        _CAPPED,
+        _KX,
     )
     if month:
         telling.say(f"The rental months: {said}.", _MONTHS)
@@ -133,7 +140,9 @@ def _plan(told: Equipment, telling: Telling) -> None:
 
 
 def _sides(told: Equipment, telling: Telling) -> None:
-    statement = "Two lines, one with RT and one with LT, one unit each: RTLT on one line is returned since March 1, 2019."
+    statement = (
+        "Two lines, one with RT and one with LT, one unit each: RTLT on one line is returned since March 1, 2019."
+    )
     if re.search(r"\bRTLT\b|\bLTRT\b|\bone line\b|\b2 units\b|-50\b", telling.question.text, re.IGNORECASE):
         telling.correct(f"{statement} Not 2 units on one line.", _SIDES)
     else:
@@ -151,7 +160,10 @@ def _refill(telling: Telling) -> None:
         "no automatic shipping.",
         _REFILL,
     )
-    telling.say("The contact may be 30 days before since January 1, 2024; until then it was 14 days. Shipping stayed at 10 days.", _REFILL)
+    telling.say(
+        "The contact may be 30 days before since January 1, 2024; until then it was 14 days. Shipping stayed at 10 days.",
+        _REFILL,
+    )
 
 
 def _adherence(telling: Telling) -> None:

@@ -137,7 +137,9 @@ def _locality(question: Question, knowledge: Knowledge) -> Locality | None:
     text = question.text.lower()
     everywhere = knowledge.fees.localities(on=question.as_of)
     named = [
-        each for each in everywhere if len(each.name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(each.name.lower())}\b", text)
+        each
+        for each in everywhere
+        if len(each.name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(each.name.lower())}\b", text)
     ]
     if named:
         return max(named, key=lambda each: len(each.name))

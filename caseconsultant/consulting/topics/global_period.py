@@ -5,7 +5,9 @@ Sources: Medicare Claims Processing Manual 12 §40; NCCI Policy Manual I §D; `k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import cast
 
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
@@ -31,6 +33,11 @@ from caseconsultant.domain.surgery import Timing, VisitWork
 
 _PACKAGE_MODIFIERS = frozenset({"24", "25", "57", "58", "78", "79", "FT"})
 _ASKS_BESIDE = frozenset({Intent.TOGETHER, Intent.MODIFIER, Intent.DENIAL})
+_OF_LENGTH = re.compile(
+    r"\bhow (?:many|long)\b[^.?!\n]{0,20}\b(?:global|post-?op)|\b"
+    r"(?:what|which) (?:is|are) the global (?:days|period|package)|"
+    r"\bglobal (?:period|days|package) (?:of|for)\b|\b(?:have|has) an? (?:\d+[\s-]days?\s)?global\b"
+)
 _WHICH = "Which procedure was it (its code decides the global days), and when?"
 
 
@@ -40,9 +47,19 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if not told.operation_told or not _asked(question):
         return NOTHING
     done = operations(question, knowledge)
+    if done and not visits(question) and _OF_LENGTH.search(question.text.lower()):
+        return _length(done, question, knowledge)
     if told.timing is Timing.AFTER:
         return after_operation.findings(question, done, knowledge=knowledge)
     return _beside(question, done, knowledge) if told.visit_told else NOTHING
+
+
+def _length(done: Sequence[Operation], question: Question, knowledge: Knowledge) -> Findings:
+    """How long the package is, and what it holds."""
+    held = parameter_of(knowledge, question, "global_surgery.package.included")
+    what = f" The package holds {'; '.join(cast('Sequence[str]', held.value)[:4])}." if held else ""
+    said = [modifier_finding(f"{each}{what if each.days in {MAJOR, *MINOR} else ''}", each.references) for each in done]
+    return Findings(tuple(said), headlines=tuple(str(each) for each in done))
 
 
 def _asked(question: Question) -> bool:

@@ -57,7 +57,9 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
         if written:
             return
         listed = ", ".join(f"{row[each]} {_WORDS[each]}" for each in ("without", "with", "both"))
-        telling.head(f"{named}: {listed}. Contrast decides, given into a vein; by mouth it counts as none.", _CODES, _ORAL)
+        telling.head(
+            f"{named}: {listed}. Contrast decides, given into a vein; by mouth it counts as none.", _CODES, _ORAL
+        )
         for each in ("without", "with", "both"):
             telling.only_if(row[each], f"it was done {_WORDS[each]}")
         telling.ask("Was intravenous contrast given, and what does the order say?")
@@ -66,10 +68,16 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
     oral = " Contrast by mouth (oral) or rectum counts as none." if told.oral else ""
     statement = f"{named} {_WORDS[told.contrast]}: {code}, one code.{oral}"
     wrong = [each for each in written if each != code]
-    edits = [edit for first, second in combinations(sorted({*written, code}), 2) if (edit := telling.edit(first, second))]
-    indicator = f" {both(wrong)} beside it: indicator {edits[0].modifier_indicator}, never both." if edits and wrong else ""
+    edits = [
+        edit for first, second in combinations(sorted({*written, code}), 2) if (edit := telling.edit(first, second))
+    ]
+    indicator = (
+        f" {both(wrong)} beside it: indicator {edits[0].modifier_indicator}, never both." if edits and wrong else ""
+    )
     if wrong and not telling.question.alternatives:
-        telling.correct(f"{statement}{indicator} Not {either(wrong)}.", _CODES, _ORAL, *(each.reference for each in edits))
+        telling.correct(
+            f"{statement}{indicator} Not {either(wrong)}.", _CODES, _ORAL, *(each.reference for each in edits)
+        )
         for each in wrong:
             telling.refuse(each, f"{_WORDS[told.contrast]} is {code}")
     else:
@@ -87,7 +95,9 @@ def _angiography(told: Imaging, telling: Telling) -> None:
         return
     combined = str(table.get("head_and_neck", ""))
     if {"head", "neck"} <= set(told.parts) and combined:
-        telling.head(f"{combined}: CTA of head and neck in one session has one code since 2026.", "imaging.angiography.codes")
+        telling.head(
+            f"{combined}: CTA of head and neck in one session has one code since 2026.", "imaging.angiography.codes"
+        )
         telling.stands(combined)
         return
     telling.head(f"{both(codes)}: CT angiography, one code for each part on that date.", "imaging.angiography.codes")
@@ -100,8 +110,15 @@ def _chest_views(told: Imaging, telling: Telling) -> None:
     if "chest" not in told.parts or told.views is None or told.codes:
         return
     code = next(
-        (str(row["code"]) for row in rows if told.views >= int(str(row["from"])) and (row["to"] is None or told.views <= int(str(row["to"])))), None
+        (
+            str(row["code"])
+            for row in rows
+            if told.views >= int(str(row["from"])) and (row["to"] is None or told.views <= int(str(row["to"])))
+        ),
+        None,
     )
     if code:
-        telling.head(f"{code}: chest, {told.views} views. One view 71045, two 71046, three 71047, four or more 71048.", _VIEWS)
+        telling.head(
+            f"{code}: chest, {told.views} views. One view 71045, two 71046, three 71047, four or more 71048.", _VIEWS
+        )
         telling.stands(code)

@@ -65,14 +65,21 @@ def _one_waived(code: str, told: Laboratory, telling: Telling) -> None:
     line = telling.knowledge.schedules.laboratory(code, on=telling.question.as_of, modifier="QW")
     if line is None:
         telling.say(
-            f"{code} has no line with QW in the laboratory schedule we hold; QW is right only if the schedule lists it.", _PROOF
+            f"{code} has no line with QW in the laboratory schedule we hold; QW is right only if the schedule lists it.",
+            _PROOF,
         )
         return
     if told.waiver is False:
-        telling.head(f"{code} without QW: QW is for laboratories that work under a certificate of waiver.", _QW, line.reference)
+        telling.head(
+            f"{code} without QW: QW is for laboratories that work under a certificate of waiver.", _QW, line.reference
+        )
         telling.stands(code)
     elif told.waiver:
-        telling.head(f"{code}-QW: a waived test in a laboratory with a certificate of waiver, done with a waived kit.", _QW, line.reference)
+        telling.head(
+            f"{code}-QW: a waived test in a laboratory with a certificate of waiver, done with a waived kit.",
+            _QW,
+            line.reference,
+        )
         telling.stands(code, modifiers=("QW",))
     else:
         telling.head(
@@ -83,7 +90,11 @@ def _one_waived(code: str, told: Laboratory, telling: Telling) -> None:
             verdict=Verdict.DEPENDS,
         )
         telling.stands(code)
-        telling.say(f"{code} with QW under a certificate of waiver; the CLIA number stands on the claim either way.", _NUMBER, _QW)
+        telling.say(
+            f"{code} with QW under a certificate of waiver; the CLIA number stands on the claim either way.",
+            _NUMBER,
+            _QW,
+        )
         telling.ask("Which CLIA certificate does the clinic have, and is the kit on the waived list?")
 
 
@@ -125,7 +136,9 @@ def _parts(told: Laboratory, telling: Telling) -> None:
 
 def _general_health(told: Laboratory, telling: Telling) -> None:
     """Metabolic panel, TSH and blood count of one draw."""
-    parts = cast("Mapping[str, Mapping[str, Sequence[str]]]", telling.table("laboratory.panel.components_with_blood_count")).get("80050", {})
+    parts = cast(
+        "Mapping[str, Mapping[str, Sequence[str]]]", telling.table("laboratory.panel.components_with_blood_count")
+    ).get("80050", {})
     fixed = parts.get("fixed", ())
     telling.head(
         f"80050 is {both([*fixed, '85025'])} together, for payers that follow CPT. Medicare does not pay 80050: the three are reported by themselves "
@@ -159,9 +172,17 @@ def _drug_tests(told: Laboratory, telling: Telling) -> None:
     if told.definitive and told.classes:
         _by_classes(told, telling)
     elif told.definitive:
-        telling.say("Definitive tests go by drug classes: G0480 1 to 7, G0481 8 to 14, G0482 15 to 21, G0483 22 or more; one code a day.", _CLASSES, _DAY)
+        telling.say(
+            "Definitive tests go by drug classes: G0480 1 to 7, G0481 8 to 14, G0482 15 to 21, G0483 22 or more; one code a day.",
+            _CLASSES,
+            _DAY,
+        )
     if told.codes and not any(code.startswith("G047") for code in told.codes):
-        telling.say("Presumptive: 80305 read by eye, 80306 by a reader, 80307 by an analyzer; one a day, validity testing included.", _DAY, "laboratory.drug_test.validity_testing_included")
+        telling.say(
+            "Presumptive: 80305 read by eye, 80306 by a reader, 80307 by an analyzer; one a day, validity testing included.",
+            _DAY,
+            "laboratory.drug_test.validity_testing_included",
+        )
         return
     if not told.definitive:
         _presumptive(told, telling)
@@ -180,7 +201,8 @@ def _presumptive(told: Laboratory, telling: Telling) -> None:
     method = {"80305": told.cup, "80306": told.reader, "80307": told.analyzer}
     found = [code for code, fits in method.items() if fits]
     telling.head(
-        "Presumptive drug test, one a day: 80305 cup or strip read by eye, 80306 with a reader, 80307 on an analyzer; one unit whatever the number of drugs.", _DAY
+        "Presumptive drug test, one a day: 80305 cup or strip read by eye, 80306 with a reader, 80307 on an analyzer; one unit whatever the number of drugs.",
+        _DAY,
     )
     if len(found) == 1:
         telling.stands(found[0], units=1)

@@ -19,9 +19,7 @@ _SPLIT = "maternity.split.rule"
 _GLOBAL = "maternity.delivery.global_requires"
 _ALONE = ("59425", "59426")
 _POSTPARTUM = "59430"
-_RULE = (
-    "Antepartum care alone: 1 to 3 visits are office visits (99202 to 99215), each by itself; 4 to 6 visits 59425 once; 7 or more 59426 once."
-)
+_RULE = "Antepartum care alone: 1 to 3 visits are office visits (99202 to 99215), each by itself; 4 to 6 visits 59425 once; 7 or more 59426 once."
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -94,7 +92,9 @@ def _split(told: Pregnancy, written: set[str], telling: Telling) -> None:
     whole = _row(told, telling)["global"]
     statement = f"Split: {antepartum} for {told.visits} antepartum visits and {name} for the delivery {meant}, not {whole}. {_RULE}"
     telling.head(statement, _VISITS, _CODES, _SPLIT)
-    telling.say(f"{whole} is for one group that gave all the antepartum care, the delivery and the postpartum care.", _GLOBAL)
+    telling.say(
+        f"{whole} is for one group that gave all the antepartum care, the delivery and the postpartum care.", _GLOBAL
+    )
     if whole in written and telling.question.wants_yes_or_no:
         telling.refuse(whole, "the group did not give all the care")
     if code in _ALONE and code:
@@ -121,11 +121,17 @@ def _delivery_code(told: Pregnancy, telling: Telling) -> tuple[str, str] | None:
 def _delivery(told: Pregnancy, telling: Telling, *, antepartum: bool) -> None:
     row = _row(told, telling)
     if not row:
-        telling.head("Delivery alone: 59409 vaginal, 59514 cesarean, 59612 and 59620 after an earlier cesarean.", _CODES)
+        telling.head(
+            "Delivery alone: 59409 vaginal, 59514 cesarean, 59612 and 59620 after an earlier cesarean.", _CODES
+        )
         telling.ask("Was it a vaginal or a cesarean delivery?")
         return
     code = row["delivery_and_postpartum"] if told.postpartum else row["delivery"]
-    telling.head(f"{code}: delivery {'with postpartum care' if told.postpartum else 'only'}; the other group bills its visits.", _CODES, _SPLIT)
+    telling.head(
+        f"{code}: delivery {'with postpartum care' if told.postpartum else 'only'}; the other group bills its visits.",
+        _CODES,
+        _SPLIT,
+    )
     telling.stands(code)
 
 
@@ -149,7 +155,9 @@ def _insurance(told: Pregnancy, telling: Telling) -> None:
         _VISITS,
         _GLOBAL,
     )
-    telling.say(f"{_RULE} Some plans want the global from the payer on the day of delivery: ask the plan's policy.", _VISITS)
+    telling.say(
+        f"{_RULE} Some plans want the global from the payer on the day of delivery: ask the plan's policy.", _VISITS
+    )
     telling.ask("How many antepartum visits were there under each plan?")
     telling.only_if("59425", "4 to 6 visits fell under that plan")
     telling.only_if("59426", "7 or more visits fell under that plan")
@@ -160,6 +168,13 @@ def _twins(told: Pregnancy, telling: Telling) -> None:
     table = cast("Mapping[str, Mapping[str, str]]", telling.table("maternity.delivery.twins"))
     kind = "both_cesarean" if told.kind == "cesarean" else "both_vaginal"
     row = table[kind]
-    second = "no second code; 22 where it was much more work" if row["second"] == "none" else f"{row['second']} with {row['modifier']} for the second"
-    telling.head(f"Twins, {kind.replace('_', ' ')}: {row['first']} for the first, {second}. Policies differ, so ask the payer.", "maternity.delivery.twins")
+    second = (
+        "no second code; 22 where it was much more work"
+        if row["second"] == "none"
+        else f"{row['second']} with {row['modifier']} for the second"
+    )
+    telling.head(
+        f"Twins, {kind.replace('_', ' ')}: {row['first']} for the first, {second}. Policies differ, so ask the payer.",
+        "maternity.delivery.twins",
+    )
     telling.stands(row["first"])

@@ -11,6 +11,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
+from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.question import Circumstance, Intent, Question, Topic
@@ -36,8 +37,7 @@ def findings(
         (
             *(_choice(code, modifiers, question, knowledge) for code, modifiers in offered.items()),
             *(_written(each, anywhere, question, knowledge) for each in dict.fromkeys(written)),
-            *(_misplaced(mention, question, knowledge) for mention in question.codes),
-            *(_both_distinct(mention, question, knowledge) for mention in question.codes),
+            *(misplaced_modifiers(mention, question, knowledge) for mention in question.codes),
             *(_on_add_on(mention, found) for mention in question.codes),
             _by_itself(found, anywhere, question, knowledge),
             _product(found, question, knowledge),
@@ -120,12 +120,17 @@ def _statement(record: ModifierRecord) -> str:
     return f"{record.modifier}: {use}.{mistake}"
 
 
+def misplaced_modifiers(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
+    """What is wrong with the modifiers on one line, whatever else is on the claim."""
+    return joined((_misplaced(mention, question, knowledge), _both_distinct(mention, question, knowledge)))
+
+
 def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
     """25 belongs on a visit; 59 and the X modifiers never do (NCCI Policy Manual I §E.d)."""
     record = knowledge.code(mention.code, on=question.as_of)
     if record is None:
         return NOTHING
-    visit = record.family == "office_visit"
+    visit = is_visit(mention.code)
     wrong = [each for each in mention.modifiers if (each in _DISTINCT if visit else each == "25")]
     described = [found for each in wrong if (found := knowledge.modifier(each, on=question.as_of))]
     statements = [

@@ -10,6 +10,7 @@ from typing import cast
 
 from caseconsultant.consulting.branches import branch_of, named, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
+from caseconsultant.consulting.included import included_because
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
@@ -18,7 +19,7 @@ from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Question, Topic
-from caseconsultant.domain.records import DRUG_ADMINISTRATION, AddOn, Mue, NoPtpEdit, PtpEdit, Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, AddOn, Mue, NoPtpEdit, Parameter, PtpEdit, Role
 from caseconsultant.domain.surgery import VisitWork
 
 _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
@@ -122,6 +123,9 @@ def _with_modifier(edit: PtpEdit, setting: Setting, question: Question, knowledg
         f"paid only with a modifier that is earned ({_either(modifiers)}){_on_either(question, modifiers, knowledge)}."
         f"{_in_force(edit, question)}"
     )
+    part = included_because(edit, question, knowledge)
+    if part is not None and not _told_apart(question):
+        return _included(edit, statement, branch, *part)
     if _told_same(edit, question, knowledge):
         return _at_one_site(edit, statement, branch)
     met = _met(edit, question, knowledge)
@@ -161,6 +165,15 @@ def _in_force(edit: PtpEdit, question: Question) -> str:
     if edit.effective_to is not None:
         return f" The edit was in force from {edit.effective_from} to {edit.effective_to}."
     return f" In force since {edit.effective_from}." if question.as_of_stated else ""
+
+
+def _included(edit: PtpEdit, statement: str, branch: Branch, why: str, rule: Parameter) -> Findings:
+    """A part of column one: only another site or encounter earns the modifier."""
+    references = (edit.reference, *rule.references)
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, references, Verdict.NO, branch=branch)
+    opinion = Opinion(edit.column_two, Standing.REFUSED, why=why, branch=branch)
+    changes = (f"{edit.column_two} for another site or at another encounter that day would take its modifier.",)
+    return Findings((finding,), (opinion,), changes=changes)
 
 
 def _at_one_site(edit: PtpEdit, statement: str, branch: Branch) -> Findings:
@@ -253,11 +266,12 @@ def _met(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:
 
 
 def _told_apart(question: Question) -> bool:
-    """Another site, lesion or encounter, and nothing said of the same one."""
+    """Another site, side, lesion or encounter is told and no same one; two codes and two parts of the body are two."""
     stated = set(question.circumstances)
-    return (
-        bool(stated & {Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER}) and Circumstance.SAME_SITE not in stated
-    )
+    codes = {each.code for each in question.codes if not is_visit(each.code)}
+    parts = len(codes) == len(question.surgery.regions) == _A_PAIR
+    apart = bool(stated & {Circumstance.OTHER_SITE, Circumstance.OTHER_ENCOUNTER})
+    return (apart or parts or question.surgery.other_side) and Circumstance.SAME_SITE not in stated
 
 
 def _told_same(edit: PtpEdit, question: Question, knowledge: Knowledge) -> bool:

@@ -43,7 +43,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _modifier(told, telling)
     if told.how_long:
         telling.head(
-            "One ABN for repeated services of the same kind holds for 12 months, while nothing changes; keep it 5 years.", "abn.form.good_for", "abn.form.kept_for"
+            "One ABN for repeated services of the same kind holds for 12 months, while nothing changes; keep it 5 years.",
+            "abn.form.good_for",
+            "abn.form.kept_for",
         )
     return telling.found()
 
@@ -89,7 +91,9 @@ def _modifier(told: Liability, telling: Telling) -> None:
         _open(told, telling)
     elif signed and told.late:
         telling.correct(
-            "A notice signed after the service is no ABN: GZ, and the provider is liable. It must be signed before the service.", _FORM, _TABLE
+            "A notice signed after the service is no ABN: GZ, and the provider is liable. It must be signed before the service.",
+            _FORM,
+            _TABLE,
         )
     elif signed:
         _signed(told, telling)
@@ -106,7 +110,9 @@ def _modifier(told: Liability, telling: Telling) -> None:
 
 
 def _codes(told: Liability, telling: Telling) -> None:
-    modifier = "GZ" if told.signed is False or told.late else ("GA" if told.signed and told.reason != "excluded" else None)
+    modifier = (
+        "GZ" if told.signed is False or told.late else ("GA" if told.signed and told.reason != "excluded" else None)
+    )
     for code in dict.fromkeys(each.code for each in telling.question.codes):
         if modifier and not telling.ended(code):
             telling.stands(code, modifiers=(modifier,))
@@ -121,7 +127,10 @@ def _signed(told: Liability, telling: Telling) -> None:
         telling.correct(statement, _TABLE, _FORM)
     else:
         telling.head(statement, _TABLE, _FORM)
-    telling.say("The notice must name the service, the reason, a cost estimate, the option chosen, and bear the signature and date before the service.", _FORM)
+    telling.say(
+        "The notice must name the service, the reason, a cost estimate, the option chosen, and bear the signature and date before the service.",
+        _FORM,
+    )
 
 
 def _unsigned(told: Liability, telling: Telling) -> None:

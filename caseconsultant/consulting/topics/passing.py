@@ -5,6 +5,7 @@ Sources: NCCI Policy Manual I §E; MLN1783722; `knowledge/rules/ncci.yaml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -12,6 +13,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import modifier_finding, written_modifiers
 from caseconsultant.consulting.rules import parameter_of
+from caseconsultant.consulting.topics.modifiers import misplaced_modifiers
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.question import Intent, Question
 
@@ -19,11 +21,39 @@ _X = frozenset({"XE", "XS", "XP", "XU"})
 _TRIED = frozenset({"22", "51", "76", "77"})
 """Those of the list that are tried to pass a pair; the others say something else and may stand beside one that does."""
 _A_PAIR = 2
+_VISIT = (
+    r"(?:(?:an?|the|my|our)\s)?(?:cpt\s|code\s)?(?:e\s?/?&?\s?m\b|99[2-4]\d\d|(?:office |established |new )?visits?\b|"
+    r"evaluation and management)"
+)
+_ONTO_A_VISIT = re.compile(
+    rf"\b(?:59|x[esup])\b[^.?!\n]{{0,30}}\b(?:to|on|onto|with|for)\s{_VISIT}|{_VISIT}[^.?!\n]{{0,20}}\b(?:modifier\s)?-?(?:59|x[esup])\b"
+)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What is wrong with the modifiers that the sender names to pass a pair."""
-    return joined((_not_yet(question, knowledge), _never_passes(question, knowledge)))
+    misplaced = (misplaced_modifiers(mention, question, knowledge) for mention in question.codes)
+    return joined(
+        (
+            _not_yet(question, knowledge),
+            _never_passes(question, knowledge),
+            _on_a_visit(question, knowledge),
+            *misplaced,
+        )
+    )
+
+
+def _on_a_visit(question: Question, knowledge: Knowledge) -> Findings:
+    """59 and the X modifiers have no place on a visit."""
+    rule = parameter_of(knowledge, question, "ncci.modifiers.distinct_never_on")
+    if rule is None or not _ONTO_A_VISIT.search(question.text.lower()):
+        return NOTHING
+    statement = (
+        "59 and the X modifiers never go on a visit; what tells a visit apart is 25 (or 24, 57) where it is earned."
+    )
+    wrong = (statement,) if question.wants_yes_or_no else ()
+    finding = modifier_finding(statement, rule.references, Verdict.NO)
+    return Findings((finding,), corrections=wrong, headlines=() if wrong else (statement,))
 
 
 def _not_yet(question: Question, knowledge: Knowledge) -> Findings:

@@ -23,7 +23,10 @@ _ASKED = re.compile(
 _SURGERY = re.compile(
     r"\b(?:procedures?|surger(?:y|ies)|surgical|operations?|surgeons?|scopes|endoscop\w+)\b", re.IGNORECASE
 )
-_NOT_OURS = re.compile(r"\b(?:dx|diagnos[ei]s|icd|z-?codes?|payers? (?:is )?primary|primary (?:payer|insurance|care)|insurance)\b", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"\b(?:dx|diagnos[ei]s|icd|z-?codes?|payers? (?:is )?primary|primary (?:payer|insurance|care)|insurance)\b",
+    re.IGNORECASE,
+)
 _RULES = "surgical_payment.multiple_procedures"
 _USUAL, _FAMILY = "2", "3"
 _SHORTEST = 2
@@ -37,7 +40,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     lines = [code for code in proposed(question) if not told.ended(code)]
     if facility_bills(question):
         told.head(
-            "A facility's claim takes no 51: the outpatient system discounts further status T lines by itself.", _RULES + ".modifier_51_by_provider"
+            "A facility's claim takes no 51: the outpatient system discounts further status T lines by itself.",
+            _RULES + ".modifier_51_by_provider",
         )
         return told.found()
     _who_appends(told)
@@ -58,9 +62,12 @@ def _asks(question: Question) -> bool:
     if not found or ((_NOT_OURS.search(question.text) or question.diagnoses) and not question.codes):
         return False
     procedures = sum(not each.code.startswith(("99", "J", "G")) for each in question.codes)
-    return procedures >= _SHORTEST or (not question.codes and _SURGERY.search(question.text) is not None and "51" not in found.group()) or (
-        "51" in found.group() and _SURGERY.search(question.text) is not None
-    ) or bool(re.search(r"\bmodifier 51\b|\bappend 51\b|\b51\?", question.text))
+    return (
+        procedures >= _SHORTEST
+        or (not question.codes and _SURGERY.search(question.text) is not None and "51" not in found.group())
+        or ("51" in found.group() and _SURGERY.search(question.text) is not None)
+        or bool(re.search(r"\bmodifier 51\b|\bappend 51\b|\b51\?", question.text))
+    )
 
 
 def _on_lines(question: Question) -> set[str]:
@@ -86,7 +93,9 @@ def _who_appends(told: Telling) -> None:
         "relative value first."
     )
     if _proposes_51(told.question):
-        told.correct(statement, f"{_RULES}.modifier_51_by_provider") if told.question.payer is Payer.MEDICARE else told.head(statement, f"{_RULES}.modifier_51_by_provider")
+        told.correct(
+            statement, f"{_RULES}.modifier_51_by_provider"
+        ) if told.question.payer is Payer.MEDICARE else told.head(statement, f"{_RULES}.modifier_51_by_provider")
     else:
         told.head(statement, f"{_RULES}.modifier_51_by_provider")
     told.say(
@@ -105,7 +114,11 @@ def _proposes_51(question: Question) -> bool:
 def _ordered(lines: Sequence[str], told: Telling) -> None:
     known = [(code, fee) for code in lines if (fee := told.fee(code))]
     facility = told.question.setting is not Setting.OFFICE
-    values = [Procedure(code, fee.total_facility if facility else fee.total_nonfacility) for code, fee in known if fee.global_days != "ZZZ"]
+    values = [
+        Procedure(code, fee.total_facility if facility else fee.total_nonfacility)
+        for code, fee in known
+        if fee.global_days != "ZZZ"
+    ]
     if len(values) < _SHORTEST:
         return
     order = ranked(values)
@@ -116,10 +129,13 @@ def _ordered(lines: Sequence[str], told: Telling) -> None:
     arithmetic = None
     if len(reduced) == len(order):
         paid = shares(len(order), usual)
-        arithmetic = " + ".join(f"{each.value / 100:.2f} x {share:g}" for each, share in zip(order, paid, strict=True)) + (
-            f" = {sum(each.value * share for each, share in zip(order, paid, strict=True)) / 100:.2f} RVU"
-        )
-    told.head(f"{said}: the highest is listed first. Multiple procedure indicators: {indicators}.", *(fee.reference for _, fee in known))
+        arithmetic = " + ".join(
+            f"{each.value / 100:.2f} x {share:g}" for each, share in zip(order, paid, strict=True)
+        ) + (f" = {sum(each.value * share for each, share in zip(order, paid, strict=True)) / 100:.2f} RVU")
+    told.head(
+        f"{said}: the highest is listed first. Multiple procedure indicators: {indicators}.",
+        *(fee.reference for _, fee in known),
+    )
     if arithmetic:
         told.say(f"Paid together: {arithmetic}.", f"{_RULES}.shares", arithmetic=arithmetic)
 
@@ -158,9 +174,11 @@ def _families(lines: Sequence[str], told: Telling) -> None:
             continue
         least = record.total_facility if facility else record.total_nonfacility
         order = ranked(members)
-        arithmetic = f"{order[0].value / 100:.2f}" + "".join(
-            f" + ({each.value / 100:.2f} - {least / 100:.2f})" for each in order[1:]
-        ) + f" = {family_value(members, least) / 100:.2f} RVU {'in a facility' if facility else 'outside a facility'}"
+        arithmetic = (
+            f"{order[0].value / 100:.2f}"
+            + "".join(f" + ({each.value / 100:.2f} - {least / 100:.2f})" for each in order[1:])
+            + f" = {family_value(members, least) / 100:.2f} RVU {'in a facility' if facility else 'outside a facility'}"
+        )
         told.head(
             f"Endoscopy family with base {base} (indicator 3): {order[0].code} in full, "
             f"{' and '.join(each.code for each in order[1:])} less the base code.",

@@ -15,7 +15,10 @@ from caseconsultant.domain.question import Question, Topic
 
 _LAB = "laboratory.repeat.modifier"
 _GROUP = "modifiers.groups.repeat_service"
-_TIMES = re.compile(r"\b(?P<word>twice|two|three|four|2|3|4|5|six|five)\b(?=\s(?:times|potassium|troponin|of|units|x)|\stimes)|\btwice\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?P<word>twice|two|three|four|2|3|4|5|six|five)\b(?=\s(?:times|potassium|troponin|of|units|x)|\stimes)|\btwice\b",
+    re.IGNORECASE,
+)
 _WORDS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLOCK = re.compile(r"\bat\s(?P<list>\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}(?::\d\d)?){1,5})", re.IGNORECASE)
 
@@ -47,7 +50,9 @@ def count(question: Question) -> int | None:
 
 def _laboratory(codes: list[str], told: Repeats, telling: Telling) -> None:
     code = codes[0] if codes else None
-    line = f"{code} once, then {code}-91 for each further one" if code else "the test once, then 91 on each further line"
+    line = (
+        f"{code} once, then {code}-91 for each further one" if code else "the test once, then 91 on each further line"
+    )
     if told.rerun:
         telling.correct(
             "91 is not for a rerun that confirms a result or mends a problem with the tube, specimen or equipment: report the test "
@@ -79,11 +84,17 @@ def _limit(code: str, told: Repeats, telling: Telling) -> None:
     over = times is not None and times > mue.units
     statement = f"The {table} MUE of {code} is {mue.units} (MAI {mue.mai}) a day"
     if times:
-        statement += f"; {times} {'are over it, so every unit denies until the record is shown' if over else 'are within it'}"
+        statement += (
+            f"; {times} {'are over it, so every unit denies until the record is shown' if over else 'are within it'}"
+        )
         statement += "."
     else:
         statement += "."
-    if times and not over and re.search(r"\bover the mue\b|\bexceed|\btoo many\b|\blimit\b", telling.question.text, re.IGNORECASE):
+    if (
+        times
+        and not over
+        and re.search(r"\bover the mue\b|\bexceed|\btoo many\b|\blimit\b", telling.question.text, re.IGNORECASE)
+    ):
         telling.head(statement, mue.reference, verdict=Verdict.NO)
     else:
         telling.say(statement, mue.reference)

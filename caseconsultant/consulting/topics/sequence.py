@@ -18,7 +18,10 @@ from caseconsultant.domain.question import Intent, Question
 _HYPERTENSION, _SEPSIS = "diagnosis.sequence.hypertension", "diagnosis.sequence.sepsis"
 _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seventh_character.aftercare_code_instead"
 _SCREENING = "endoscopy.screening.diagnosis_order"
-_CODING = re.compile(r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|z code|aftercare)\b", re.IGNORECASE)
+_CODING = re.compile(
+    r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|z code|aftercare)\b",
+    re.IGNORECASE,
+)
 
 _WHICH = re.compile(r"\b(?:which|what)\b[^.?!\n]{0,60}\?|\bor\b[^.?!\n]{0,40}\?", re.IGNORECASE)
 
@@ -36,7 +39,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _sepsis(told, telling)
     if {"copd", "asthma"} <= named and not question.codes:
         _copd(telling)
-    if "fracture" in named and (told.seventh or "aftercare" in named) and not any(each.code.startswith(("2", "99")) for each in question.codes):
+    if (
+        "fracture" in named
+        and (told.seventh or "aftercare" in named)
+        and not any(each.code.startswith(("2", "99")) for each in question.codes)
+    ):
         _fracture(told, telling)
     if "polyps" in named and told.screening and not _of_procedure(question):
         _polyps(told, telling)
@@ -45,7 +52,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 def _of_procedure(question: Question) -> bool:
     """Whether the lines of a colonoscopy are asked about, and not its diagnoses."""
-    return bool(question.codes) or re.search(r"\bsnar\w+|\bforceps\b|\bremoved today\b", question.text, re.IGNORECASE) is not None
+    return (
+        bool(question.codes)
+        or re.search(r"\bsnar\w+|\bforceps\b|\bremoved today\b", question.text, re.IGNORECASE) is not None
+    )
 
 
 # --- Conditions ------------------------------------------------------------------------------------------------------
@@ -53,7 +63,11 @@ def _of_procedure(question: Question) -> bool:
 
 def _hypertension(told: Sequencing, telling: Telling) -> None:
     named = told.conditions
-    kind = "both" if {"kidney_disease", "heart_failure"} <= named else ("kidney_disease" if "kidney_disease" in named else "heart_failure")
+    kind = (
+        "both"
+        if {"kidney_disease", "heart_failure"} <= named
+        else ("kidney_disease" if "kidney_disease" in named else "heart_failure")
+    )
     order = cast("Sequence[str]", telling.table(_HYPERTENSION)[kind])
     texts = {
         "kidney_disease": "I12.9 first (I12.0 with stage 5 or end-stage disease), then the stage, N18.-",
@@ -61,7 +75,8 @@ def _hypertension(told: Sequencing, telling: Telling) -> None:
         "both": "I13.- first, then the heart failure, I50.-, and the stage, N18.-",
     }
     telling.head(
-        f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the two are unrelated; I10 is not used.", _HYPERTENSION
+        f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the two are unrelated; I10 is not used.",
+        _HYPERTENSION,
     )
     if "kidney_disease" in named and not told.stage:
         telling.ask("Which stage is the kidney disease?")
@@ -73,17 +88,31 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
             "R65.21 (septic shock) and R65.20 never stand first: the systemic infection does (A41.9 where no organism is found), then R65.2-, then each organ "
             "failure."
         )
-        claims_first = re.search(r"R65\.2\d?\b[^.?!\n]{0,40}\b(?:principal|first|primary)\b|\b(?:principal|primary)\b[^.?!\n]{0,30}R65", telling.question.text, re.IGNORECASE)
+        claims_first = re.search(
+            r"R65\.2\d?\b[^.?!\n]{0,40}\b(?:principal|first|primary)\b|\b(?:principal|primary)\b[^.?!\n]{0,30}R65",
+            telling.question.text,
+            re.IGNORECASE,
+        )
         if claims_first and not _WHICH.search(telling.question.text):
             telling.correct(statement, _SEPSIS, "diagnosis.sequence.never_first")
         else:
             telling.head(statement, _SEPSIS, "diagnosis.sequence.never_first")
         return
     if told.later and not told.on_admission:
-        telling.head("The local infection first, then the sepsis (A41.9 or by organism), since it developed after admission.", _SEPSIS)
+        telling.head(
+            "The local infection first, then the sepsis (A41.9 or by organism), since it developed after admission.",
+            _SEPSIS,
+        )
         return
-    local = ", then the pneumonia (J18.9 or by organism)" if "pneumonia" in told.conditions else ", then the local infection"
-    telling.head(f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, if both were present on admission.", _SEPSIS)
+    local = (
+        ", then the pneumonia (J18.9 or by organism)"
+        if "pneumonia" in told.conditions
+        else ", then the local infection"
+    )
+    telling.head(
+        f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, if both were present on admission.",
+        _SEPSIS,
+    )
 
 
 def _copd(telling: Telling) -> None:
@@ -99,7 +128,11 @@ def _copd(telling: Telling) -> None:
 
 def _fracture(told: Sequencing, telling: Telling) -> None:
     if told.complicated:
-        telling.head("Delayed healing takes G, nonunion K and malunion P as the seventh character of the fracture code (closed); no aftercare Z code.", _FRACTURE, _AFTERCARE)
+        telling.head(
+            "Delayed healing takes G, nonunion K and malunion P as the seventh character of the fracture code (closed); no aftercare Z code.",
+            _FRACTURE,
+            _AFTERCARE,
+        )
         return
     statement = (
         "The fracture code with D: routine healing after active treatment has seventh character D. An aftercare Z code (Z47) never replaces it: for injuries "
@@ -132,7 +165,10 @@ def _polyps(told: Sequencing, telling: Telling) -> None:
             "diagnosis.validity.dead_codes",
         )
     if governing_payer(telling.question) in {Payer.COMMERCIAL, Payer.MEDICAID, Payer.MEDICARE_ADVANTAGE}:
-        telling.say("Some plans want the history first for surveillance: the payer's (plan's) written policy decides there.", _SCREENING)
+        telling.say(
+            "Some plans want the history first for surveillance: the payer's (plan's) written policy decides there.",
+            _SCREENING,
+        )
     if not told.symptoms and Intent.VALIDITY not in telling.question.intents:
         telling.ask("Was there a symptom or sign that led to the colonoscopy, or was it a screening?")
 

@@ -17,7 +17,10 @@ from caseconsultant.domain.question import Question
 _IMAGING_CODES = ("77003", "77012", "76942", "77002", "76000")
 _INCLUDED = "spine_pain.imaging.included_in"
 _PLURAL = {1: "one level", 2: "two levels", 3: "three levels", 4: "four levels", 5: "five levels"}
-_LIMITS = re.compile(r"\bhow (?:many|often)\b|\blimit\w*|\bfrequen\w+|\bper (?:year|session)\b|\blcd\b|\bcovered\b|\ba year\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    r"\bhow (?:many|often)\b|\blimit\w*|\bfrequen\w+|\bper (?:year|session)\b|\blcd\b|\bcovered\b|\ba year\b",
+    re.IGNORECASE,
+)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -55,7 +58,9 @@ def _imaging(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
             else ""
         )
         telling.correct(
-            f"{code} is not billed apart: imaging guidance is included in {both(holding)}.{said}", _INCLUDED, *([edit.reference] if edit else [])
+            f"{code} is not billed apart: imaging guidance is included in {both(holding)}.{said}",
+            _INCLUDED,
+            *([edit.reference] if edit else []),
         )
         telling.refuse(code, "imaging guidance is included in the injection code")
 
@@ -87,16 +92,23 @@ def _by_level(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
     if told.nerves:
         counted = f"{both(told.nerves)} branches serve {counted} ({_joints(told)}): two nerves a joint"
     listed = both([f"{code} x{each}" for code, each in units.items()])
-    side = {"both": " Both sides: 50 on each line, one unit.", "right": " RT on each line.", "left": " LT on each line."}.get(told.sides or "", "")
+    side = {
+        "both": " Both sides: 50 on each line, one unit.",
+        "right": " RT on each line.",
+        "left": " LT on each line.",
+    }.get(told.sides or "", "")
     statement = f"{counted}: {listed}, one code for each {unit}.{side}"
-    wrong = [each for each in telling.question.codes if each.code in family and (each.units or 1) > units.get(each.code, 0)]
+    wrong = [
+        each for each in telling.question.codes if each.code in family and (each.units or 1) > units.get(each.code, 0)
+    ]
     rests_on = ("spine_pain.counting.unit", "spine_pain.facet.third_level_once", "spine_pain.sides.bilateral_50")
     if wrong:
         written = wrong[0]
         telling.correct(f"Not {written.code} x{written.units or 1}. {statement}", *rests_on)
         if len(family) > 2:  # noqa: PLR2004 - first, second, third
             telling.say(
-                f"{family[0]} is the first level, {family[1]} the second, {family[2]} the third and any further, once a day a side.", *rests_on
+                f"{family[0]} is the first level, {family[1]} the second, {family[2]} the third and any further, once a day a side.",
+                *rests_on,
             )
     else:
         telling.head(statement, *rests_on)
@@ -148,7 +160,10 @@ def _interlaminar(told: Spinal, telling: Telling) -> None:
     row = table[told.region]
     rests_on = ("spine_pain.epidural.interlaminar", "spine_pain.counting.unit", _INCLUDED)
     if told.imaging is None:
-        telling.head(f"{row['with_imaging']} with imaging guidance, {row['without_imaging']} without; once a region, whatever the levels.", *rests_on)
+        telling.head(
+            f"{row['with_imaging']} with imaging guidance, {row['without_imaging']} without; once a region, whatever the levels.",
+            *rests_on,
+        )
         telling.only_if(row["with_imaging"], "imaging guidance was used and is documented")
         telling.only_if(row["without_imaging"], "no imaging was used")
         telling.ask("Was fluoroscopy or CT guidance used?")
@@ -175,7 +190,10 @@ def _sacroiliac(told: Spinal, telling: Telling) -> None:
         telling.stands("G0260", modifiers=modifiers)
         return
     if told.imaging is False:
-        telling.head("Without fluoroscopy or CT it is no 27096: a sacroiliac injection without imaging is reported as 20552.", rule)
+        telling.head(
+            "Without fluoroscopy or CT it is no 27096: a sacroiliac injection without imaging is reported as 20552.",
+            rule,
+        )
         if "27096" in proposed(telling.question):
             telling.refuse("27096", "it requires fluoroscopy or CT with arthrography where used; without imaging 20552")
         telling.stands("20552")

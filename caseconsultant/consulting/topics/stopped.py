@@ -75,7 +75,9 @@ def _more(lines: Mapping[str, tuple[str, ...]], telling: Telling) -> None:
 
 def _of_facility(lines: Mapping[str, tuple[str, ...]], told: Stopping, telling: Telling) -> None:
     table = telling.table(f"{_RULES}.facility")
-    before, after = (cast("Mapping[str, object]", table.get(each, {})) for each in ("before_anesthesia", "after_anesthesia_or_start"))
+    before, after = (
+        cast("Mapping[str, object]", table.get(each, {})) for each in ("before_anesthesia", "after_anesthesia_or_start")
+    )
     if told.after_anesthesia is None:
         telling.head(
             f"A facility reports 73 where the procedure was stopped after the patient was in the room but before anesthesia "
@@ -149,7 +151,9 @@ def _price(code: str, telling: Telling) -> None:
             f"{half.total_facility / 100:.2f} against {whole.total_facility / 100:.2f} in one"
         )
         telling.say(
-            f"{code}-53 has its own line in the fee schedule, half of the code: {arithmetic}.", half.reference, arithmetic=f"{arithmetic}."
+            f"{code}-53 has its own line in the fee schedule, half of the code: {arithmetic}.",
+            half.reference,
+            arithmetic=f"{arithmetic}.",
         )
         return
     values = cast("Mapping[str, Mapping[str, object]]", telling.table(f"{_RULES}.own_53_values")).get(code)

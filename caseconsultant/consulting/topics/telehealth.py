@@ -17,7 +17,11 @@ from caseconsultant.domain.question import Question
 
 _PLACES, _RATES = "telehealth.places.patient_at_home", "telehealth.places.rate"
 _MEDICARE, _OTHER = "telehealth.modifiers.medicare", "telehealth.modifiers.commercial"
-_HOME, _LAST, _LAPSES = "telehealth.medical.home_covered", "telehealth.medical.last_day", "telehealth.medical.lapses_cured"
+_HOME, _LAST, _LAPSES = (
+    "telehealth.medical.home_covered",
+    "telehealth.medical.last_day",
+    "telehealth.medical.lapses_cured",
+)
 _AUDIO = "telehealth.audio_only.conditions"
 _REPLACED = "telehealth.codes.not_recognized"
 
@@ -44,7 +48,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _video(told, telling)
     _place(told, telling)
     if payer is None:
-        telling.say("Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; the plan's policy decides.", _OTHER)
+        telling.say(
+            "Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; the plan's policy decides.",
+            _OTHER,
+        )
     return telling.found()
 
 
@@ -73,14 +80,21 @@ def _covered(told: Remote, telling: Telling) -> bool:
         )
         return False
     if told.behavioral:
-        telling.say("Behavioral telehealth to the home is permanent; an in-person visit is required only from 2028.", "telehealth.behavioral.home_covered", "telehealth.behavioral.in_person_required")
+        telling.say(
+            "Behavioral telehealth to the home is permanent; an in-person visit is required only from 2028.",
+            "telehealth.behavioral.home_covered",
+            "telehealth.behavioral.in_person_required",
+        )
     statement = f"Medicare covers telehealth to the home, audio-only included, through {last} (law of February 2026)."
     if told.until:
         telling.head(statement, _LAST, _HOME, verdict=Verdict.YES)
     else:
         telling.say(statement, _LAST, _HOME)
     if told.therapist and told.until:
-        telling.say("Physical, occupational and speech therapists and audiologists may give it through the same day.", "telehealth.medical.practitioners_added")
+        telling.say(
+            "Physical, occupational and speech therapists and audiologists may give it through the same day.",
+            "telehealth.medical.practitioners_added",
+        )
     return True
 
 
@@ -90,7 +104,9 @@ def _lapse(on: date, telling: Telling) -> Sequence[str] | None:
     except Exception:  # noqa: BLE001 - no rule, no lapse
         return None
     lapses = cast("Sequence[Sequence[str]]", rule.value)
-    return next(([str(each) for each in lapse] for lapse in lapses if str(lapse[0]) <= on.isoformat() <= str(lapse[1])), None)
+    return next(
+        ([str(each) for each in lapse] for lapse in lapses if str(lapse[0]) <= on.isoformat() <= str(lapse[1])), None
+    )
 
 
 # --- Codes and modifiers ------------------------------------------------------------------------------------------------
@@ -125,18 +141,32 @@ def _audio(told: Remote, telling: Telling) -> None:
     if told.visit:
         telling.stands(told.visit, modifiers=("93",))
     for code in told.codes:
-        if code != told.visit and code.startswith(("99", "908", "G")) and code not in cast("Mapping[str, str]", telling.table(_REPLACED)) and not telling.ended(code):
+        if (
+            code != told.visit
+            and code.startswith(("99", "908", "G"))
+            and code not in cast("Mapping[str, str]", telling.table(_REPLACED))
+            and not telling.ended(code)
+        ):
             telling.only_if(code, "it is on Medicare's telehealth list", ("93",))
 
 
 def _video(told: Remote, telling: Telling) -> None:
     if told.critical_access:
-        telling.head("GT for a critical access hospital that bills under method II; other professional claims carry the place of service alone.", _MEDICARE)
+        telling.head(
+            "GT for a critical access hospital that bills under method II; other professional claims carry the place of service alone.",
+            _MEDICARE,
+        )
         return
     if told.hospital:
-        telling.head("95 for a hospital's clinician or therapist with the patient at home by video; other Medicare professional claims carry no telehealth modifier.", _MEDICARE)
+        telling.head(
+            "95 for a hospital's clinician or therapist with the patient at home by video; other Medicare professional claims carry no telehealth modifier.",
+            _MEDICARE,
+        )
     elif {"95", "GT"} & told.modifiers:
-        telling.head("Medicare wants no 95 (or GT) on an ordinary professional claim by video: the place of service tells it. 95 is for hospital clinicians with the patient at home.", _MEDICARE)
+        telling.head(
+            "Medicare wants no 95 (or GT) on an ordinary professional claim by video: the place of service tells it. 95 is for hospital clinicians with the patient at home.",
+            _MEDICARE,
+        )
     if told.visit:
         telling.stands(told.visit, modifiers=("95",) if told.hospital else ())
 
@@ -175,4 +205,7 @@ def _clinic(told: Remote, telling: Telling) -> None:
         _MEDICARE,
     )
     if last:
-        telling.say(f"G2025 runs through {last['rule']} by CMS's rule and {last['statute']} by the statute.", "telehealth.codes.clinic_last_day")
+        telling.say(
+            f"G2025 runs through {last['rule']} by CMS's rule and {last['statute']} by the statute.",
+            "telehealth.codes.clinic_last_day",
+        )

@@ -100,9 +100,7 @@ class Telling:
 
     def only_if(self, code: str, when: str, modifiers: Sequence[str] = (), units: int | None = None) -> None:
         """A line that hangs on a fact."""
-        self._opinions.append(
-            Opinion(code, Standing.CONDITIONAL, when=when, modifiers=tuple(modifiers), units=units)
-        )
+        self._opinions.append(Opinion(code, Standing.CONDITIONAL, when=when, modifiers=tuple(modifiers), units=units))
 
     def branch(self, code: str, when: str, modifiers: Sequence[str] = (), units: int = 1) -> None:
         """One of several ways in which the same code may stand."""

@@ -1,0 +1,52 @@
+"""Denial codes as a text writes them: group and reason (`CO-97`, `PR 204`, `reason 50`), and remarks (`N362`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from caseconsultant.domain.codes import Span
+
+_REASON = re.compile(
+    r"\b(?P<group>CO|PR|OA|PI)\s?[-\u2013#:]?\s?(?P<reason>\d{1,3}|[AB]\d{1,2})\b(?!\s?(?:min|hours?|%|mg|ml|years?|"
+    r"days?|units?))"
+    r"|\b(?:carc|(?:denial|reason|adjustment)(?:\s(?:reason|code))*)\s?[#:]?\s?(?P<named>\d{1,3}|[AB]\d{1,2})\b"
+    r"|\b(?P<bare>B(?:7|9|15|16|20))\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\b(?P<remark>MA?\d{2,3}|N\d{2,3})\b")
+_DENIED = re.compile(
+    r"\bden(?:y|ied|ial|ials|ies)\b|\bremit\w*\b|\bremark\b|\beob\b|\bera\b|\brarc\b|\bcarc\b|\breject\w*\b|"
+    r"\breason code\b|"
+    r"\b(?:CO|PR|OA)\s?-?\s?\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A code of the remittance. `group` is CO, PR, OA or PI where it stands before a reason; a remark has none."""
+
+    code: str
+    group: str | None
+    remark: bool
+    span: Span
+
+
+def denials(text: str) -> tuple[Denial, ...]:
+    """The denial codes of a text, each once, in their order. Never raises."""
+    found = [_reason(match) for match in _REASON.finditer(text)]
+    if _DENIED.search(text):
+        found += [
+            Denial(match["remark"], None, remark=True, span=Span(*match.span())) for match in _REMARK.finditer(text)
+        ]
+    first: dict[str, Denial] = {}
+    for each in sorted(found, key=lambda each: each.span.start):
+        first.setdefault(each.code, each)
+    return tuple(first.values())
+
+
+def _reason(match: re.Match[str]) -> Denial:
+    code = match["reason"] or match["named"] or match["bare"]
+    group = match["group"].upper() if match["group"] else None
+    return Denial(code.upper().lstrip("0") or "0", group, remark=False, span=Span(*match.span()))
