@@ -115,16 +115,21 @@ def _of_status(question: Question, lines: Plan, knowledge: Knowledge) -> Finding
 
 
 def _status(code: str, question: Question, knowledge: Knowledge) -> Findings:
+    """A line without a Medicare fee falls for Medicare; with an open payer what Medicare does not take hangs on it."""
     fee = knowledge.fees.record(code, on=question.as_of)
     if fee is None or fee.status not in _STATUS or (code[0].isalpha() and fee.status != _BUNDLED):
         return NOTHING
     why = _STATUS[fee.status]
+    refused = fee.status == _BUNDLED or question.payer is not None
     finding = Finding(
         Topic.FEES,
         Kind.PAYABLE,
         f"Medicare, {code}: {why}.",
         (fee.reference,),
-        Verdict.NO,
+        Verdict.NO if refused else Verdict.DEPENDS,
         branch=Branch(Payer.MEDICARE),
     )
-    return Findings((finding,), (Opinion(code, Standing.REFUSED, why=why),))
+    if refused:
+        return Findings((finding,), (Opinion(code, Standing.REFUSED, why=why),))
+    when = f"the payer is not Medicare: {why}"
+    return Findings((finding,), (Opinion(code, Standing.CONDITIONAL, when=when),), asks=("Which payer is it?",))
