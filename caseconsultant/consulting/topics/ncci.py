@@ -321,7 +321,7 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
 
 
 def _of_payer(said: Findings, question: Question) -> Findings:
-    """Another payer has limits of its own: Medicare's are told and decide nothing; nor a limit of 0 for an open payer."""
+    """Another payer has limits of its own: Medicare's are told, none decides; nor a 0 for an open payer."""
     nothing_paid = any(each.standing is Standing.REFUSED for each in said.opinions)
     if question.payer in {Payer.COMMERCIAL, Payer.MEDICAID} or (question.payer is None and nothing_paid):
         return Findings(tuple(replace(each, verdict=None) for each in said.findings))
