@@ -17,7 +17,7 @@ from caseconsultant.consulting.reading.parts import separate_questions
 from caseconsultant.consulting.ruling import ruling
 from caseconsultant.consulting.scope import beyond, only_beyond, refusal
 from caseconsultant.consulting.several import summed
-from caseconsultant.consulting.topics import claims, description, facility, guidelines, modifiers, ncci
+from caseconsultant.consulting.topics import biologics, claims, description, facility, guidelines, modifiers, ncci
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
 from caseconsultant.domain.answer import Answer, Confidence, Consultation, Verdict
@@ -60,11 +60,12 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     lines = plan(question, knowledge=knowledge)
     subjects = beyond(question)
     worked_out = enquiry.worked_out(question, knowledge=knowledge)
-    told = NOTHING if worked_out and lines.lines else enquiry.findings(question, knowledge=knowledge)
+    handled = worked_out and bool(lines.lines or lines.timed)
+    told = NOTHING if handled else enquiry.findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
     if only and not told.findings:
         return _unanswered(refusal(subjects))
-    if not (worked_out and lines.lines):
+    if not handled:
         claimed = (
             NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
         )
@@ -89,7 +90,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         modifiers=modifiers_of(outcome),
         diagnoses=tuple(each.code for each in question.diagnoses),
         findings=found.findings,
-        asks=_asks(found, lines, outcome, verdict, question),
+        asks=_asks(found, lines, outcome, verdict, question)[:_MOST_ASKS],
         changes=found.changes,
         earned=dict(outcome.earned),
         edition_gap=gaps,
@@ -113,6 +114,7 @@ def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
     found = distinct(
         joined(
             (
+                biologics.findings(question, knowledge=knowledge),
                 guidelines.findings(question, lines, knowledge=knowledge),
                 facility.findings(question, lines, knowledge=knowledge),
                 edits,
@@ -161,7 +163,7 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
     if not wants or question.alternatives:
         return None
     if not lines.lines:
-        return Verdict.UNKNOWN
+        return Verdict.NO if outcome.short else Verdict.UNKNOWN
     if lines.informational:
         return _valid(found, outcome) if Intent.VALIDITY in question.intents else None
     verdict = _of_lines(outcome, lines)
@@ -179,7 +181,8 @@ def _of_lines(outcome: Outcome, lines: Plan) -> Verdict:
     unknown = [code for code in outcome.unknown if code[0] not in "JQ" or not (outcome.codes or outcome.conditional)]
     if not set(unknown).isdisjoint(asked):
         return Verdict.UNKNOWN
-    if any(line.code in asked for line in outcome.conditional):
+    brought = [line.code for line in outcome.conditional if line.code[0].isdigit() and line.code not in lines.codes]
+    if brought or any(line.code in asked for line in outcome.conditional):
         return Verdict.DEPENDS
     return Verdict.YES if outcome.codes else Verdict.NO
 
@@ -201,13 +204,17 @@ def _asks(
         return ()
     if lines.informational or (not lines.lines and found.findings):
         return tuple(dict.fromkeys([*asks, *found.doubts]))
-    if lines.lines and question.setting is None:
-        asks.append("Where was it given, and who bills: the practice or the hospital?")
-    if lines.lines and question.payer is None:
-        asks.append("Which payer is it?")
+    if lines.lines:
+        asks[1:1] = _context_asked(question)
     if not lines.lines and not asks:
         asks.append("Which service was given (or which codes), how long did it run, and for which payer?")
     return tuple(dict.fromkeys([*asks, *found.doubts]))
+
+
+def _context_asked(question: Question) -> list[str]:
+    """Setting and payer, where they are open: after what the answer hangs on most."""
+    where = ["Where was it given, and who bills: the practice or the hospital?"] if question.setting is None else []
+    return [*where, *(["Which payer is it?"] if question.payer is None else [])]
 
 
 def _names_any(sentence: str, codes: Collection[str]) -> bool:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseconsultant.consulting import subjects
+from caseconsultant.consulting.encounter import encounter
 from caseconsultant.consulting.findings import NOTHING, Findings, Standing, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
+    biologics,
     both_sides,
     denials,
     fees,
@@ -63,6 +66,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             done,
             validity.findings(question, knowledge=knowledge),
             minutes.findings(question, knowledge=knowledge),
+            biologics.findings(question, knowledge=knowledge),
             quantities.findings(question, knowledge=knowledge),
             subjects.findings(question, knowledge=knowledge),
             global_period.findings(question, knowledge=knowledge),
@@ -82,14 +86,22 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
 
     Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
     """
+    if encounter(question):
+        return True
     if procedures.apart(question, knowledge=knowledge):
         return False
-    records = [record for each in question.codes if (record := knowledge.code(each.code, on=question.as_of))]
+    records = [record for each in question.codes if (record := _record(each.code, question, knowledge))]
     if not records:
         drugs_only = all(each.code[0] in "JQ" for each in question.codes)
         return drugs_only and Circumstance.VACCINE not in question.circumstances
     giving = [each for each in records if _gives_a_drug(each)]
     return bool(giving) and all(each in giving or _stands_beside(each) for each in records)
+
+
+def _record(code: str, question: Question, knowledge: Knowledge) -> CodeRecord | None:
+    """The code in force; of one that has ended, its first successor."""
+    gone = ended(code, on=question.as_of, knowledge=knowledge)
+    return knowledge.code(gone.by[0] if gone and gone.by else code, on=question.as_of)
 
 
 def _gives_a_drug(record: CodeRecord) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from caseconsultant.consulting.courses import beneath_the_skin
+from caseconsultant.consulting.encounter import carries_drug
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeMention
@@ -16,6 +17,7 @@ from caseconsultant.domain.question import Circumstance, Question
 from caseconsultant.domain.records import Parameter
 
 _BENEATH_THE_SKIN, _INTO_A_VEIN = "96369", "96365"
+_HYDRATION = "hydration"
 _THERAPEUTIC, _CHEMOTHERAPY = "therapeutic", "chemotherapy_infusion"
 _CANCER = re.compile(r"\b(?:chemo\w*|cancer|oncolog\w*|biologics?|\w{3,20}mab|J9\d{3})\b", re.IGNORECASE)
 _ONE_CHEMOTHERAPY = frozenset({"96413", "96415"})
@@ -30,18 +32,23 @@ class Misfit:
     why: str
     references: tuple[Reference, ...] = ()
     """Of the rule that says so, where it is not the codes themselves."""
+    beside: bool = False
+    """Whether the right opening code may be on the claim too."""
 
 
 def misfit(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> Misfit | None:
     """The codes that do not fit, None where all may; a question between codes is answered as one."""
     found = () if question.alternatives else _misfits(asked, question, knowledge)
-    return next((each for each in found if each.codes and each.opening not in asked), None)
+    return next((each for each in found if each.codes and (each.beside or each.opening not in asked)), None)
 
 
 def _misfits(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> Iterator[Misfit]:
     if beneath_the_skin(question):
         codes = _of_family(_THERAPEUTIC, asked, question, knowledge)
         yield Misfit(codes, _BENEATH_THE_SKIN, "for an infusion into a vein, and the drug ran under the skin")
+    if carries_drug(question):
+        codes = _of_family(_HYDRATION, asked, question, knowledge)
+        yield Misfit(codes, _INTO_A_VEIN, "hydration, and this fluid carries the drug", beside=True)
     rule = _never_chemotherapy(question, knowledge)
     drug = next((each.drug for each in question.drugs), "")
     if rule and drug in cast("Sequence[str]", rule.value) and _alone(question):

@@ -14,10 +14,12 @@ from caseconsultant.consulting.calculators.infusion import (
     secondary_hydration,
 )
 from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses, run_in
+from caseconsultant.consulting.encounter import EncounterCodes, encounter, encounter_codes
 from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.misfits import Misfit, misfit
 from caseconsultant.consulting.reading.drugs import injected, pushed, times_beside
+from caseconsultant.consulting.succession import ended
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
@@ -113,7 +115,15 @@ class Plan:
 
 def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     """The claim lines of a question. Raises nothing: what the knowledge base has no rule for stays as asked."""
-    asked = {mention.code: mention for mention in _one_of_each(question.codes) if not mention.absent}
+    written = {mention.code: mention for mention in _one_of_each(question.codes) if not mention.absent}
+    over = {code: each for code, each in written.items() if ended(code, on=question.as_of, knowledge=knowledge)}
+    asked = {code: each for code, each in written.items() if code not in over}
+    found = _of_codes(asked, question, knowledge)
+    return replace(found, lines=(*(Line(code, each) for code, each in over.items()), *found.lines)) if over else found
+
+
+def _of_codes(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> Plan:
+    """The lines of the codes that are in force, with those that words and minutes bring."""
     try:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
@@ -137,6 +147,9 @@ def _worked_out(
     """The plan of the codes asked, with those the words brought already (`told`)."""
     asked = dict(asked)
     cancer_drugs = _cancer_drugs(question, knowledge)
+    day = encounter_codes(encounter(question, cancer_drugs), question.setting)
+    if day is not None and not told:
+        return _of_day(day, asked, question, knowledge)
     runs = () if _at_two_sites(asked, question) else courses(question, cancer_drugs)
     chemotherapy = any(each.service is Service.CHEMO_INFUSION for each in question.services)
     opens = bool(runs) and not chemotherapy and asked.keys().isdisjoint(OPENED_BY_VEIN)
@@ -158,6 +171,17 @@ def _worked_out(
     timed = (*by_course, *(each for each in timed if each.opening != opening))
     found = _planned(asked, worded, timed, question, knowledge, [each for each in untimed if each != opening])
     return replace(found, unplaced=_units_of(runs, Order.OPEN, opening, question, knowledge))
+
+
+def _of_day(day: EncounterCodes, asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> Plan:
+    """The plan of a day told drug by drug."""
+    timed = tuple(
+        secondary_hydration(each.minutes, knowledge=knowledge, on=question.as_of)
+        if each.code == _SECONDARY
+        else infusion_units(each.code, each.minutes, knowledge=knowledge, on=question.as_of)
+        for each in day.opened
+    )
+    return _planned(asked, {each.code: None for each in day.opened} | day.counted, timed, question, knowledge)
 
 
 def _by_course(

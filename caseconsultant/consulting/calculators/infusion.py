@@ -84,6 +84,9 @@ def secondary_hydration(minutes: int, *, knowledge: Knowledge, on: date) -> Infu
     units = _steps(minutes, floor, further)
     following = NextUnit(code, units + 1, floor + units * further)
     shown = _hours(code, minutes, floor, further) if units else f"{minutes} minutes is under {floor}: no {code}."
+    if units > 1:
+        begins = [str(floor + more * further) for more in range(units)]
+        shown += f" Units begin at {', '.join(begins[:-1])} and {begins[-1]} minutes."
     references = _unique(reference for each in found for reference in each.references)
     return InfusionUnits(code, minutes, {code: units} if units else {}, shown, floor, following, references)
 

@@ -42,6 +42,15 @@ _COMMERCIAL = re.compile(
 )
 _NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGNORECASE)
 
+_COMPARED = re.compile(
+    r"\b(?:our|the|local)?\s?medicare(?:'s)?\s(?:contractors?|macs?|rules?|edits?|guidelines?|policy|list|would|"
+    r"pays|does|doesn't|takes|"
+    r"wants|never|always|allows)\b|\b(?:for|unlike|like|as|with|to|by)\smedicare\b(?=[^.?!]{0,12}\b(?:we|it|does|"
+    r"always|patients|rent)\b|\s?[,.?!]|$)|"
+    r"\b(?-i:MACs?)\b",
+    re.IGNORECASE,
+)
+"""Medicare named beside a plan, as what it is held against."""
 _POS = re.compile(r"\b(?:pos|place of service)\s?(?:code\s)?(?:is\s)?[:#=-]?\s?(?P<pos>\d{2})\b", re.IGNORECASE)
 _HOSPITAL_OUTPATIENT = re.compile(
     r"\bhospital[\s-](?:based\s)?(?:out-?patient|clinic|infusion|dept|department|coder|side|facility)\b|"
@@ -103,6 +112,8 @@ def payer(text: str) -> Payer | None:
         Payer.COMMERCIAL: _COMMERCIAL.search(rest) is not None,
         Payer.MEDICARE: _MEDICARE.search(_NOT_MEDICARE.sub(" ", rest)) is not None,
     }
+    if found[Payer.COMMERCIAL] and not _MEDICARE.search(_COMPARED.sub(" ", rest)):
+        found[Payer.MEDICARE] = False
     named = [each for each, is_named in found.items() if is_named]
     return named[0] if len(named) == 1 else None
 

@@ -52,7 +52,9 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.HYDRATION,
             (
                 r"\bhydrat\w{1,5}\b|\b(?:normal|0?\.9\s?%)\ssaline\b|\b(?-i:NS|LR|NSS|D5W)\b|\blactated?\sringer'?s?\b|"
-                r"\biv\sfluids?\b|\b(?-i:IVF)\b|\bsaline\b"
+                r"\biv\sfluids?\b|\bfluids?\s(?:for|due to|because of)\s(?:the\s)?(?:dehydrat|hydrat|rehydrat|volume)\w*|"
+                r"\brehydrat\w{1,5}\b|\bfluids?\s(?:were\s|was\s)?(?:hung|ran|running|given)\b|\bliters? of (?:fluid|ns|saline|lr)\b|"
+                r"\b(?-i:IVF)\b|\bsaline\b"
             ),
         ),
         (

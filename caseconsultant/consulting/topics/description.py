@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.succession import Ended, ended
 from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
-from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import CodeRecord
 
@@ -19,32 +16,9 @@ _TELLS_WHAT = frozenset({Intent.MEANING, Intent.VALIDITY, Intent.WHICH_CODE})
 _MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A code that has ended: its last day, and what is reported since."""
-
-    last: date
-    by: tuple[str, ...]
-    but: str
-    references: tuple[Reference, ...]
-
-
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
     """A description of every code that was asked about or brought in, and the codes that are not in the data."""
     return joined(_described(line, found, question, knowledge) for line in found.lines)
-
-
-def ended(code: str, *, on: date, knowledge: Knowledge) -> Ended | None:
-    """The end of a code that lies before the day, and its successors; None where nothing is known of one."""
-    try:
-        rule = knowledge.parameter("succession.ended.codes", on=on)
-    except KnowledgeError:
-        return None
-    rows = cast("Sequence[Mapping[str, Any]]", rule.value)
-    row = next((each for each in rows if code in each["codes"]), None)
-    if row is None or date.fromisoformat(row["last"]) >= on:
-        return None
-    return Ended(date.fromisoformat(row["last"]), tuple(row["by"]), row.get("but", ""), rule.references)
 
 
 def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:

@@ -10,8 +10,8 @@ from caseconsultant.consulting.drug_products import DRUG_CODE, Named, unit_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.doses import amounts
+from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import unlisted_drugs
-from caseconsultant.consulting.topics.description import ended
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import Span
 from caseconsultant.domain.question import Question, Topic

@@ -7,7 +7,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics.description import ended
+from caseconsultant.consulting.succession import ended
 from caseconsultant.domain.answer import Branch, ConditionalLine, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
