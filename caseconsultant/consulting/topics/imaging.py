@@ -34,7 +34,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _of_part(part, told, telling)
     if told.differs_from_order and not telling.silent:
         telling.head(
-            "Bill what was done, and only with an order for it: the order must be changed by the treating practitioner, or fall under the radiologist's "
+            "Bill what was done, and only with an order for it: the order must be changed by the "
+            "treating practitioner, or fall under the radiologist's "
             "allowed changes, before the study counts as ordered.",
             _ORDER,
         )
@@ -47,12 +48,23 @@ def _row(part: str, told: Imaging, telling: Telling) -> Mapping[str, str]:
     return table.get(told.modality, {}).get(part, {})
 
 
+def _apart(part: str, told: Imaging, telling: Telling) -> list[str]:
+    """Codes of abdomen and of pelvis written side by side, where one code holds both."""
+    if part != "abdomen_pelvis":
+        return []
+    rows = [_row(each, told, telling) for each in ("abdomen", "pelvis")]
+    found = [[code for code in told.codes if code in row.values()] for row in rows]
+    return [*found[0], *found[1]] if all(found) else []
+
+
 def _of_part(part: str, told: Imaging, telling: Telling) -> None:
     row = _row(part, told, telling)
     written = [code for code in told.codes if code in row.values()]
     named = f"{told.modality.upper()} {part.replace('_', ' and ')}"
-    if not row or (told.codes and not written):
+    apart = _apart(part, told, telling)
+    if not row or (told.codes and not written and not apart):
         return
+    written = written or apart
     if told.contrast is None:
         if written:
             return
@@ -71,9 +83,8 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
     edits = [
         edit for first, second in combinations(sorted({*written, code}), 2) if (edit := telling.edit(first, second))
     ]
-    indicator = (
-        f" {both(wrong)} beside it: indicator {edits[0].modifier_indicator}, never both." if edits and wrong else ""
-    )
+    hard = any(each.modifier_indicator == 0 for each in edits)
+    indicator = f" {both(wrong)}: indicator 0, never beside it." if hard and wrong else ""
     if wrong and not telling.question.alternatives:
         telling.correct(
             f"{statement}{indicator} Not {either(wrong)}.", _CODES, _ORAL, *(each.reference for each in edits)
@@ -91,11 +102,14 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
 def _angiography(told: Imaging, telling: Telling) -> None:
     table = cast("Mapping[str, str]", telling.table("imaging.angiography.codes"))
     codes = [table[part] for part in told.parts if part in table]
-    if not codes or told.codes:
-        return
     combined = str(table.get("head_and_neck", ""))
+    if not codes or (told.codes and not (combined and {"70496", "70498"} <= set(told.codes))):
+        return
     if {"head", "neck"} <= set(told.parts) and combined:
-        telling.head(
+        for each in ("70496", "70498"):
+            if each in told.codes:
+                telling.refuse(each, f"head and neck in one session are {combined}")
+        (telling.correct if told.codes else telling.head)(
             f"{combined}: CTA of head and neck in one session has one code since 2026.", "imaging.angiography.codes"
         )
         telling.stands(combined)
