@@ -134,7 +134,8 @@ def _parts(told: Laboratory, telling: Telling) -> None:
     if indicator != 0:
         passed = "a needed repeat at another time takes 91 (indicator 1)"
     telling.correct(
-        f"{both(inside)} {'is' if len(inside) == 1 else 'are'} part of panel {panel} and not billed beside it; {passed}.",
+        f"{both(inside)} {'is' if len(inside) == 1 else 'are'} part of panel {panel} "
+        f"and not billed beside it; {passed}.",
         _COMPONENTS,
         "laboratory.panel.component_indicator",
     )
