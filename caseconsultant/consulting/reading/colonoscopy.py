@@ -10,6 +10,7 @@ from caseconsultant.domain.question import Question
 
 _COLON = re.compile(
     (
+        r"\bsnar\w+[^.?!\n]*\bpolyps?\b|\bpolyps?\b[^.?!\n]*\bsnar\w+|"
         r"\bcolonoscop\w*|\bcolonosc\w*|\bcolono\b|\bcolon (?:screen\w*|scope)\b|\bscreening scope\b|"
         r"\bscope\b(?=[^.?!\n]*\bcolon\b)|\bcolon (?:ca|cancer)\b[^.?!\n]*\bscope\b|"
         r"\bpolyps?\b[^.?!\n]{0,40}\bscreen\w*|\bscreen\w*[^.?!\n]{0,40}\bpolyps?\b|\bcscope\b|"
@@ -105,7 +106,7 @@ _MONTHS_SINCE = re.compile(
     r"\b(?P<count>\d{1,3})\s?(?P<unit>months?|mos?|years?|yrs?)\s(?:ago|since|after|apart|earlier)\b", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(?:-|\b(?:need|needs|add|append|use|with|modifiers?|or|and|mod)\s)(PT|33|KX)\b|\b(?:PT|KX)(?=\s?\?)"
+    r"(?:-|\b(?:need|needs|add|append|use|with|modifiers?|or|and|mod)\s)(PT|33|KX)\b|\b(?:PT|KX)(?=\s?\?)|\b(?:PT|33|KX)(?= modifier)"
 )
 _STOPPED = re.compile(
     (
@@ -149,6 +150,8 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
     )
     if _NOT_SCREENING.search(text) and not re.search(r"\bscreen|\bsurveil|\bturned\b", text, re.IGNORECASE):
         screening = False
+    if screening is None and _NAMED.search(text):
+        screening = True
     if screening and re.search(r"\bscreening or diagnostic\b|\bdiagnostic or screening\b", text, re.IGNORECASE):
         screening = None
     other, same = _OTHER_LESION.search(text) is not None, _SAME_LESION.search(text) is not None
@@ -166,7 +169,7 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
         _OWES.search(text) is not None,
         _INTERVAL.search(text) is not None,
         months,
-        frozenset(re.sub(r"\W", "", match.group().upper())[-2:] for match in _NAMED.finditer(text)),
+        frozenset(found for match in _NAMED.finditer(text) for found in re.findall("PT|33|KX", match.group())),
         re.search(
             (
                 r"\bpolyps?\b[^.?!\n]{0,30}\b(?:removed|taken|out|excised|found and)\b|\b(?:removed|"

@@ -22,6 +22,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
+    r"\b(?:provider|practice|group|physician|clinic|office|who) owns? the (?:equipment|machine)\b|"
     r"\b(?:our|own|we own(?: the)?|in-?house) (?:own )?(?:\w{1,10} )?(?:machine|equipment|scanner|"
     r"unit|x-?ray|ultrasound|mri|ct|echo machine)\b|"
     r"\bwe own\b|\bpractice owns\b",
@@ -36,7 +37,10 @@ _HOSPITAL_OWNS = re.compile(
     ),
     re.IGNORECASE,
 )
-_READS = re.compile(r"\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})", re.IGNORECASE)
+_READS = re.compile(
+    r"\bboth (?:components|parts)\b|\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"\b(?:read|interpreted|sent (?:out )?for reading|reads?)\b[^.?!\n]{0,30}\b(?:by an? (?:outside|"
     r"other|another)|outside|elsewhere|another group|"

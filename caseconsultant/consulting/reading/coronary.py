@@ -75,6 +75,8 @@ _INFARCTION = re.compile(
     r"\bacute (?:mi|myocardial|stemi)\b|\bstemi\b|\bduring (?:an? )?(?:acute )?(?:mi|infarct\w*)\b|\bami\b",
     re.IGNORECASE,
 )
+_SPECIAL = re.compile(r"\bcto\b|\bchronic total\b|\bstemi\b|\bacute mi\b|\bgrafts?\b|\bsvg\b|\blima\b", re.IGNORECASE)
+_STAGED = re.compile(r"\byesterday\b|\bstaged\b|\b(?:days?|weeks?) (?:ago|later)\b", re.IGNORECASE)
 _OCCLUSION = re.compile(r"\bchronic total occlusion\b|\bcto\b", re.IGNORECASE)
 
 
@@ -111,6 +113,10 @@ def coronary(question: Question) -> Coronary | None:
     cath = next((code for code in proposed(question) if _CATH.fullmatch(code)), None)
     work = {} if any(vessel for _, vessel in lines) else _work(text)
     pci = re.search(r"\bpci\b|\bintervention\b", text, re.IGNORECASE) is not None
+    if not (lines or work) and pci and _SPECIAL.search(text):
+        work = {name: ("pci",) for name, pattern in _VESSELS if re.search(pattern, text, re.IGNORECASE)}
+    if _STAGED.search(text) and not lines:
+        return None
     if not (lines or work or (pci and cath)):
         return None
     no_earlier, earlier = _NO_EARLIER.search(text) is not None, _EARLIER.search(text) is not None

@@ -101,7 +101,7 @@ def helped(question: Question) -> Help | None:
     who = Helper.NOT_PAID if _NOT_PAID.search(text) else None
     who = who or (Helper.NONPHYSICIAN if _NONPHYSICIAN.search(text) else None)
     who = who or (Helper.PHYSICIAN if _PHYSICIAN.search(text) else None)
-    co = _CO.search(text) is not None and not modifiers & {"80", "81", "82", "AS"}
+    co = _CO.search(text) is not None and ("62" in modifiers or not modifiers & {"80", "81", "82", "AS"})
     named = tuple(code for pattern, code in _WORDS if re.search(pattern, text, re.IGNORECASE))
     return Help(
         who,

@@ -9,14 +9,14 @@ from caseconsultant.consulting.reading.billing import written_modifiers
 from caseconsultant.domain.question import Question
 
 _AGAIN = re.compile(
-    r"\b(?:duplicates?|oa-?18|co-?18|repeat(?:ed|s|ing)?|twice|three times|3 times|2 times|second|"
+    r"\b(?:duplicates?|dups?|reran|re-ran|oa-?18|co-?18|repeat(?:ed|s|ing)?|twice|three times|3 times|2 times|second|"
     r"third|serial|another|again|two|three|four)\b|"
-    r"(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|hours?|o'clock|am|pm)\b",
+    r"\b[2-9]\s?x\b|(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|hours?|o'clock|am|pm)\b",
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(
     (
-        r"\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|\bduplicates?\b|\boa-?18\b|"
+        r"\bper day\b|\bdups?\b|\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|\bduplicates?\b|\boa-?18\b|"
         r"\bco-?18\b|\bhours? (?:later|apart)\b|\b(?:at|drawn at)\s\d|\btwice on\b|\b\d{1,2}\s?h\b"
     ),
     re.IGNORECASE,
@@ -29,6 +29,7 @@ _LABORATORY = re.compile(
     re.IGNORECASE,
 )
 _RERUN = re.compile(
+    r"\breran\b|\bre-ran\b|"
     r"\b(?:confirm\w*|rerun\w*|re-run\w*|re-?check(?:ed)? the (?:value|result|machine)|clot\w*|"
     r"hemolyz\w*|failed|lost (?:the )?(?:tube|specimen|sample)|"
     r"contaminat\w+|equipment|instrument|(?:bad|spoiled|wrong) (?:tube|specimen|sample)|"
@@ -52,8 +53,8 @@ _SAME_PHYSICIAN = re.compile(
 )
 _OTHER_PHYSICIAN = re.compile(
     (
-        r"\b(?:different|another|other|second) (?:physician|doctor|radiologist|provider|surgeon|md|"
-        r"cardiologist|group)\b|\bby (?:a )?(?:partner|colleague)\b"
+        r"\b(?:different|another|other|second|two) (?:different )?(?:physician|doctor|radiologist|provider|surgeon|"
+        r"md|cardiologist|group)s?\b|\bby (?:a )?(?:partner|colleague)\b"
     ),
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ def repeats(question: Question) -> Repeats | None:
     if _OF_EDITS.search(text) and not _DUPLICATE.search(text):
         return None
     modifiers = written_modifiers(question) & {"76", "77", "91"}
-    again = _AGAIN.search(text) is not None and _SAME_DAY.search(text) is not None
+    again = _AGAIN.search(text) is not None and (_SAME_DAY.search(text) or _RERUN.search(text)) is not None
     lab_codes = [each.code for each in question.codes if each.code[0] == "8" and each.code[1] in "0123456789"]
     named = tuple(code for pattern, code in _NAMED if re.search(pattern, text, re.IGNORECASE))
     laboratory = bool(lab_codes) or (not question.codes and (bool(named) or _LABORATORY.search(text) is not None))

@@ -58,6 +58,11 @@ _AFTER = re.compile(
     r"administered|induced|begun|on board)\b|\b(?:already )?(?:sedated|under an[ae]?esthe\w+|asleep|intubated)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\b(?:modifiers?|mod|can|use|bill|add|append|is)\s(?:a\s)?(22|52|53|73|74)\b(?!\s?(?:min|year|y/?o|days?|%))|"
+    r"\b(22|52|53|73|74) on (?:a |the )?(?:facility|hospital|asc|e/?m|visit|claim)",
+    re.IGNORECASE,
+)
 _MODIFIERS = frozenset({"22", "52", "53", "73", "74"})
 _LESS = re.compile(
     r"\breduced (?:service|procedure)s?\b|\bmodifier 52\b|\bpartial(?:ly)? (?:reduced|done|completed)\b", re.IGNORECASE
@@ -118,6 +123,7 @@ def stopping(question: Question) -> Stopping | None:
     """What was done less or more than usual, None where nothing of it is told."""
     text = told_text(question)
     modifiers = written_modifiers(question) & _MODIFIERS
+    modifiers |= {each for found in _ABOUT.findall(text) for each in found if each}
     stopped = _STOPPED.search(text) is not None
     colon = _COLON.search(text) is not None
     more = "22" in modifiers or _MORE.search(text) is not None

@@ -10,6 +10,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.scopes import Arthroscopy, arthroscopy
 from caseconsultant.consulting.topics.telling import Telling, both, either
+from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question
 
@@ -49,6 +50,9 @@ def _knee(told: Arthroscopy, telling: Telling) -> None:
     main = _main_of_knee(told, telling)
     if {"meniscus_repair", "meniscus_trim"} <= set(told.work) and not told.codes:
         _repair_and_trim(telling)
+        return
+    if main and "29876" in told.codes and main != "29876":
+        _major_synovectomy(main, telling)
         return
     if main and "29875" in told.codes and main != "29875":
         _synovectomy(main, telling)
@@ -129,9 +133,24 @@ def _synovectomy(main: str, telling: Telling) -> None:
     telling.stands(main)
 
 
+def _major_synovectomy(main: str, telling: Telling) -> None:
+    if main == "29880":
+        telling.correct("29876 never stands beside 29880 on the same knee.", f"{_KNEE}.synovectomy")
+        telling.refuse("29876", "it never stands beside 29880")
+    else:
+        telling.head(
+            f"29876 beside {main}: only for synovectomy in two compartments in which no other arthroscopic work was done.",
+            f"{_KNEE}.synovectomy",
+            verdict=Verdict.DEPENDS,
+        )
+        telling.only_if("29876", "synovectomy was done in two compartments without other arthroscopic work there")
+        telling.ask("In which compartments was the synovectomy done, and where the other work?")
+    telling.stands(main)
+
+
 def _main_of_knee(told: Arthroscopy, telling: Telling) -> str | None:
     written = [code for code in told.codes if code not in {_BODY, _SMOOTHING, _OTHER}]
-    written = [code for code in written if code != "29875"] or written
+    written = [code for code in written if code not in {"29875", "29876"}] or written
     if written:
         return written[0]
     table = telling.table(f"{_KNEE}.meniscus")

@@ -33,7 +33,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         fee = telling.fee(code)
         if fee and not telling.ended(code):
             _of_code(code, fee, told, modifier, telling)
-    if not codes:
+    if not codes and "indicator" in question.text.lower():
+        scale = telling.table(f"{_RULES}.assistant_meaning")
+        told_scale = "; ".join(f"{indicator} {meaning}" for indicator, meaning in scale.items())
+        telling.head(f"Assistant indicators of the fee schedule: {told_scale}.", f"{_RULES}.assistant_meaning")
+    elif not codes:
         telling.ask("Which operation (code) was it?")
     if question.payer not in {None, Payer.MEDICARE}:
         telling.say(

@@ -18,6 +18,7 @@ from caseconsultant.domain.question import Question
 _SCREENING_CODES = ("G0105", "G0121")
 _DIAGNOSTIC = "45378"
 _OF_DIAGNOSES = re.compile(r"\bz[- ]?codes?\b|\bwhich z\b|\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bZ\d\d\.\d+", re.IGNORECASE)
+_ANESTHESIA = re.compile(r"\b0081[12]\b|\banesthesia (?:code|claim|for|bill\w*)\b", re.IGNORECASE)
 _TURNED = "endoscopy.screening.turned_therapeutic"
 _COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
 _INTERVALS = "preventive.colorectal.interval_months"
@@ -31,6 +32,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if _OF_DIAGNOSES.search(question.text) and not told.codes and not told.methods and not told.asks_share:
         return NOTHING
     telling = Telling(question, knowledge)
+    if told.screening and _ANESTHESIA.search(question.text):
+        _anesthesia(told, telling)
+        return telling.found()
     done = _done(told, telling)
     matters = told.screening or told.named or {"PT", "33", "KX"} & written_modifiers(question) or len(done) > 1
     if not matters and not (told.asks_share or told.asks_interval):
@@ -212,6 +216,21 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
         )
     telling.stands(code, modifiers=modifiers)
     _diagnoses(told, telling)
+
+
+def _anesthesia(told: Colonoscopy, telling: Telling) -> None:
+    """The anesthesia code by what became of the screening."""
+    telling.head(
+        "Anesthesia: 00812 where the Medicare screening stayed a screening, 00811 with PT where it turned therapeutic.",
+        "endoscopy.screening.anesthesia",
+    )
+    if told.removed or told.methods:
+        telling.stands("00811", modifiers=("PT",))
+    elif told.nothing_found:
+        telling.stands("00812")
+    else:
+        telling.only_if("00812", "nothing was removed or sampled")
+        telling.only_if("00811", "tissue was removed or sampled", ("PT",))
 
 
 # --- What the patient pays, and how often ----------------------------------------------------------------------------

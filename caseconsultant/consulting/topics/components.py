@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -17,6 +18,7 @@ from caseconsultant.domain.published import Fee
 from caseconsultant.domain.question import Question, Topic
 
 _MEANING = "fees.indicator.professional_technical"
+_NAMED = re.compile(r"\b(?:26|TC)\b|\b(?:professional|technical) component\b", re.IGNORECASE)
 _COMPONENT_CODES = "fees.indicator.component_codes"
 _HOSPITAL_RULE = "fees.indicator.components_by_place"
 _BOTH, _READING, _TECHNICAL, _GLOBAL, _INCIDENT, _SMEAR = "1", "2", "3", "4", "5", "6"
@@ -30,12 +32,25 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     lines = proposed(question) or dict.fromkeys(named_studies(question.text), ())
     telling = Telling(question, knowledge, Topic.MODIFIERS)
+    if not lines and _NAMED.search(question.text):
+        _in_general(telling)
     for code, modifiers in lines.items():
         fee = telling.fee(code)
         if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
             continue
         _of_code(code, modifiers, fee, told, telling)
     return telling.found()
+
+
+def _in_general(telling: Telling) -> None:
+    """The rule, where no code is named."""
+    telling.head(
+        "26: the reading of a test done on another's equipment, so always for hospital patients (place of service 21, 22, "
+        "19 or 23). TC: the equipment and staff alone, never for hospital patients. No modifier: one practice owns the "
+        "equipment and reads the test. Only codes with PC/TC indicator 1 split so.",
+        _HOSPITAL_RULE,
+        _MEANING,
+    )
 
 
 def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telling: Telling) -> None:

@@ -9,6 +9,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.coronary import Coronary, coronary
 from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _CODES = "coronary.intervention.codes"
@@ -35,6 +36,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     for vessel, codes in by_vessel.items():
         _artery(vessel, codes, told, telling)
     _once(lines, telling)
+    _beside(told, telling)
     if told.cath or told.cath_told:
         _study(told.cath or "93458", [code for code, _ in lines], told, telling)
     return telling.found()
@@ -116,6 +118,27 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         "coronary.vessels.branches_paid_by_medicare",
         _HIERARCHY,
     )
+
+
+def _beside(told: Coronary, telling: Telling) -> None:
+    """Imaging or flow in the vessel, and the hospital's own code."""
+    text = telling.question.text
+    adds = telling.table("coronary.intervention.add_ons")
+    for pattern, first, further, what in (
+        (r"\bivus\b|\bintravascular ultrasound\b|\boct\b", "imaging_first", "imaging_further", "imaging"),
+        (r"\bffr\b|\bflow reserve\b", "flow_first", "flow_further", "flow measurement"),
+    ):
+        if re.search(pattern, text, re.IGNORECASE) and not telling.question.codes:
+            telling.head(
+                f"{adds[first]} is added for {what} in the first vessel, {adds[further]} for each further one.",
+                "coronary.intervention.add_ons",
+            )
+            telling.stands(str(adds[first]))
+    if told.eluting and told.facility_claim is None and telling.question.setting is Setting.OUTPATIENT_HOSPITAL:
+        telling.say(
+            "On the hospital's own outpatient claim a drug-eluting stent has a C code: C9600 (stent), C9602 (with atherectomy).",
+            _HOSPITAL,
+        )
 
 
 def _once(lines: Sequence[tuple[str, str | None]], telling: Telling) -> None:

@@ -110,7 +110,7 @@ def _limit(code: str, told: Repeats, telling: Telling) -> None:
 def _procedures(codes: list[str], told: Repeats, telling: Telling) -> None:
     if told.same_physician is None:
         telling.head(
-            "76 where the same physician (or one of the group and specialty) did or read it again, "
+            "76 where the same physician did or read it again, "
             "77 where another did; the first line "
             "stands without either, and the record must say why it was repeated and when.",
             _GROUP,

@@ -26,9 +26,11 @@ _LIMITS = re.compile(
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The lines of a spinal injection; nothing where none is told of."""
     told = spinal(question)
-    if told is None:
-        return NOTHING
     telling = Telling(question, knowledge)
+    if told is None:
+        included = telling.listed(_INCLUDED)
+        _imaging([code for code in proposed(question) if code in included], telling, told=False)
+        return telling.found()
     lines = [code for code in proposed(question) if code not in _IMAGING_CODES and not telling.ended(code)]
     _imaging(lines, telling)
     if told.kind is Injection.SACROILIAC:
@@ -44,11 +46,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 # --- Imaging ---------------------------------------------------------------------------------------------------------
 
 
-def _imaging(lines: Sequence[str], telling: Telling) -> None:
+def _imaging(lines: Sequence[str], telling: Telling, *, told: bool = True) -> None:
     """Guidance written as a line of its own."""
     written = [code for code in proposed(telling.question) if code in _IMAGING_CODES]
     included = telling.listed(_INCLUDED)
-    holding = [code for code in lines if code in included] or (["the injection code"] if written else [])
+    holding = [code for code in lines if code in included]
+    if not holding and not told:
+        return
+    holding = holding or ["the injection code"]
     for code in written:
         edit = next((found for each in lines if (found := telling.edit(each, code))), None)
         said = (

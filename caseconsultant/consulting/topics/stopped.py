@@ -16,6 +16,8 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question, Topic
 
 _RULES = "surgical_payment.stopped"
+_FACILITIES = frozenset({Setting.ASC, Setting.OUTPATIENT_HOSPITAL})
+_OF_VISITS = re.compile(r"\be/?m\b|\bevaluation and management\b|\boffice visits?\b|\bvisits?\b", re.IGNORECASE)
 _ROWS = f"{_RULES}.own_53_rows"
 _VISITS = re.compile(r"^99(?:2[0-9]|3[0-9]|4[0-9])\d|^G0(?:438|439|402)$")
 
@@ -31,7 +33,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     if told.more and not told.stopped:
         _more(lines, telling)
-    elif told.facility_claim or (told.facility_claim is None and question.setting is Setting.ASC):
+    elif told.facility_claim or (told.facility_claim is None and question.setting in _FACILITIES):
         _of_facility(lines, told, telling)
     elif told.colonoscopy and (told.stopped or told.modifiers):
         _colonoscopy(lines, told, telling)
@@ -45,9 +47,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 def _more(lines: Mapping[str, tuple[str, ...]], telling: Telling) -> None:
     visits = [code for code in lines if _VISITS.match(code)]
-    if visits:
+    named = ", ".join(visits) or "a visit"
+    if visits or (not lines and _OF_VISITS.search(telling.question.text)):
         telling.correct(
-            f"22 never goes on a visit: {', '.join(visits)} is an E/M code, and its level or time "
+            f"22 never goes on a visit: {named} is an E/M code, and its level or time "
             f"carries the work. Long "
             "visits take prolonged time instead: G2212 for Medicare from 69 minutes with 99215 (89 "
             "with 99205), 99417 for "
@@ -62,7 +65,7 @@ def _more(lines: Mapping[str, tuple[str, ...]], telling: Telling) -> None:
         "22 is for an operation that took substantially more work than usual; extra pay is by report.",
         f"{_RULES}.modifier_22",
     )
-    telling.say(
+    (telling.say if lines else telling.head)(
         "Send the operative note and a statement of what was unusual, with the usual time or work for comparison; the "
         "contractor decides whether and how much more is paid. It never goes on visits or on add-on codes.",
         f"{_RULES}.modifier_22",
@@ -81,6 +84,12 @@ def _of_facility(lines: Mapping[str, tuple[str, ...]], told: Stopping, telling: 
     before, after = (
         cast("Mapping[str, object]", table.get(each, {})) for each in ("before_anesthesia", "after_anesthesia_or_start")
     )
+    if "53" in told.modifiers and telling.question.wants_yes_or_no:
+        telling.correct(
+            "53 never stands on a facility's claim: 73 before anesthesia, 74 after it or after the start.",
+            f"{_RULES}.facility",
+            f"{_RULES}.practitioner",
+        )
     if told.after_anesthesia is None:
         telling.head(
             f"A facility reports 73 where the procedure was stopped after the patient was in the "

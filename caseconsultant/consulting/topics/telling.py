@@ -144,6 +144,10 @@ class Telling:
         lines = [each for each in self.question.codes if not each.absent]
         written = {modifier for each in lines for modifier in each.modifiers}
         standing = {each.code: each for each in self._opinions if each.standing is Standing.STANDS}
+        apart = set(self.question.modifiers)
+        if not written and apart and len({each.code for each in lines}) == 1:
+            code = lines[0].code
+            return code in standing and apart <= set(standing[code].modifiers)
         return bool(written) and all(
             each.code in standing
             and set(each.modifiers) <= set(standing[each.code].modifiers)
