@@ -13,7 +13,9 @@ _AMOUNT = re.compile(
     r"\b)|\brvus?\b|\bfee schedule\b|"
     r"\ballow(?:ed|able) (?:amount|charge|rate|fee)s?\b|\bmedicare allows?\b|\b(?:payment|"
     r"reimbursement|par|nonpar|medicare|allowed) (?:rate|amount)s?\b|\bconversion factor\b|"
-    r"\bhow much\s?\??\s*$|\bmedicare fees?\b|\bpa(?:y|id) (?:us )?(?:\S+ )?(?:less|lower|short)\b|"
+    r"\bhow much\s?\??\s*$|\bhow much\b[^.?!\n]{0,12}\b[0-9A-Z]\d{4}\b|\b85 ?(?:percent|%) (?:of|x)"
+    r"\b|\b\d{5}\s(?:pays?|payment)\b|\bmedicare fees?\b|\bpa(?:y|id) (?:us )?(?:\S+ )?(?:less|"
+    r"lower|short)\b|"
     r"\b2 ?% less\b|\bsequest\w+|\bwhat (?:does|will|would|did|do) (?:\w{1,12}\s){1,3}(?:pay|allow|"
     r"reimburse)\b|\blimiting charge\b|\b115 ?(?:percent|%)|\bmpfs\b|\bpar fee\b",
     re.IGNORECASE,
@@ -88,7 +90,9 @@ def _facilities(question: Question) -> tuple[bool, ...]:
     )
     both = re.search(
         (
-            r"\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)\b[^.?!\n]{0,40}\b(?:hospital|"
+            r"\b(?:hospital|facility|outpatient)\b[^.?!\n]{0,20}\b(?:vs\.?|versus|or|and|compared)"
+            r"\b[^.?!\n]{0,20}\boffice\b|\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)"
+            r"\b[^.?!\n]{0,40}\b(?:hospital|"
             r"facility|outpatient)\b|\bfacility (?:vs\.?|and|versus) non-?facility\b"
         ),
         question.text,

@@ -106,7 +106,8 @@ _MONTHS_SINCE = re.compile(
     r"\b(?P<count>\d{1,3})\s?(?P<unit>months?|mos?|years?|yrs?)\s(?:ago|since|after|apart|earlier)\b", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(?:-|\b(?:need|needs|add|append|use|with|modifiers?|or|and|mod)\s)(PT|33|KX)\b|\b(?:PT|KX)(?=\s?\?)|\b(?:PT|33|KX)(?= modifier)"
+    r"(?:-|\b(?:need|needs|add|append|use|with|modifiers?|or|and|mod)\s)(PT|33|KX)\b|\b(?:PT|KX)"
+    r"(?=\s?\?)|\b(?:PT|33|KX)(?= modifier)"
 )
 _STOPPED = re.compile(
     (

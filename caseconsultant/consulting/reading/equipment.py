@@ -70,6 +70,7 @@ _BOTH_SIDES = re.compile(
 )
 _REFILL = re.compile(
     (
+        r"\bship\w*\b[^.?!\n]{0,30}\b\d{1,2} days\b|"
         r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|"
         r"\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )"
         r"?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,"

@@ -18,11 +18,21 @@ _PARTS = (
     ("pelvis", r"\bpelvis\b|\bpelvic\b"),
     ("head", r"\bhead\b|\bbrain\b"),
     ("neck", r"\b(?:soft tissue )?neck\b"),
-    ("cervical", r"\b(?:cervical|c-?)\s?spine\b"),
-    ("thoracic", r"\b(?:thoracic|t-?)\s?spine\b"),
-    ("lumbar", r"\b(?:lumbar|l-?)\s?spine\b"),
+    ("cervical", r"\bcervical\b|\bc-?\s?spine\b"),
+    ("thoracic", r"\bthoracic\b|\bt-?\s?spine\b"),
+    ("lumbar", r"\blumbar\b|\bl-?\s?spine\b"),
     ("knee", r"\bknee\b"),
     ("shoulder", r"\bshoulder\b"),
+    ("ankle", r"\bankle\b"),
+    ("foot", r"\bfoot\b"),
+    ("hand", r"\bhand\b"),
+    ("wrist", r"\bwrist\b"),
+    ("hip", r"\bhip\b"),
+    ("elbow", r"\belbow\b"),
+    ("forearm", r"\bforearm\b"),
+    ("humerus", r"\bhumerus\b"),
+    ("femur", r"\bfemur\b"),
+    ("lower_leg", r"\btib(?:ia)?[ -/]*fib(?:ula)?\b"),
 )
 _BOTH = (
     r"(?:with(?:out)?|w/?o?|wo)\s?(?:contrast\s?)?(?:and|then|&|/|followed by|\+)\s?(?:then\s)"
@@ -35,7 +45,7 @@ _WITHOUT = (
 )
 _WITH = (
     r"\bwith (?:iv |intravenous )?contrast\b|\bw/ ?(?:iv )?contrast\b|\bcontrast[- ]enhanced\b|"
-    r"\biv contrast\b|\bwith contrast only\b|\bcontrast only\b|\bwith only\b|\bpost-?contrast\b|"
+    r"\biv contrast\b|\bwith contrast only\b|\bcontrast only\b|\bwith only\b|\bonly with\b|\bpost-?contrast\b|"
     r"\bcontrast\b(?=[^.?!\n]{0,20}\bgiven\b)"
 )
 _ORAL = re.compile(
@@ -70,7 +80,7 @@ _ORDERED = re.compile(
 )
 _DIFFERS = re.compile(
     (
-        r"\bordered\b[^.?!\n]{0,20}\b(?:but|done|performed)\b|\border\w*\b[^.?!]{0,80}\b(?:but|"
+        r"\bordered\b[^.?!\n]{0,30}\b(?:but|only|done|performed)\b|\border\w*\b[^.?!]{0,80}\b(?:but|"
         r"radiology did|did|performed|tech did|was done|we did|instead)\b"
     ),
     re.IGNORECASE,
@@ -107,11 +117,19 @@ def imaging(question: Question) -> Imaging | None:
     elif {"abdomen", "pelvis"} <= set(parts):
         parts = ("abdomen_pelvis", *(each for each in parts if each not in {"abdomen", "pelvis"}))
     oral = _ORAL.search(done) is not None
-    return Imaging(modality, parts, _contrast(done, oral=oral), oral, _views(text), differs, codes)
+    return Imaging(
+        modality,
+        parts,
+        _contrast(done, oral=oral),
+        oral,
+        _views(done) if differs and _views(done) else _views(text),
+        differs,
+        codes,
+    )
 
 
 def _done_from(text: str) -> int:
-    found = re.search(r"\b(?:but|radiology did|tech did|we did|performed|done|did|instead)\b", text, re.IGNORECASE)
+    found = re.search(r"\b(?:but|only|radiology did|tech did|we did|performed|done|did|instead)\b", text, re.IGNORECASE)
     return found.start() if found else 0
 
 

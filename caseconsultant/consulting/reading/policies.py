@@ -9,7 +9,8 @@ from caseconsultant.consulting.reading.places import state
 from caseconsultant.domain.question import Question
 
 _COVERAGE = re.compile(
-    r"\b(?:lcds?|ncds?|coverage (?:polic\w+|determination|article)|local coverage|national coverage|"
+    r"\bL\d{5}\b|\bA5\d{4}\b|\b(?:lcds?|ncds?|coverage (?:polic\w+|determination|article)|"
+    r"local coverage|national coverage|"
     r"covered (?:list|dx|diagnos\w+)|"
     r"which policy|what policy|who is (?:the|our) (?:contractor|mac)|what (?:mac|contractor)|"
     r"which (?:mac|contractor))\b|"

@@ -82,7 +82,8 @@ _ALL_CARE = re.compile(
 )
 _DELIVERY_ONLY = re.compile(
     (
-        r"\b(?:c-?section|cesarean|vaginal) only\b|\bdelivery only\b|\bonly (?:did )?(?:the )?deliver\w*\b|\bonly delivered\b|\bjust (?:did )"
+        r"\b(?:c-?section|cesarean|vaginal) only\b|\bdelivery only\b|\bonly (?:did )?(?:the )"
+        r"?deliver\w*\b|\bonly delivered\b|\bjust (?:did )"
         r"?(?:the )?deliver\w*|\bcovering (?:for|doctor|physician|ob)\b|\bon[- ]call\b|\bdelivered for\b"
     ),
     re.IGNORECASE,

@@ -11,12 +11,14 @@ from caseconsultant.domain.question import Question
 _AGAIN = re.compile(
     r"\b(?:duplicates?|dups?|reran|re-ran|oa-?18|co-?18|repeat(?:ed|s|ing)?|twice|three times|3 times|2 times|second|"
     r"third|serial|another|again|two|three|four)\b|"
-    r"\b[2-9]\s?x\b|(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|hours?|o'clock|am|pm)\b",
+    r"\b[2-9]\s?x\b|(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|"
+    r"hours?|o'clock|am|pm)\b",
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(
     (
-        r"\bper day\b|\bdups?\b|\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|\bduplicates?\b|\boa-?18\b|"
+        r"\bper day\b|\bdups?\b|\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|"
+        r"\bduplicates?\b|\boa-?18\b|"
         r"\bco-?18\b|\bhours? (?:later|apart)\b|\b(?:at|drawn at)\s\d|\btwice on\b|\b\d{1,2}\s?h\b"
     ),
     re.IGNORECASE,

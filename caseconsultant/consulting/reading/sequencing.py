@@ -28,7 +28,13 @@ _STAGE = re.compile(
     r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE
 )
 _SHOCK = re.compile(r"\bseptic shock\b|\bR65\.21\b", re.IGNORECASE)
-_SEVERE = re.compile(r"\bsevere sepsis\b|\bR65\.2\b|\borgan (?:failure|dysfunction)\b", re.IGNORECASE)
+_SEVERE = re.compile(
+    (
+        r"\bsevere sepsis\b|\bR65\.2\b|\borgan (?:failure|dysfunction)\b|\brespiratory failure\b|"
+        r"\baki\b|\bacute kidney\b|\bencephalopathy\b|\bdic\b"
+    ),
+    re.IGNORECASE,
+)
 _PRINCIPAL = re.compile(
     r"\bprincipal\b|\bfirst[- ]listed\b|\bfirst\b|\bprimary\b|\bsequenc\w+|\bwhich (?:goes|stands|is|comes)\b",
     re.IGNORECASE,

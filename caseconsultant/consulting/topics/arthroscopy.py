@@ -139,7 +139,10 @@ def _major_synovectomy(main: str, telling: Telling) -> None:
         telling.refuse("29876", "it never stands beside 29880")
     else:
         telling.head(
-            f"29876 beside {main}: only for synovectomy in two compartments in which no other arthroscopic work was done.",
+            (
+                f"29876 beside {main}: only for synovectomy in two compartments in which no other "
+                f"arthroscopic work was done."
+            ),
             f"{_KNEE}.synovectomy",
             verdict=Verdict.DEPENDS,
         )

@@ -64,7 +64,7 @@ def beside(claimed: Findings, told: Findings) -> Findings:
     opinions = tuple(
         each
         for each in claimed.opinions
-        if each.code not in settled or each.standing is not Standing.CONDITIONAL or each.most is not None
+        if each.code not in settled or each.standing is Standing.REFUSED or each.most is not None
     )
     asks = tuple(each for each in claimed.asks if not any(code in each for code in settled))
     findings = tuple(

@@ -45,7 +45,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 def _in_general(telling: Telling) -> None:
     """The rule, where no code is named."""
     telling.head(
-        "26: the reading of a test done on another's equipment, so always for hospital patients (place of service 21, 22, "
+        "26: the reading of a test done on another's equipment, so always for hospital patients "
+        "(place of service 21, 22, "
         "19 or 23). TC: the equipment and staff alone, never for hospital patients. No modifier: one practice owns the "
         "equipment and reads the test. Only codes with PC/TC indicator 1 split so.",
         _HOSPITAL_RULE,

@@ -136,7 +136,10 @@ def _beside(told: Coronary, telling: Telling) -> None:
             telling.stands(str(adds[first]))
     if told.eluting and told.facility_claim is None and telling.question.setting is Setting.OUTPATIENT_HOSPITAL:
         telling.say(
-            "On the hospital's own outpatient claim a drug-eluting stent has a C code: C9600 (stent), C9602 (with atherectomy).",
+            (
+                "On the hospital's own outpatient claim a drug-eluting stent has a C code: C9600 "
+                "(stent), C9602 (with atherectomy)."
+            ),
             _HOSPITAL,
         )
 

@@ -16,6 +16,7 @@ from caseconsultant.domain.question import Question, Topic
 
 _ORDER = "coverage.rules.order"
 _LISTED = "coverage.rules.listed_diagnosis"
+_DOS = re.compile(r"\bdos\b|\bdate of service\b|\bin 20[012]\d\b", re.IGNORECASE)
 _DOCUMENTS = "coverage_documents.documents.by_subject"
 _EQUIPMENT = re.compile(r"^[EKL]\d{4}$|^A[4-9]\d{3}$")
 
@@ -30,11 +31,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _advantage(told, telling)
     elif told.listed and told.thought_enough:
         _not_enough(telling)
-    elif told.of_another_day and question.as_of_stated:
+    elif told.of_another_day and (question.as_of_stated or _DOS.search(question.text)):
         _of_the_day(telling)
     if told.advantage:
         return telling.found()
     contractor = _contractor(told, telling)
+    _numbered(contractor, telling)
     named = _documents(contractor, told, telling)
     if question.codes or told.subject or told.state or told.contractor:
         _order(telling, named=named)
@@ -67,8 +69,9 @@ def _not_enough(telling: Telling) -> None:
 
 
 def _of_the_day(telling: Telling) -> None:
+    on = f"({telling.question.as_of})" if telling.question.as_of_stated else "on the claim"
     statement = (
-        f"The LCD and article in force on the date of service ({telling.question.as_of}) decide, "
+        f"The LCD and article in force on the date of service {on} decide, "
         f"not today's: argue with the version of that day, "
         "found under the database's archived versions."
     )
@@ -85,16 +88,37 @@ def _name_of(told: Policies, telling: Telling) -> str | None:
         return told.contractor
     if not told.state:
         return None
-    kind = "dme_" if any(_EQUIPMENT.match(each.code) for each in telling.question.codes) else ""
+    kind = _kind(telling)
     jurisdiction = telling.table(f"coverage.contractor.{kind}jurisdiction_by_state").get(told.state)
     found = telling.table(f"coverage.contractor.{kind}by_jurisdiction").get(str(jurisdiction))
     return str(found) if found else None
 
 
+def _kind(telling: Telling) -> str:
+    """Which table of contractors: equipment has one of its own."""
+    equipment = any(_EQUIPMENT.match(each.code) for each in telling.question.codes)
+    return "dme_" if equipment or re.search(r"\bdme\b", telling.question.text, re.IGNORECASE) else ""
+
+
+def _numbered(contractor: str | None, telling: Telling) -> None:
+    """A determination or article named by number: whose it is."""
+    for number in dict.fromkeys(re.findall(r"\b(?:L\d{5}|A5\d{4})\b", telling.question.text)):
+        document = telling.knowledge.coverage.document(number, on=telling.question.as_of)
+        if document is None:
+            continue
+        owner = re.split(r"\s?[,(\n]", document.contractor)[0]
+        statement = f"{number} ({document.title}) is of {owner}"
+        known = contractor or ""
+        if known and not owner.lower().startswith(known.split()[0].lower()):
+            telling.correct(f"{statement}, not of {known}, and does not apply there.", document.reference)
+        else:
+            telling.head(f"{statement}.", document.reference)
+
+
 def _contractor(told: Policies, telling: Telling) -> str | None:
     contractor = _name_of(told, telling)
     if contractor and told.state:
-        jurisdiction = telling.table("coverage.contractor.jurisdiction_by_state").get(told.state)
+        jurisdiction = telling.table(f"coverage.contractor.{_kind(telling)}jurisdiction_by_state").get(told.state)
         telling.head(
             f"{told.state}: the Medicare contractor is {contractor} (jurisdiction {jurisdiction}).",
             "coverage.contractor.jurisdiction_by_state",

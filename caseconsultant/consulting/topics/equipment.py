@@ -58,6 +58,14 @@ def _answer(told: Equipment, telling: Telling) -> None:
 def _of_medicare(told: Equipment, telling: Telling) -> None:
     if told.kx_missing:
         _missing_kx(told, telling)
+    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and told.rent:
+        telling.head(
+            f"Oxygen equipment is rented {telling.value('dme.rental.oxygen_months')} months; the "
+            f"supplier then goes on without rent to the end "
+            f"of {telling.value('dme.rental.useful_life_years')} years.",
+            "dme.rental.oxygen_months",
+            "dme.rental.useful_life_years",
+        )
     elif told.before_delivery:
         _before_delivery(telling)
     elif told.strips:
@@ -206,6 +214,9 @@ def _refill(telling: Telling) -> None:
     row = cast("Mapping[str, int]", telling.table(_REFILL))
     if not row:
         return
+    shipped = re.search(r"\bship\w*\b[^.?!\n]{0,40}?\b(\d{1,2}) days\b", telling.question.text, re.IGNORECASE)
+    if shipped and int(shipped[1]) > row["ship"]:
+        telling.correct(f"Shipped {shipped[1]} days before the end: too early, at most {row['ship']} days.", _REFILL)
     telling.head(
         f"On {telling.question.as_of}: contact no sooner than {row['contact']} days and ship no "
         f"sooner than {row['ship']} days before the supply ends; the refill must be confirmed, "

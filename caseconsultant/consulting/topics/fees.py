@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
@@ -33,6 +35,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = amounts(question)
     if told is None:
         return NOTHING
+    question = _of_year(question)
     telling = Telling(question, knowledge, Topic.FEES)
     if told.factor and not question.codes and not _ANESTHESIA.search(question.text):
         _factor(telling)
@@ -54,6 +57,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if paid and named is None and not told.stated:
         telling.ask("In which payment locality (city or county and state) was it given?")
     return telling.found()
+
+
+def _of_year(question: Question) -> Question:
+    """The question as of a past year it names (`the 2025 amount`), where it names no day."""
+    found = re.search(r"\b(20[12]\d)\b", question.text)
+    if question.as_of_stated or found is None or int(found[1]) >= question.as_of.year:
+        return question
+    return replace(question, as_of=date(int(found[1]), 12, 31))
 
 
 def _payment(code: str, telling: Telling, *, facility: bool, named: Locality | None) -> Payment | None:

@@ -13,7 +13,7 @@ from caseconsultant.consulting.topics.telling import Telling, both, either
 from caseconsultant.domain.question import Question
 
 _CODES = "imaging.contrast.codes"
-_VIEWS = "imaging.views.chest"
+_VIEWS = "imaging.views.by_part"
 _ORDER = "imaging.order.required"
 _ORAL = "imaging.contrast.oral_counts"
 _WORDS = {"with": "with contrast", "without": "without contrast", "both": "without and then with contrast"}
@@ -26,7 +26,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling = Telling(question, knowledge)
     if told.modality == "xray":
-        _chest_views(told, telling)
+        _by_views(told, telling)
     elif told.modality == "angiography":
         _angiography(told, telling)
     elif told.modality in {"ct", "mri"}:
@@ -119,20 +119,26 @@ def _angiography(told: Imaging, telling: Telling) -> None:
         telling.stands(code)
 
 
-def _chest_views(told: Imaging, telling: Telling) -> None:
-    rows = cast("Sequence[Mapping[str, object]]", telling.value(_VIEWS, ()))
-    if "chest" not in told.parts or told.views is None or told.codes:
+def _by_views(told: Imaging, telling: Telling) -> None:
+    """Films of each part named, by the number of views."""
+    table = cast("Mapping[str, Sequence[Mapping[str, object]]]", telling.table(_VIEWS))
+    parts = [part for part in told.parts if part in table]
+    if told.views is None or told.codes or len(parts) != 1:
         return
-    code = next(
-        (
-            str(row["code"])
-            for row in rows
-            if told.views >= int(str(row["from"])) and (row["to"] is None or told.views <= int(str(row["to"])))
-        ),
-        None,
-    )
+    rows = table[parts[0]]
+    fits = (row for row in rows if _holds(row, told.views))
+    code = next((str(row["code"]) for row in fits), None)
     if code:
-        telling.head(
-            f"{code}: chest, {told.views} views. One view 71045, two 71046, three 71047, four or more 71048.", _VIEWS
-        )
+        listed = ", ".join(f"{row['code']} {_range(row)}" for row in rows)
+        telling.head(f"{code}: {parts[0].replace('_', ' ')}, {told.views} views. By views: {listed}.", _VIEWS)
         telling.stands(code)
+
+
+def _holds(row: Mapping[str, object], views: int) -> bool:
+    return int(str(row["from"])) <= views and (row["to"] is None or views <= int(str(row["to"])))
+
+
+def _range(row: Mapping[str, object]) -> str:
+    if row["to"] is None:
+        return f"{row['from']} or more"
+    return str(row["from"]) if row["from"] == row["to"] else f"{row['from']} to {row['to']}"

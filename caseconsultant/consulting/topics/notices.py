@@ -18,7 +18,8 @@ _NOT_FOR = "abn.use.not_for"
 _FORM = "abn.form.must_hold"
 _GX_FROM = "2010-04-01"
 _TOGETHER = re.compile(
-    r"\bsame line\b|\btogether\b|\bboth\b|\b(?:GA|GX|GY|GZ) (?:and|with|plus|\+) (?:GA|GX|GY|GZ)\b", re.IGNORECASE
+    r"\bsame line\b|\btogether\b|\bboth\b|\b(?:GA|GX|GY|GZ)\b[^.?!\n]{0,12}\b(?:and|with|plus)\s(?:GA|GX|GY|GZ)\b",
+    re.IGNORECASE,
 )
 _EQUIPMENT = re.compile(r"\b[EKL]\d{4}\b|\bcpap\b|\bsupplier\b|\bdme\b", re.IGNORECASE)
 

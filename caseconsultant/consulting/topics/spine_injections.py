@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.findings import Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed, written_modifiers
 from caseconsultant.consulting.reading.spine import Injection, Spinal, spinal

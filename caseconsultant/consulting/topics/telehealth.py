@@ -52,6 +52,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         )
         return telling.found()
     _not_taken(told, telling)
+    if "G0" in told.modifiers or re.search(r"\bstroke\b", question.text, re.IGNORECASE):
+        telling.head("G0: telehealth for an acute stroke, on the professional claim.", _MEDICARE)
     if told.audio:
         _audio(told, telling)
     elif told.audio is False:
@@ -210,6 +212,11 @@ def _video(told: Remote, telling: Telling) -> None:
             _MEDICARE,
         )
     if told.visit:
+        telling.say(
+            "Office visits of new and established patients (99202 to 99215) are on Medicare's telehealth list.",
+            "telehealth.codes.office_visits_listed",
+            verdict=Verdict.YES if telling.question.wants_yes_or_no and not told.modifiers else None,
+        )
         telling.stands(told.visit, modifiers=("95",) if told.hospital else ())
 
 
