@@ -70,7 +70,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
             NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
         )
         if told.findings or claimed.findings:
-            return _told(joined((told, claimed)), question, knowledge)
+            return _told(joined((told, claims.beside(claimed, told))), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))

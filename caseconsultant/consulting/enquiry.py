@@ -33,7 +33,8 @@ from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guida
 
 _CLAIMS = re.compile(
     r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
-    r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|ncci|pos|charge[ds]?|"
+    r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|"
+    r"ncci|pos|charge[ds]?|"
     r"level|e/?m|dos)\b",
     re.IGNORECASE,
 )
@@ -59,7 +60,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
     amounts = fees.findings(question, knowledge=knowledge)
     done = procedures.findings(question, knowledge=knowledge)
+    by_subject = subjects.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
+    if by_subject.headlines or by_subject.corrections:  # answered: an article adds its statement, and asks nothing
+        told = replace(told, asks=(), leaning=())
     settled = any(each.standing is Standing.STANDS for each in done.opinions)
     return joined(
         (
@@ -68,7 +72,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             minutes.findings(question, knowledge=knowledge),
             biologics.findings(question, knowledge=knowledge),
             quantities.findings(question, knowledge=knowledge),
-            subjects.findings(question, knowledge=knowledge),
+            by_subject,
             global_period.findings(question, knowledge=knowledge),
             transfer.findings(question, knowledge=knowledge),
             NOTHING if settled else both_sides.findings(question, knowledge=knowledge),

@@ -60,6 +60,8 @@ class Findings:
     """Sentences that answer what was asked, for the first lines of the reply."""
     leaning: tuple[Verdict, ...] = ()
     """How the article whose question is asked answers it; counts only where no table or rule decides."""
+    settled: tuple[str, ...] = ()
+    """Codes whose pairs and primaries a topic has weighed by the facts; the tables' conditions on them are told."""
     further: tuple[ConditionalLine, ...] = ()
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
 

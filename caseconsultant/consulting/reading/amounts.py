@@ -9,9 +9,15 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _AMOUNT = re.compile(
-    r"\bhow much\b(?=[^.?!\n]{0,60}\b(?:pay\w*|paid|reimburse\w{0,5}|allow\w{0,4}|cost|get|charge)\b)|\brvus?\b|\bfee schedule\b|"
-    r"\ballow(?:ed|able) (?:amount|charge|rate|fee)s?\b|\bmedicare allows?\b|\b(?:payment|reimbursement|par|nonpar|medicare|allowed) (?:rate|amount)s?\b|\bconversion factor\b|"
-    r"\bwhat (?:does|will|would|did|do) (?:\w{1,12}\s){1,3}(?:pay|allow|reimburse)\b|\blimiting charge\b|\b115 ?(?:percent|%)|\bmpfs\b|\bpar fee\b",
+    r"\bhow much\b(?=[^.?!\n]{0,60}\b(?:pay\w*|paid|reimburse\w{0,5}|allow\w{0,4}|cost|get|charge)"
+    r"\b)|\brvus?\b|\bfee schedule\b|"
+    r"\ballow(?:ed|able) (?:amount|charge|rate|fee)s?\b|\bmedicare allows?\b|\b(?:payment|"
+    r"reimbursement|par|nonpar|medicare|allowed) (?:rate|amount)s?\b|\bconversion factor\b|"
+    r"\bhow much\s?\??\s*$|\bhow much\b[^.?!\n]{0,12}\b[0-9A-Z]\d{4}\b|\b85 ?(?:percent|%) (?:of|x)"
+    r"\b|\b\d{5}\s(?:pays?|payment)\b|\bmedicare fees?\b|\bpa(?:y|id) (?:us )?(?:\S+ )?(?:less|"
+    r"lower|short)\b|"
+    r"\b2 ?% less\b|\bsequest\w+|\bwhat (?:does|will|would|did|do) (?:\w{1,12}\s){1,3}(?:pay|allow|"
+    r"reimburse)\b|\blimiting charge\b|\b115 ?(?:percent|%)|\bmpfs\b|\bpar fee\b",
     re.IGNORECASE,
 )
 _NONPAR = re.compile(
@@ -19,7 +25,10 @@ _NONPAR = re.compile(
     re.IGNORECASE,
 )
 _WRONG_LIMIT = re.compile(
-    r"\b115 ?(?:percent|%)\s?(?:of|over|above|x)\s(?:it|that|the (?:fee schedule|par|allowed|full|medicare)\b)|\b115 ?(?:percent|%)\b",
+    (
+        r"\b115 ?(?:percent|%)\s?(?:of|over|above|x)\s(?:it|that|the (?:fee schedule|par|allowed|full|"
+        r"medicare)\b)|\b115 ?(?:percent|%)\b"
+    ),
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\$?\s?(?P<amount>\d{1,4}\.\d{2})\b")
@@ -51,6 +60,7 @@ class Amounts:
     practitioner: bool
     plan: bool
     less: bool
+    factor: bool
     facilities: tuple[bool, ...]
 
 
@@ -66,6 +76,7 @@ def amounts(question: Question) -> Amounts | None:
         _PRACTITIONER.search(text) is not None,
         _PLAN.search(text) is not None,
         _LESS.search(text) is not None,
+        re.search(r"\bconversion factor\b", text, re.IGNORECASE) is not None,
         _facilities(question),
     )
 
@@ -78,7 +89,12 @@ def _facilities(question: Question) -> tuple[bool, ...]:
         for match in _POS.finditer(question.text)
     )
     both = re.search(
-        r"\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)\b[^.?!\n]{0,40}\b(?:hospital|facility|outpatient)\b|\bfacility (?:vs\.?|and|versus) non-?facility\b",
+        (
+            r"\b(?:hospital|facility|outpatient)\b[^.?!\n]{0,20}\b(?:vs\.?|versus|or|and|compared)"
+            r"\b[^.?!\n]{0,20}\boffice\b|\boffice\b[^.?!\n]{0,40}\b(?:vs\.?|versus|or|and|compared)"
+            r"\b[^.?!\n]{0,40}\b(?:hospital|"
+            r"facility|outpatient)\b|\bfacility (?:vs\.?|and|versus) non-?facility\b"
+        ),
         question.text,
         re.IGNORECASE,
     )

@@ -9,23 +9,33 @@ from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question
 
 _FACILITY = re.compile(
-    r"\bub-?04\b|\b837i\b|\bopps\b|\bapcs?\b|\b(?:facility|hospital|asc|technical)['s]{0,2}\s(?:outpatient\s)?(?:claims?|bill\w{0,5}|"
-    r"side|coder|coding|charges?|reports?|billing|lines?)\b|\bi (?:code|bill) for (?:the|a) (?:hospital|facility|asc)\b|"
-    r"\bwe are (?:a|the) (?:hospital|asc|facility)\b|\bfor the hospital\b|\bfacility side\b|\bhospital outpatient (?:department )?claim\b|"
-    r"\bright for the hospital\b|\bdoes the (?:hospital|asc|facility)\b",
+    r"\bub-?04\b|\b837i\b|\bopps\b|\bapcs?\b|\b(?:facility|hospital|asc|technical)['s]{0,"
+    r"2}\s(?:outpatient\s)?(?:claims?|bill\w{0,5}|"
+    r"side|coder|coding|charges?|reports?|billing|lines?)\b|\bi (?:code|bill) for (?:the|a)"
+    r" (?:hospital|facility|asc)\b|"
+    r"\bwe are (?:a|the) (?:hospital|asc|facility)\b|\bfor the hospital\b|\bfacility side\b|"
+    r"\bhospital outpatient (?:department )?claim\b|"
+    r"\bright for the hospital\b|\b(?:can|may|should|must) (?:a|an|the|our) (?:hospital|asc|"
+    r"facility)(?: outpatient)?(?: dep\w*)? (?:bill|report|append|code|charge|use|put)\b|"
+    r"\bdoes the (?:hospital|asc|facility)\b",
     re.IGNORECASE,
 )
 _PRACTITIONER = re.compile(
     r"\bpro(?:fessional)?[\s-]?(?:fees?|side|claims?|billing|coder|coding)\b|\bprofees?\b|\bcms-?1500\b|\b837p\b|"
-    r"\b(?:physician|doctor|surgeon|practitioner|provider|gi|radiolog\w{2,3}|cardiolog\w{2,3})['s]{0,2}\s(?:claims?|side|bills?|billing|fees?|coding|part)\b|"
+    r"\b(?:physician|doctor|surgeon|practitioner|provider|gi|radiolog\w{2,3}|cardiolog\w{2,3})"
+    r"['s]{0,2}\s(?:claims?|side|bills?|billing|fees?|coding|part)\b|"
     r"\bphysician(?: side|'s claim)\b|\bhow does the (?:doctor|physician|surgeon)\b|"
-    r"\b(?:our|the|my)\s(?:\w{1,14}\s)?(?:radiologists?|cardiologists?|pathologists?|doctors?|doc|docs|physicians?|surgeons?|md|neurologists?|group)\s"
-    r"(?:\w{1,10}\s){0,3}(?:reads?|interprets?|read|interpreted|bills?|signs?|did|does|over-?reads?)\b|\bread by (?:us|our)\b|"
-    r"\bwe (?:only\s|just\s)?(?:read|interpret|over-?read)\b|\bdr\.?\s\w{2,20}\s(?:reads?|interprets?|read|interpreted)\b",
+    r"\b(?:our|the|my)\s(?:\w{1,14}\s)?(?:radiologists?|cardiologists?|pathologists?|doctors?|doc|"
+    r"docs|physicians?|surgeons?|md|neurologists?|group)\s"
+    r"(?:\w{1,10}\s){0,3}(?:reads?|interprets?|read|interpreted|bills?|signs?|did|does|over-?reads?)"
+    r"\b|\bread by (?:us|our)\b|"
+    r"\bwe (?:only\s|just\s)?(?:read|interpret|over-?read)\b|\bdr\.?\s\w{2,20}\s(?:reads?|"
+    r"interprets?|read|interpreted)\b",
     re.IGNORECASE,
 )
 _HOSPITAL = re.compile(
-    r"\bhospital\w{0,2}\b|\bin-?patients?\b|\bipt?\b(?=\s)|\b(?-i:ED|ER|IP|ICU|HOPD|OPD)\b|\bemergency (?:room|department|dept)\b|\bobs(?:ervation)?\b|"
+    r"\bhospital\w{0,2}\b|\bin-?patients?\b|\bipt?\b(?=\s)|\b(?-i:ED|ER|IP|ICU|HOPD|OPD)\b|"
+    r"\bemergency (?:room|department|dept)\b|\bobs(?:ervation)?\b|"
     r"\bpos\s?[:#=]?\s?(?:19|2[123])\b|\b(?-i:SNF)\b",
     re.IGNORECASE,
 )
@@ -76,7 +86,7 @@ def told_text(question: Question) -> str:
 
 
 def governing_payer(question: Question) -> Payer | None:
-    """The payer of the claim: the one named, or where several are, the first (`UHC patient ...; Medicare always ...`)."""
+    """The payer of the claim: the one named, or where several are, the first."""
     if question.payer is not None:
         return question.payer
     sentences = re.split(r"(?<=[.?!;\n])\s", question.text)

@@ -33,7 +33,8 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
 _NOT_TIME = r"(?![\w:/]|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
 _UNITS = re.compile(
     rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
-    rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
+    rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
+    rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
     rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
     rf"|\s(?P<adverb>once|twice)\b",
     re.IGNORECASE,
@@ -57,9 +58,19 @@ _CODING = re.compile(
     r"means?|primary|level|instead)\b",
     re.IGNORECASE,
 )
-_CODE_WORD_AT = re.compile(r"(?:cpts?|codes?|hcpcs|procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$", re.IGNORECASE)
+_CODE_WORD_AT = re.compile(
+    (
+        r"(?:\b(?:2[2-7]|5[0-9]|62|66|7[6-9]|8[0-2]|91)\s(?:on|to)\s(?:the\s)?|cpts?|codes?|hcpcs|"
+        r"procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$"
+    ),
+    re.IGNORECASE,
+)
 _SECOND_BEFORE = re.compile(
-    r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b)\w{1,12}\s){0,2}$",
+    (
+        r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b|"
+        r"md\b|do\b|on\b|with\b|for\b|physician\b|surgeon\b|doctor\b|provider\b|group\b)\w{1,12}\s){0,"
+        r"2}$"
+    ),
     re.IGNORECASE,
 )
 _AND_AGAIN = re.compile(

@@ -10,25 +10,45 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _PARTS = re.compile(
-    r"\b(?:professional|technical) (?:component|part|portion|fee)\b|\bglobal(?:ly)? (?:bill\w*|service|charge|test|or|component)\b|"
+    r"\b(?:professional|technical) (?:component|part|portion|fee)\b|\bglobal(?:ly)? (?:bill\w*|"
+    r"service|charge|test|or|component)\b|"
     r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterpretation only\b|"
-    r"\b(?:only|just) (?:reads?|interprets?|reading|interpreting)\b|\bowns? the (?:machine|equipment|scanner|ultrasound|x-?ray)\b|"
-    r"\bread by (?:us|our)\b|\bpc/?tc\b",
+    r"\b(?:only|just) (?:reads?|interprets?|reading|interpreting)\b|\bowns? the (?:machine|"
+    r"equipment|scanner|ultrasound|x-?ray)\b|"
+    r"\bread by (?:us|our)\b|\bpc/?tc\b|\bprof(?:essional)?\.? (?:fee|component|part|side)s?\b|"
+    r"\b(?:on|with|own) (?:our|their|his|her)? ?(?:own )?equipment\b|"
+    r"\b(?:mod|modifier)s?\b[^?\n]{0,60}\b(?:reads?|interprets?)\b|\b(?:reads?|interprets?|"
+    r"interpreted)\b[^?\n]{0,60}\b(?:mod|modifier)s?\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:our|own|we own(?: the)?|in-?house) (?:own )?(?:\w{1,10} )?(?:machine|equipment|scanner|unit|x-?ray|ultrasound|mri|ct|echo machine)\b|"
+    r"\b(?:provider|practice|group|physician|clinic|office|who) owns? the (?:equipment|machine)\b|"
+    r"\b(?:our|own|we own(?: the)?|in-?house) (?:own )?(?:\w{1,10} )?(?:machine|equipment|scanner|"
+    r"unit|x-?ray|ultrasound|mri|ct|echo machine)\b|"
     r"\bwe own\b|\bpractice owns\b",
     re.IGNORECASE,
 )
 _HOSPITAL_OWNS = re.compile(
-    r"\bhospital(?:'s)? (?:owns?|equipment|machine|techs?)\b|\bthe hospital owns\b|\bhospital owned\b", re.IGNORECASE
+    (
+        r"\b(?:mobile|portable|outside|other|rental|third[- ]party|imaging) (?:\w{1,10} )?(?:company|"
+        r"vendor|supplier|service)\b[^.?!\n]{0,40}\b(?:brings?|owns?|supplies|provides?|does|takes?)\b|"
+        r"\bhospital(?:'s)? (?:owns?|equipment|machine|techs?)\b|\bthe hospital owns\b|"
+        r"\bhospital owned\b"
+    ),
+    re.IGNORECASE,
 )
-_READS = re.compile(r"\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})", re.IGNORECASE)
+_READS = re.compile(
+    r"\bboth (?:components|parts)\b|\b(?:read|reads|reading|interpret\w{0,8}|over-?reads?|signs?)\b(?=[^.?!\n]{0,50})",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
-    r"\b(?:read|interpreted|sent (?:out )?for reading|reads?)\b[^.?!\n]{0,30}\b(?:by an? (?:outside|other|another)|outside|elsewhere|another group|"
-    r"tele-?radiolog\w*|(?:a|the|an) radiolog(?:ist|y)\b[^.?!\n]{0,40}\bbills? (?:for )?(?:himself|herself|his own|her own|separately))\b|"
-    r"\boutside radiolog\w+ (?:reads?|interprets?)\b",
+    r"\b(?:read|interpreted|sent (?:out )?for reading|reads?)\b[^.?!\n]{0,30}\b(?:by an? (?:outside|"
+    r"other|another)|outside|elsewhere|another group|"
+    r"tele-?radiolog\w*|(?:a|the|an) radiolog(?:ist|y)\b[^.?!\n]{0,40}\bbills? (?:for )?(?:himself|"
+    r"herself|his own|her own|separately))\b|"
+    r"\boutside radiolog\w+ (?:reads?|interprets?)\b|\b(?:another|other|outside|different) (?:group|"
+    r"practice|facility|hospital|cardiologists?|radiologists?)\s(?:reads?|interprets?|over-?reads?)"
+    r"\b",
     re.IGNORECASE,
 )
 

@@ -11,33 +11,57 @@ from caseconsultant.domain.question import Question
 
 _VESSELS = (
     ("LM", r"\bleft main\b|\blmca\b|\b(?-i:LM)\b"),
-    ("LD", r"\b(?:left anterior descending|anterior descending|lad)\b|\bdiagonals?\b|(?<=-)ld\b|\b(?-i:LD)\b|\bd[12]\b"),
+    (
+        "LD",
+        r"\b(?:left anterior descending|anterior descending|lad)\b|\bdiagonals?\b|(?<=-)ld\b|\b(?-i:LD)\b|\bd[12]\b",
+    ),
     ("LC", r"\b(?:left )?circumflex\b|\b(?:lcx|lcfx|cx|circ|om[123]?|obtuse marginals?)\b|\b(?-i:LC)\b"),
     ("RC", r"\bright coronary(?: artery)?\b|\b(?:rca|pda|posterior descending|posterolateral|plb)\b|\b(?-i:RC)\b"),
     ("RI", r"\bramus(?: intermedius)?\b|\b(?-i:RI)\b"),
-)  # fmt: skip
+)
 _WORK = (
-    ("atherectomy_and_stent", r"\batherectomy (?:and|with|then|plus|followed by) (?:a )?(?:des |drug-eluting )?stent\w*|\bstent\w* (?:and|with|after) (?:\w{1,10} )?atherectomy"),
+    (
+        "atherectomy_and_stent",
+        (
+            r"\batherectomy (?:and|with|then|plus|followed by) (?:a )?(?:des |drug-eluting )?stent\w*|"
+            r"\bstent\w* (?:and|with|after) (?:\w{1,10} )?atherectomy"
+        ),
+    ),
     ("atherectomy", r"\batherectom\w+|\brotablat\w+|\brotational\b|\borbital\b"),
     ("stent", r"\bstent\w*|\b(?:des|bms|pci with des)\b"),
     ("balloon", r"\bballoon\w*|\bptca\b|\bangioplast\w+|\bpoba\b"),
-)  # fmt: skip
+)
 _CORONARY = re.compile(
-    r"\bcoronar\w+|\bpci\b|\bptca\b|\b(?:lad|rca|lcx|circumflex|ramus|left main|anterior descending)\b|\b929[2-4]\d\b|\b934[5-6]\d\b|\bC960\d\b|\bcath(?:eterization)?s?\b",
+    (
+        r"\bcoronar\w+|\bpci\b|\bptca\b|\b(?:lad|rca|lcx|circumflex|ramus|left main|anterior descending)"
+        r"\b|\b929[2-4]\d\b|\b934[5-6]\d\b|\bC960\d\b|\bcath(?:eterization)?s?\b"
+    ),
     re.IGNORECASE,
 )
 _CATH = re.compile(r"\b934(?:5[1-9]|6[01])\b")
 _CATH_WORDS = re.compile(
-    r"\b(?:left heart cath\w*|lhc|heart cath\w*|diagnostic (?:cath\w*|angiogra\w+|pictures|study)|coronary angiogra\w+)\b",
+    (
+        r"\b(?:left heart cath\w*|lhc|heart cath\w*|diagnostic (?:cath\w*|angiogra\w+|pictures|study)|"
+        r"coronary angiogra\w+)\b"
+    ),
     re.IGNORECASE,
 )
 _NO_EARLIER = re.compile(
-    r"\bno (?:earlier|prior|previous|recent|old) (?:\w{1,14} )?(?:study|studies|cath\w*|angiogra\w+|imaging)\b|\bno (?:prior|previous)\b|\bfirst\b[^.?!\n]{0,30}\bdecided\b|\bdecision (?:to|for)\b[^.?!\n]{0,40}\bbased on (?:this|that|the)\b|"
-    r"\b(?:earlier|prior|previous) (?:study|cath\w*|angiogra\w+) (?:was )?(?:inadequate|poor|not adequate|non-?diagnostic)\b|\bchange in (?:the )?(?:condition|status|symptoms)\b",
+    r"\bno (?:earlier|prior|previous|recent|old) (?:\w{1,14} )?(?:study|studies|cath\w*|angiogra\w+|"
+    r"imaging)\b|\bno (?:prior|previous)\b|\bfirst\b[^.?!\n]{0,30}\bdecided\b|\bdecision (?:to|for)"
+    r"\b[^.?!\n]{0,40}\bbased on (?:this|that|the)\b|"
+    r"\b(?:earlier|prior|previous) (?:study|cath\w*|angiogra\w+) (?:was )?(?:inadequate|poor|"
+    r"not adequate|non-?diagnostic)\b|\bchange in (?:the )?(?:condition|status|symptoms)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:planned|staged|known (?:lesion|disease)|(?:had|has) (?:a )?(?:prior|previous|recent) (?:\w{1,12} )?(?:cath\w*|angiogra\w+|study)|(?:cath|angiogram) (?:was )?(?:done )?(?:last|a) (?:week|month)|(?:prior|previous|earlier|recent) (?:diagnostic )?(?:cath\w*|angiogra\w+|study) (?:\w{1,12} ){0,4}(?:ago|last week|last month|available|showed))\b",
+    (
+        r"\bdone (?:last|a) (?:week|month|year)\b|\brepeat (?:\w{1,12} )?cath\w*\b|\b(?:planned|staged|"
+        r"known (?:lesion|disease)|(?:had|has) (?:a )?(?:prior|previous|recent) (?:\w{1,12} )"
+        r"?(?:cath\w*|angiogra\w+|study)|(?:cath|angiogram) (?:was )?(?:done )?(?:last|a) (?:week|month)"
+        r"|(?:prior|previous|earlier|recent) (?:diagnostic )?(?:cath\w*|angiogra\w+|study) (?:\w{1,12} )"
+        r"{0,4}(?:ago|last week|last month|available|showed))\b"
+    ),
     re.IGNORECASE,
 )
 _ELUTING = re.compile(r"\bdrug[\s-]?elut\w+\b|\b(?-i:DES)\b", re.IGNORECASE)
@@ -51,6 +75,8 @@ _INFARCTION = re.compile(
     r"\bacute (?:mi|myocardial|stemi)\b|\bstemi\b|\bduring (?:an? )?(?:acute )?(?:mi|infarct\w*)\b|\bami\b",
     re.IGNORECASE,
 )
+_SPECIAL = re.compile(r"\bcto\b|\bchronic total\b|\bstemi\b|\bacute mi\b|\bgrafts?\b|\bsvg\b|\blima\b", re.IGNORECASE)
+_STAGED = re.compile(r"\byesterday\b|\bstaged\b|\b(?:days?|weeks?) (?:ago|later)\b", re.IGNORECASE)
 _OCCLUSION = re.compile(r"\bchronic total occlusion\b|\bcto\b", re.IGNORECASE)
 
 
@@ -70,6 +96,7 @@ class Coronary:
     graft: bool
     infarction: bool
     occlusion: bool
+    culprit: str | None
     facility_claim: bool | None
 
 
@@ -84,8 +111,13 @@ def coronary(question: Question) -> Coronary | None:
         if re.fullmatch(r"929[2-4]\d|C960\d", each.code) and not each.absent
     )
     cath = next((code for code in proposed(question) if _CATH.fullmatch(code)), None)
-    work = {} if lines else _work(text)
-    if not (lines or work):
+    work = {} if any(vessel for _, vessel in lines) else _work(text)
+    pci = re.search(r"\bpci\b|\bintervention\b", text, re.IGNORECASE) is not None
+    if not (lines or work) and pci and _SPECIAL.search(text):
+        work = {name: ("pci",) for name, pattern in _VESSELS if re.search(pattern, text, re.IGNORECASE)}
+    if _STAGED.search(text) and not lines:
+        return None
+    if not (lines or work or (pci and cath)):
         return None
     no_earlier, earlier = _NO_EARLIER.search(text) is not None, _EARLIER.search(text) is not None
     return Coronary(
@@ -100,8 +132,17 @@ def coronary(question: Question) -> Coronary | None:
         _GRAFT.search(text) is not None,
         _INFARCTION.search(text) is not None,
         _OCCLUSION.search(text) is not None,
-        facility_bills(question),
+        _culprit(text),
+        True if any(code.startswith("C") for code, _ in lines) else facility_bills(question),
     )
+
+
+def _culprit(text: str) -> str | None:
+    """The artery named after the word culprit."""
+    found = re.search(r"\bculprit\b[^.?!\n]{0,30}", text, re.IGNORECASE)
+    if not found:
+        return None
+    return next((name for name, pattern in _VESSELS if re.search(pattern, found.group(), re.IGNORECASE)), None)
 
 
 def _work(text: str) -> Mapping[str, tuple[str, ...]]:
@@ -109,8 +150,7 @@ def _work(text: str) -> Mapping[str, tuple[str, ...]]:
     rest = text
     marks: list[tuple[int, str, str]] = []
     for name, pattern in _WORK:
-        for match in re.finditer(pattern, rest, re.IGNORECASE):
-            marks.append((match.start(), "work", name))
+        marks += [(match.start(), "work", name) for match in re.finditer(pattern, rest, re.IGNORECASE)]
         rest = re.sub(pattern, lambda match: " " * len(match.group()), rest, flags=re.IGNORECASE)
     for name, pattern in _VESSELS:
         marks += [(match.start(), "vessel", name) for match in re.finditer(pattern, text, re.IGNORECASE)]

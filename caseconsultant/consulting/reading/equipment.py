@@ -9,25 +9,45 @@ from caseconsultant.consulting.reading.billing import proposed, told_text, writt
 from caseconsultant.domain.question import Question
 
 _EQUIPMENT = re.compile(
-    r"\bdme(?:pos)?\b|\bcpap\w*|\bbi-?pap\b|\bwheelchairs?\b|\bwalkers?\b|\boxygen (?:concentrator|rental|equipment)\b|\bconcentrators?\b|\bhospital beds?\b|\bnebulizers?\b|\bknee brace\w*|\bbraces?\b|"
-    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
+    r"\bdme(?:pos)?\b|\bcpap\w*|\bbi-?pap\b|\bwheelchairs?\b|\bwalkers?\b|\boxygen (?:concentrator|"
+    r"rental|equipment)\b|\bconcentrators?\b|\bhospital beds?\b|\bnebulizers?\b|\bknee brace\w*|"
+    r"\bbraces?\b|"
+    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|"
+    r"\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|"
+    r"\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
     re.IGNORECASE,
 )
 _MISSING_KX = re.compile(
-    r"\b(?:missing|without|lacks?|no|omitted|forgot|left off|needs?)\s(?:the\s|modifier\s|a\s)?kx\b|\bkx (?:is |was )?(?:missing|not on|left off|omitted)\b|\bpolicy[- ]met modifier\b|\bslap\b|\badd (?:the )?kx\b|\bjust add\b",
+    (
+        r"\b(?:missing|without|lacks?|no|omitted|forgot|left off|needs?)\s(?:the\s|modifier\s|a\s)?kx\b|"
+        r"\bkx (?:is |was )?(?:missing|not on|left off|omitted)\b|\bpolicy[- ]met modifier\b|\bslap\b|"
+        r"\badd (?:the )?kx\b|\bjust add\b"
+    ),
     re.IGNORECASE,
 )
 _KX = re.compile(r"\bkx\b|\bpolicy[- ]met modifier\b|\brequirements?[- ]met modifier\b", re.IGNORECASE)
 _MET = re.compile(
-    r"\b(?:all|every|each) (?:the )?(?:criteria|requirements?|documentation)\b[^.?!\n]{0,30}\b(?:are|is|were|met|documented|on file)\b|\bcriteria (?:are |were )?(?:all )?(?:met|documented)\b|\bmeets (?:all )?(?:the )?(?:criteria|lcd|policy)\b",
+    (
+        r"\b(?:all|every|each) (?:the )?(?:criteria|requirements?|documentation)\b[^.?!\n]{0,"
+        r"30}\b(?:are|is|were|met|documented|on file)\b|\bcriteria (?:are |were )?(?:all )?(?:met|"
+        r"documented)\b|\bmeets (?:all )?(?:the )?(?:criteria|lcd|policy)\b"
+    ),
     re.IGNORECASE,
 )
 _NOT_MET = re.compile(
-    r"\b(?:criteria|requirements?) (?:are |were |was |is )?(?:not|un) ?met\b|\bdoes(?:n't| not) meet\b|\bno (?:sleep study|face[- ]to[- ]face|order)\b",
+    (
+        r"\b(?:criteria|requirements?) (?:are |were |was |is )?(?:not|un) ?met\b|\bdoes(?:n't| not)"
+        r" meet\b|\bno (?:sleep study|face[- ]to[- ]face|order)\b|\b(?:face[- ]to[- ]face|f2f|order|"
+        r"sleep (?:study|test)|visit)\b[^.?!\n]{0,14}\b(?:missing|not done|absent|never|late)\b"
+    ),
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    r"\b(?:month|mo\.?|rental month)\s?#?\s?(?P<number>\d{1,2})\b|\b(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|eleventh|11th|twelfth|12th|thirteenth|13th|\d{1,2}th)\s(?:rental )?month\b|\binitial (?:rental|month|claim)\b",
+    (
+        r"\b(?:month|mo\.?|rental month)\s?#?\s?(?P<number>\d{1,2})\b|\b(?P<ordinal>first|1st|second|"
+        r"2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|tenth|10th|eleventh|11th|twelfth|12th|thirteenth|"
+        r"13th|\d{1,2}th)\s(?:rental )?month\b|\binitial (?:rental|month|claim)\b"
+    ),
     re.IGNORECASE,
 )
 _ORDINALS = {
@@ -49,7 +69,14 @@ _BOTH_SIDES = re.compile(
     re.IGNORECASE,
 )
 _REFILL = re.compile(
-    r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|\bautomatic(?:ally)? (?:ship|send|refill)\b",
+    (
+        r"\bship\w*\b[^.?!\n]{0,30}\b\d{1,2} days\b|"
+        r"\brefills?\b(?=[^.?!]{0,120}\b(?:ship\w*|suppl\w+|deliver\w*|dme|cpap|strips|catheters)\b)|"
+        r"\b(?:suppl\w+|cpap|strips|catheters|dme)\b[^.?!]{0,80}\brefills?\b|\bbefore the (?:\w{1,10} )"
+        r"?(?:supply|supplies) r[au]n\w* out\b|\bhow (?:many days|early|soon)\b[^.?!\n]{0,"
+        r"60}\b(?:ship\w*|deliver\w*|contact\w*|call)\b|\b(?:contact|call)\b[^.?!\n]{0,60}\bship\w*\b|"
+        r"\bautomatic(?:ally)? (?:ship|send|refill)\b"
+    ),
     re.IGNORECASE,
 )
 _USE = re.compile(
@@ -77,6 +104,8 @@ class Equipment:
     adherence: bool
     abn: bool
     index: bool
+    before_delivery: bool
+    strips: bool
     modifiers: frozenset[str]
 
 
@@ -101,6 +130,19 @@ def equipment(question: Question) -> Equipment | None:
         _USE.search(text) is not None,
         _ABN.search(text) is not None,
         _INDEX.search(text) is not None,
+        re.search(
+            (
+                r"\bbefore deliver\w+|\bface[- ]to[- ]face\b(?![^.?!]*\bkx\b)|\bwopd\b|"
+                r"\bwritten order prior\b|\bprior auth\w*"
+            ),
+            text,
+            re.IGNORECASE,
+        )
+        is not None,
+        re.search(
+            r"\btest strips\b|\bA4253\b|\bA4259\b|\blancets\b|\bglucose (?:strips|supplies)\b", text, re.IGNORECASE
+        )
+        is not None,
         written_modifiers(question),
     )
 

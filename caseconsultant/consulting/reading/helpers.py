@@ -20,32 +20,58 @@ class Helper(StrEnum):
 
 
 _ASSIST = re.compile(
-    r"\b(?:first |1st |surgical )?assist(?:s|ed|ant|ants|ing|ance)?\b(?! living)|\bco-?\s?surgeons?\b|\btwo surgeons\b|\bsurgical team\b|\bteam (?:of )?surg\w+\b|\bsecond surgeon\b|"
+    r"\b(?:first |1st |surgical )?assist(?:s|ed|ant|ants|ing|ance)?\b(?! living)|"
+    r"\bco-?\s?surgeons?\b|\btwo surgeons\b|\bsurgical team\b|\bteam (?:of )?surg\w+\b|"
+    r"\bsecond surgeon\b|"
     r"\bscrubbed in\b|\bhelped (?:in|with|at) (?:the )?(?:surgery|case|operation)\b",
     re.IGNORECASE,
 )
 _NONPHYSICIAN = re.compile(
-    r"\b(?-i:PAs?|NPs?|CNS|APRN|APP|PA-C|FNP|CNM)\b|\bphysician'?s? assistants?\b|\bnurse practitioners?\b|\bclinical nurse spec\w+\b|\bmid-?levels?\b|\bnurse[\s-]midwife\b",
+    (
+        r"\b(?-i:PAs?|NPs?|CNS|APRN|APP|PA-C|FNP|CNM)\b|\bphysician'?s? ass(?:istan)?ts?\b|"
+        r"\bnurse practitioners?\b|\bclinical nurse spec\w+\b|\bmid-?levels?\b|\bnurse[\s-]midwife\b"
+    ),
+    re.IGNORECASE,
 )
 _NOT_PAID = re.compile(
-    r"\b(?-i:RNFA|CRNFA|CST|CSFA|SA-C|CSA|LSA)\b|\bscrub (?:nurse|tech\w*)\b|\bsurgical tech\w*\b|\b(?:registered nurse|rn) first assist\w*\b|\bcertified (?:surgical )?first assist\w*\b",
+    (
+        r"\b(?-i:RNFA|CRNFA|CST|CSFA|SA-C|CSA|LSA)\b|\bscrub (?:nurse|tech\w*)\b|\bsurgical tech\w*\b|"
+        r"\b(?:registered nurse|rn) first assist\w*\b|\bcertified (?:surgical )?first assist\w*\b"
+    ),
     re.IGNORECASE,
 )
 _PHYSICIAN = re.compile(
-    r"\b(?-i:MD|DO|DPM)\b|\b(?:another|second|other|staff|fellow|partner|2nd)\s(?:\w{1,12}\s){0,2}(?:surgeons?|physicians?|doctors?|orthopedists?|ophthalmologists?|md)\b|"
-    r"\btwo (?:surgeons|ophthalmologists|orthopedists|physicians|doctors)\b|\bphysician assist(?:ed|ing)\b|\bdr\.? \w+ assisted\b",
+    r"\b(?-i:MD|DO|DPM)\b|\b(?:another|second|other|staff|fellow|partner|2nd)\s(?:\w{1,12}\s){0,"
+    r"2}(?:surgeons?|physicians?|doctors?|orthopedists?|ophthalmologists?|md)\b|"
+    r"\btwo (?:surgeons|ophthalmologists|orthopedists|physicians|doctors)\b|\bphysician assist(?:ed|"
+    r"ing)\b|\bdr\.? \w+ assisted\b",
     re.IGNORECASE,
 )
 _TEACHING = re.compile(r"\bteaching hospital\b|\bresiden(?:t|ts|cy)\b|\bacademic (?:medical )?center\b", re.IGNORECASE)
 _NO_RESIDENT = re.compile(
-    r"\bno (?:qualified |available |other )?residents?\b|\bresidents? (?:\w{1,10} ){0,3}(?:were|was|not|in|at|is)\s(?:\w{1,10}\s){0,2}(?:available|conference|class|clinic|busy|vacation|off|home|didactics|grand rounds)\b|"
+    r"\bno (?:qualified |available |other )?residents?\b|\bresidents? (?:\w{1,10} ){0,"
+    r"3}(?:not available|unavailable|(?:in|at|on) (?:\w{1,10} ){0,1}(?:conference|class|clinic|"
+    r"vacation|didactics|grand rounds)|busy|off|home)\b|"
     r"\bwithout (?:a )?(?:qualified )?residents?\b|\bresidents? (?:wasn't|weren't|isn't|unavailable)\b|\bunavailable\b",
     re.IGNORECASE,
 )
 _CO = re.compile(r"\bco-?\s?surgeons?\b|\b62\b|\btwo surgeons\b|\bapproach (?:surgeon|by)\b", re.IGNORECASE)
 _TEAM = re.compile(r"\bteam\b|\b66\b", re.IGNORECASE)
+_BILLED = re.compile(r"\b(?:bill|use|append|add|modifier|with|under)\s-?(8[012]|62|66|AS)\b(?!\.\d)")
+_RESIDENT_AVAILABLE = re.compile(
+    (
+        r"\bresidents? (?:was |is |were |are )?(?:also )?(?:available|present|there|scrubbed)\b|"
+        r"\bqualified resident (?:was |is )?available\b"
+    ),
+    re.IGNORECASE,
+)
 _MODIFIERS = frozenset({"80", "81", "82", "AS", "62", "66"})
-_WORDS = ((r"\btotal hip (?:replacement|arthroplasty)s?\b|\bTHA\b", "27130"), (r"\btotal knee (?:replacement|arthroplasty)s?\b|\bTKA\b", "27447"), (r"\bcataract\b", "66984"), (r"\blap(?:aroscopic)?[ -]?(?:chole\w*)\b", "47562"))  # fmt: skip
+_WORDS = (
+    (r"\btotal hip (?:replacement|arthroplasty)s?\b|\bTHA\b", "27130"),
+    (r"\btotal knee (?:replacement|arthroplasty)s?\b|\bTKA\b", "27447"),
+    (r"\bcataract\b", "66984"),
+    (r"\blap(?:aroscopic)?[ -]?(?:chole\w*)\b", "47562"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,7 @@ class Help:
     team: bool
     teaching: bool
     no_resident: bool
+    resident_available: bool
     modifiers: frozenset[str]
     named: tuple[str, ...]
 
@@ -65,6 +92,7 @@ def helped(question: Question) -> Help | None:
     """Who helped, None where nobody is told to have."""
     text = question.text
     modifiers = written_modifiers(question) & _MODIFIERS
+    modifiers |= frozenset(_BILLED.findall(text))
     if not modifiers and not _ASSIST.search(text):
         return None
     asks_of_help = re.sub(r"\bphysician'?s? assistants?\b|\bmedical assistants?\b", " ", text, flags=re.IGNORECASE)
@@ -73,7 +101,7 @@ def helped(question: Question) -> Help | None:
     who = Helper.NOT_PAID if _NOT_PAID.search(text) else None
     who = who or (Helper.NONPHYSICIAN if _NONPHYSICIAN.search(text) else None)
     who = who or (Helper.PHYSICIAN if _PHYSICIAN.search(text) else None)
-    co = _CO.search(text) is not None and not modifiers & {"80", "81", "82", "AS"}
+    co = _CO.search(text) is not None and ("62" in modifiers or not modifiers & {"80", "81", "82", "AS"})
     named = tuple(code for pattern, code in _WORDS if re.search(pattern, text, re.IGNORECASE))
     return Help(
         who,
@@ -82,6 +110,7 @@ def helped(question: Question) -> Help | None:
         or bool(_TEAM.search(text) and "surg" in text.lower() and not modifiers & {"80", "81", "82", "AS", "62"}),
         _TEACHING.search(text) is not None,
         _NO_RESIDENT.search(text) is not None,
+        _RESIDENT_AVAILABLE.search(text) is not None and not _NO_RESIDENT.search(text),
         modifiers,
         named,
     )

@@ -9,21 +9,45 @@ from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.domain.question import Question
 
 _PARTS = (
-    ("abdomen_pelvis", r"\babd(?:omen|ominal)?\s?(?:and|&|/|\+|,|w/)\s?(?:the )?pelvis\b|\ba/?p\b(?= (?:with|w/|w/?o|ct))|\bct a/?p\b"),
+    (
+        "abdomen_pelvis",
+        r"\babd(?:omen|ominal)?\s?(?:and|&|/|\+|,|w/)\s?(?:the )?pelvis\b|\ba/?p\b(?= (?:with|w/|w/?o|ct))|\bct a/?p\b",
+    ),
     ("chest", r"\bchest\b|\bthorax\b|\blung\b"),
     ("abdomen", r"\babdomen\b|\babdominal\b|\babd\b"),
     ("pelvis", r"\bpelvis\b|\bpelvic\b"),
     ("head", r"\bhead\b|\bbrain\b"),
     ("neck", r"\b(?:soft tissue )?neck\b"),
-    ("cervical", r"\b(?:cervical|c-?)\s?spine\b"),
-    ("thoracic", r"\b(?:thoracic|t-?)\s?spine\b"),
-    ("lumbar", r"\b(?:lumbar|l-?)\s?spine\b"),
+    ("cervical", r"\bcervical\b|\bc-?\s?spine\b"),
+    ("thoracic", r"\bthoracic\b|\bt-?\s?spine\b"),
+    ("lumbar", r"\blumbar\b|\bl-?\s?spine\b"),
     ("knee", r"\bknee\b"),
     ("shoulder", r"\bshoulder\b"),
-)  # fmt: skip
-_BOTH = r"(?:with(?:out)?|w/?o?|wo)\s?(?:contrast\s?)?(?:and|then|&|/|followed by|\+)\s?(?:then\s)?(?:with(?:out)?|w/?o?)\b|\bboth with and without\b|\bfirst without,? then with\b|\bpre and post contrast\b"
-_WITHOUT = r"\bwithout\b|\bw/?o\b|\bno (?:iv |intravenous )?contrast\b|\bnon-?contrast\w*\b|\bnoncon\b|\bunenhanced\b|\bnothing iv\b"
-_WITH = r"\bwith (?:iv |intravenous )?contrast\b|\bw/ ?(?:iv )?contrast\b|\bcontrast[- ]enhanced\b|\biv contrast\b|\bwith contrast only\b|\bcontrast only\b|\bwith only\b|\bpost-?contrast\b|\bcontrast\b(?=[^.?!\n]{0,20}\bgiven\b)"
+    ("ankle", r"\bankle\b"),
+    ("foot", r"\bfoot\b"),
+    ("hand", r"\bhand\b"),
+    ("wrist", r"\bwrist\b"),
+    ("hip", r"\bhip\b"),
+    ("elbow", r"\belbow\b"),
+    ("forearm", r"\bforearm\b"),
+    ("humerus", r"\bhumerus\b"),
+    ("femur", r"\bfemur\b"),
+    ("lower_leg", r"\btib(?:ia)?[ -/]*fib(?:ula)?\b"),
+)
+_BOTH = (
+    r"(?:with(?:out)?|w/?o?|wo)\s?(?:contrast\s?)?(?:and|then|&|/|followed by|\+)\s?(?:then\s)"
+    r"?(?:with(?:out)?|w/?o?)\b|\bboth with and without\b|\bfirst without,? then with\b|"
+    r"\bpre and post contrast\b"
+)
+_WITHOUT = (
+    r"\bwithout\b|\bw/?o\b|\bno (?:iv |intravenous )?contrast\b|\bnon-?contrast\w*\b|\bnoncon\b|"
+    r"\bunenhanced\b|\bnothing iv\b"
+)
+_WITH = (
+    r"\bwith (?:iv |intravenous )?contrast\b|\bw/ ?(?:iv )?contrast\b|\bcontrast[- ]enhanced\b|"
+    r"\biv contrast\b|\bwith contrast only\b|\bcontrast only\b|\bwith only\b|\bonly with\b|\bpost-?contrast\b|"
+    r"\bcontrast\b(?=[^.?!\n]{0,20}\bgiven\b)"
+)
 _ORAL = re.compile(
     r"\boral contrast\b|\b(?:drank|drink|by mouth|po contrast|oral(?:ly)?|rectal contrast|barium)\b", re.IGNORECASE
 )
@@ -38,10 +62,13 @@ _MODALITY = (
     ("mri", r"\bmri\b"),
     ("xray", r"\bx-?rays?\b|\bfilms?\b|\bradiograph\w*|\bcxr\b|\bviews?\b"),
     ("ultrasound", r"\bultrasound\b|\bsonogram\b|\bus\b(?= (?:abd|pelv|renal))"),
-)  # fmt: skip
+)
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _VIEWS = re.compile(
-    r"\b(?P<count>one|single|two|three|four|five|six|[1-9])[\s-](?:views?|pictures?|films?|images|projections?|exposures?)\b",
+    (
+        r"\b(?P<count>one|single|two|three|four|five|six|[1-9])[\s-](?:views?|pictures?|films?|images|"
+        r"projections?|exposures?)\b"
+    ),
     re.IGNORECASE,
 )
 _VIEW_NAMES = re.compile(
@@ -52,13 +79,17 @@ _ORDERED = re.compile(
     r"\border(?:s|ed)?\b(?=[^.?!\n]{0,40}\b(?:says?|said|reads?|was|is|for|states?|:)\b)|\bordered\b", re.IGNORECASE
 )
 _DIFFERS = re.compile(
-    r"\border\w*\b[^.?!]{0,80}\b(?:but|radiology did|did|performed|tech did|was done|we did|instead)\b", re.IGNORECASE
+    (
+        r"\bordered\b[^.?!\n]{0,30}\b(?:but|only|done|performed)\b|\border\w*\b[^.?!]{0,80}\b(?:but|"
+        r"radiology did|did|performed|tech did|was done|we did|instead)\b"
+    ),
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Imaging:
-    """What the words tell of what was done. `contrast` is `with`, `without`, `both` or None; `views` a number or None."""
+    """What was done. `contrast` is `with`, `without`, `both` or None; `views` a number or None."""
 
     modality: str
     parts: tuple[str, ...]
@@ -78,17 +109,27 @@ def imaging(question: Question) -> Imaging | None:
         return None
     differs = _DIFFERS.search(text) is not None
     done = text[_done_from(text) :] if differs else text
-    parts = tuple(name for name, pattern in _PARTS if re.search(pattern, done, re.IGNORECASE))
+    parts = tuple(name for name, pattern in _PARTS if re.search(pattern, done, re.IGNORECASE)) or tuple(
+        name for name, pattern in _PARTS if re.search(pattern, text, re.IGNORECASE)
+    )
     if "abdomen_pelvis" in parts:
         parts = tuple(each for each in parts if each not in {"abdomen", "pelvis"})
     elif {"abdomen", "pelvis"} <= set(parts):
         parts = ("abdomen_pelvis", *(each for each in parts if each not in {"abdomen", "pelvis"}))
     oral = _ORAL.search(done) is not None
-    return Imaging(modality, parts, _contrast(done, oral=oral), oral, _views(text), differs, codes)
+    return Imaging(
+        modality,
+        parts,
+        _contrast(done, oral=oral),
+        oral,
+        _views(done) if differs and _views(done) else _views(text),
+        differs,
+        codes,
+    )
 
 
 def _done_from(text: str) -> int:
-    found = re.search(r"\b(?:but|radiology did|tech did|we did|performed|did|instead)\b", text, re.IGNORECASE)
+    found = re.search(r"\b(?:but|only|radiology did|tech did|we did|performed|done|did|instead)\b", text, re.IGNORECASE)
     return found.start() if found else 0
 
 
@@ -106,8 +147,8 @@ def _contrast(text: str, *, oral: bool) -> str | None:
 
 
 def _views(text: str) -> int | None:
-    if found := _VIEWS.search(text):
-        word = found["count"].lower()
-        return _NUMBERS.get(word) or int(word)
+    counts = [found["count"].lower() for found in _VIEWS.finditer(text)]
+    if counts:
+        return sum(_NUMBERS.get(word) or int(word) for word in counts)
     named = _VIEW_NAMES.findall(text)
     return len(named) if len(named) > 1 else None

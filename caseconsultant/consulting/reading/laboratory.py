@@ -13,7 +13,10 @@ _WAIVED = re.compile(
     re.IGNORECASE,
 )
 _CERTIFICATE = re.compile(
-    r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)",
+    (
+        r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|"
+        r"we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)"
+    ),
     re.IGNORECASE,
 )
 _OTHER_CERTIFICATE = re.compile(
@@ -21,12 +24,25 @@ _OTHER_CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 _TESTS = (
-    ("81002", r"\b(?:urine )?dip-?sticks?\b(?=[^.?!]*\b(?:by eye|visual\w*|manual\w*|no machine|non-?automated|without (?:a )?machine)\b)|\b(?:manual|visual|non-?automated) (?:urine )?(?:dip\w*|ua|urinalysis)\b"),
-    ("81003", r"\b(?:automated|machine|analyzer|clinitek)[^.?!\n]{0,20}\b(?:dip\w*|ua|urinalysis)\b|\b(?:dip\w*|ua|urinalysis)[^.?!\n]{0,30}\b(?:on a|with a|by) (?:machine|analyzer|reader)\b"),
+    (
+        "81002",
+        (
+            r"\b(?:urine )?dip-?sticks?\b(?=[^.?!]*\b(?:by eye|visual\w*|manual\w*|no machine|"
+            r"non-?automated|without (?:a )?machine)\b)|\b(?:manual|visual|non-?automated) (?:urine )"
+            r"?(?:dip\w*|ua|urinalysis)\b"
+        ),
+    ),
+    (
+        "81003",
+        (
+            r"\b(?:automated|machine|analyzer|clinitek)[^.?!\n]{0,20}\b(?:dip\w*|ua|urinalysis)\b|"
+            r"\b(?:dip\w*|ua|urinalysis)[^.?!\n]{0,30}\b(?:on a|with a|by) (?:machine|analyzer|reader)\b"
+        ),
+    ),
     ("87880", r"\brapid strep\b|\bstrep (?:a )?(?:test|kit|screen)\b"),
     ("82962", r"\bfinger-?stick (?:glucose|sugar)\b|\bglucometer\b|\bglucose meter\b"),
     ("81025", r"\burine pregnancy\b|\bupt\b"),
-)  # fmt: skip
+)
 _PANELS = (
     ("80053", r"\bcmp\b|\bcomprehensive metabolic\b|\b80053\b"),
     ("80048", r"\bbmp\b|\bbasic metabolic\b|\b80048\b"),
@@ -36,10 +52,13 @@ _PANELS = (
     ("80051", r"\belectrolyte panel\b|\blytes\b|\b80051\b"),
     ("80050", r"\bgeneral health panel\b|\b80050\b"),
     ("80074", r"\b(?:acute )?hepatitis panel\b|\b80074\b"),
-)  # fmt: skip
+)
 _TSH, _COUNT = re.compile(r"\btsh\b|\b84443\b", re.IGNORECASE), re.compile(r"\bcbc\b|\b8502[57]\b", re.IGNORECASE)
 _DRUG = re.compile(
-    r"\b(?:urine )?drug (?:screen\w*|test\w*|cup|panel)s?\b|\buds\b|\btox(?:icology)? screen\b|\b8030[567]\b|\bG048[0-3]\b|\bG0659\b|\bpresumptive\b|\bdefinitive\b",
+    (
+        r"\b(?:urine )?drug (?:screen\w*|test\w*|cup|panel)s?\b|\buds\b|\btox(?:icology)? screen\b|"
+        r"\b8030[567]\b|\bG048[0-3]\b|\bG0659\b|\bpresumptive\b|\bdefinitive\b"
+    ),
     re.IGNORECASE,
 )
 _CLASSES = re.compile(r"\b(?P<count>\d{1,2})[\s-](?:drug )?(?:class(?:es)?|drugs?|panel)\b", re.IGNORECASE)
@@ -47,7 +66,10 @@ _CONFIRMED = re.compile(
     r"\bdefinitive\b|\bconfirm\w+\b|\blc-?ms\w*\b|\bgc-?ms\b|\bmass spec\w*\b|\bG048[0-3]\b", re.IGNORECASE
 )
 _CUP = re.compile(
-    r"\bcups?\b|\bdip ?cards?\b|\bcassettes?\b|\bstrips?\b|\bread by eye\b|\bvisual\w*\b|\b80305\b|\bpoint of care\b|\bpoc\b",
+    (
+        r"\bcups?\b|\bdip ?cards?\b|\bcassettes?\b|\bstrips?\b|\bread by eye\b|\bvisual\w*\b|\b80305\b|"
+        r"\bpoint of care\b|\bpoc\b"
+    ),
     re.IGNORECASE,
 )
 _READER = re.compile(r"\breader\b|\b80306\b|\binstrument[- ]assisted\b", re.IGNORECASE)
@@ -93,7 +115,18 @@ def laboratory(question: Question) -> Laboratory | None:
     certificate = True if _CERTIFICATE.search(text) else (False if _OTHER_CERTIFICATE.search(text) else None)
     classes = _CLASSES.search(text)
     return Laboratory(
-        waived, certificate, tests, panels, _TSH.search(text) is not None, _COUNT.search(text) is not None, drug,
-        int(classes["count"]) if classes else None, _CONFIRMED.search(text) is not None, _CUP.search(text) is not None,
-        _READER.search(text) is not None, _ANALYZER.search(text) is not None, codes, written_modifiers(question),
-    )  # fmt: skip
+        waived,
+        certificate,
+        tests,
+        panels,
+        _TSH.search(text) is not None,
+        _COUNT.search(text) is not None,
+        drug,
+        int(classes["count"]) if classes else None,
+        _CONFIRMED.search(text) is not None,
+        _CUP.search(text) is not None,
+        _READER.search(text) is not None,
+        _ANALYZER.search(text) is not None,
+        codes,
+        written_modifiers(question),
+    )

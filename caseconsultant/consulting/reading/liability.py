@@ -9,28 +9,52 @@ from caseconsultant.consulting.reading.billing import written_modifiers
 from caseconsultant.domain.question import Question
 
 _NOTICE = re.compile(
-    r"\babns?\b|\badvance (?:beneficiary|notice)\b|\bwaiver form\b|\bsigned (?:the |a )?(?:medicare )?(?:waiver|form|notice)\b|\bcms-?r-?131\b|\bnotice of non-?coverage\b",
+    (
+        r"\babns?\b|\badvance (?:beneficiary|notice)\b|\bwaiver form\b|\bsigned (?:the |a )"
+        r"?(?:medicare )?(?:waiver|form|notice)\b|\bcms-?r-?131\b|\bnotice of non-?coverage\b"
+    ),
     re.IGNORECASE,
 )
 _MODIFIERS = frozenset({"GA", "GX", "GY", "GZ"})
 _SIGNED = re.compile(
-    r"\b(?:patient|pt|she|he|member|beneficiary)?\s?(?:has |had )?signed\b|\b(?:have|has|had|got|with) (?:a |an |the )?(?:signed |valid )?abn\b|\babn (?:is |was )?(?:on file|signed|obtained)\b|\bsigned abn\b",
+    (
+        r"\b(?:patient|pt|she|he|member|beneficiary)?\s?(?:has |had )?signed\b|\b(?:have|has|had|got|"
+        r"with) (?:a |an |the )?(?:signed |valid )?abn\b|\babn (?:is |was )?(?:on file|signed|obtained)"
+        r"\b|\bsigned abn\b"
+    ),
     re.IGNORECASE,
 )
 _NOT_SIGNED = re.compile(
-    r"\bsigned nothing\b|\b(?:no|without (?:an?|any)?|didn'?t (?:get|have|sign) (?:an?|the)?|did not (?:get|have|sign|obtain) (?:an?|the)?|never (?:got|signed|had) (?:an?|the)?|forgot (?:to get )?(?:an?|the)?|not (?:have|get) (?:an?)?)\s?(?:\w{1,8}\s)?(?:abn|notice|waiver|form)\b|\babn (?:was )?(?:not|never) (?:signed|obtained|given|done)\b|\bnothing (?:was )?signed\b|\brefused to sign\b",
+    (
+        r"\bsigned nothing\b|\b(?:no|without (?:an?|any)?|didn'?t (?:get|have|sign) (?:an?|the)?|"
+        r"did not (?:get|have|sign|obtain) (?:an?|the)?|never (?:got|signed|had) (?:an?|the)?|"
+        r"forgot (?:to get )?(?:an?|the)?|not (?:have|get) (?:an?)?)\s?(?:\w{1,8}\s)?(?:abn|notice|"
+        r"waiver|form)\b|\babn (?:was )?(?:not|never) (?:signed|obtained|given|done)\b|"
+        r"\bnothing (?:was )?signed\b|\brefused to sign\b"
+    ),
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\bsigned\b[^.?!\n]{0,40}\b(?:after|later|next day|afterwards)\b|\bafter (?:the (?:service|test|draw|visit)|it was done)\b[^.?!\n]{0,40}\bsign\w*|\bsign (?:it )?(?:now|today|retroactively)\b|\bbackdat\w+",
+    (
+        r"\bsigned\b[^.?!\n]{0,40}\b(?:after|later|next day|afterwards)\b|\bafter (?:the (?:service|"
+        r"test|draw|visit)|it was done)\b[^.?!\n]{0,40}\bsign\w*|\bsign (?:it )?(?:now|today|"
+        r"retroactively)\b|\bbackdat\w+"
+    ),
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
-    r"\b(?:statutor\w+|excluded|exclusion|never cover\w*|non-?covered|not a (?:medicare )?benefit|cosmetic|hearing aids?|routine (?:physical|foot|dental|eye)|dental|eyeglasses|refraction|92015|personal comfort|voluntary)\b|\bmedicare (?:doesn't|does not|never) covers?\b",
+    (
+        r"\b(?:statutor\w+|excluded|exclusion|never cover\w*|non-?covered|not a (?:medicare )?benefit|"
+        r"cosmetic|hearing aids?|routine (?:physical|foot|dental|eye)|dental|eyeglasses|refraction|"
+        r"92015|personal comfort|voluntary)\b|\bmedicare (?:doesn't|does not|never) covers?\b"
+    ),
     re.IGNORECASE,
 )
 _NECESSITY = re.compile(
-    r"\bnecess\w+|\bdiagnosis\b|\bdx\b|\bfrequen\w+|\btoo (?:often|soon)\b|\blcd\b|\bncd\b|\bdenied for\b|\bexperimental\b|\bscreening limit\b",
+    (
+        r"\bnecess\w+|\bdiagnosis\b|\bdx\b|\bfrequen\w+|\btoo (?:often|soon)\b|\blcd\b|\bncd\b|"
+        r"\bdenied for\b|\bexperimental\b|\bscreening limit\b"
+    ),
     re.IGNORECASE,
 )
 _EDIT = re.compile(
@@ -42,11 +66,18 @@ _ADVANTAGE = re.compile(
     re.IGNORECASE,
 )
 _BLANKET = re.compile(
-    r"\b(?:every|all) (?:medicare )?(?:patients?|visits?|new patients?)\b[^.?!\n]{0,40}\babns?\b|\babns?\b[^.?!\n]{0,50}\b(?:every|all) (?:medicare )?(?:patients?|visits?)\b|\bblanket\b|\broutine(?:ly)? (?:abn|notice)\b|\bgeneric abn\b",
+    (
+        r"\b(?:every|all) (?:medicare )?(?:patients?|pts?|visits?|new patients?)\b[^.?!\n]{0,"
+        r"40}\babns?\b|\babns?\b[^.?!\n]{0,50}\b(?:every|all) (?:medicare )?(?:patients?|visits?)\b|"
+        r"\bblanket\b|\broutine(?:ly)? (?:abn|notice)\b|\bgeneric abn\b"
+    ),
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(
-    r"\bhow long\b|\bexpire\w*|\bgood for\b|\bvalid for\b|\bonce a year\b|\bevery (?:visit|time)\b|\brepetitive\b|\bannual abn\b",
+    (
+        r"\bhow long\b|\bstill (?:good|valid)\b|\bsigned last year\b|\bexpire\w*|\bgood for\b|"
+        r"\bvalid for\b|\bonce a year\b|\bevery (?:visit|time)\b|\brepetitive\b|\bannual abn\b"
+    ),
     re.IGNORECASE,
 )
 _PAYER_NOT_MEDICARE = re.compile(r"\bcommercial\b|\bmedicaid\b", re.IGNORECASE)

@@ -21,7 +21,8 @@ _UNIT = (
 )
 _HARD_LABEL = (
     r"npi|mrn|icn|dcn|tcn|ein|tin|tax\s?id|invoice|member(?:\s?id)?|subscriber(?:\s?id)?|acct|account|mbi|hicn|"
-    r"medical\s?record|chart|clia|ndc|dea|ptan|ccn|passcode|pin|(?<!infusion )suite|ste|(?<!emergency )(?<!operating )(?<!recovery )"
+    r"medical\s?record|chart|clia|ndc|dea|ptan|ccn|passcode|pin|(?<!infusion )suite|ste|"
+    r"(?<!emergency )(?<!operating )(?<!recovery )"
     r"(?<!the )(?<!treatment )(?<!procedure )room|p\.?o\.?\s?box|apt"
 )
 _SOFT_LABEL = (
@@ -41,7 +42,8 @@ _ALWAYS = re.compile(
             r"(?<![\w.-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]?)\d{3}[\s.-]\d{4}(?!\d)",
             r"(?<![\w.-])\d{3}[-.]\d{4}(?![\d-])",
             (
-                r"\b(?:tel|telephone|phone|fax|cell|mobile|pager|ext|extension)\b[.:#]{0,2}\s?(?:(?:no|number|is|at)\b[.:]?\s?)?"
+                r"\b(?:tel|telephone|phone|fax|cell|mobile|pager|ext|extension)\b[.:#]{0,"
+                r"2}\s?(?:(?:no|number|is|at)\b[.:]?\s?)?"
                 r"\+?\(?\d[\d().\s-]{2,18}\d"
             ),
             r"\bx\d{4,6}\b",
@@ -51,7 +53,10 @@ _ALWAYS = re.compile(
             r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)",
             rf"\b{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b",
             rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s(?:19|20)\d\d\b",
-            rf"\b(?:{_HARD_LABEL})\b\s?(?:(?:number|num|no|id|is)\b)?[.:#\s-]{{0,3}}(?=[a-z-]{{0,6}}\d)[\da-z-]{{3,24}}",
+            (
+                rf"\b(?:{_HARD_LABEL})\b\s?(?:(?:number|num|no|id|is)\b)?[.:#\s-]{{0,3}}(?=[a-z-]{{0,"
+                rf"6}}\d)[\da-z-]{{3,24}}"
+            ),
             rf"\b(?:{_SOFT_LABEL})\s?(?:number|num|no|id|#)[.:#\s]{{0,3}}(?:is\s)?(?=[a-z-]{{0,6}}\d)[\da-z-]{{3,24}}",
             rf"(?<![\w.])\d[\d,]{{0,9}}(?:\.\d{{1,3}})?\s?-?{_UNIT}(?![\w])",
             r"(?<![\d,.])\d{1,3}(?:,\d{3}){1,4}(?![\d,])",
@@ -90,14 +95,19 @@ _STREET = re.compile(
 
 
 _THING = (
-    r"(?:ticket|page|pages|pin|lot|batch|serial|badge|locker|parking (?:space|spot)|flight|gate|train|exit|mile ?marker|"
+    r"(?:ticket|page|pages|pin|lot|batch|serial|badge|locker|parking (?:space|spot)|flight|gate|"
+    r"train|exit|mile ?marker|"
     r"building|bldg|bin|shelf|rack|isbn|sku|upc|model|part|(?<!line )item|tracking|receipt|"
     r"confirmation|docket|warrant|parcel|permit|plate|vin|sn|s/n|p/n|policy|group|customer|member(?:ship)?|subscriber|"
-    r"account|acct|invoice|purchase order|work order|p\.?o\.?|requisition|req|job|posting|incident|help ?desk|version|build|"
-    r"release|firmware|password|passcode|combination|combo|(?:access|door|gate|alarm|wi-?fi|security|entry|promo|coupon|area|zip|"
-    r"postal|product|bar|error|discount|activation|verification|meeting|dial-?in|conference) ?code|conference id|meeting id|"
+    r"account|acct|invoice|purchase order|work order|p\.?o\.?|requisition|req|job|posting|incident|"
+    r"help ?desk|version|build|"
+    r"release|firmware|password|passcode|combination|combo|(?:access|door|gate|alarm|wi-?fi|"
+    r"security|entry|promo|coupon|area|zip|"
+    r"postal|product|bar|error|discount|activation|verification|meeting|dial-?in|conference) ?code|"
+    r"conference id|meeting id|"
     r"dial-?in|code word|channel|frequency|population|altitude|elevation|odometer|mileage|salary|budget|headcount|"
-    r"county road|state route|farm road|highway|hwy|interstate|ref(?:erence)?|claim ?(?:id|no|number|control)|extn?|ending(?: in)?|"
+    r"county road|state route|farm road|highway|hwy|interstate|ref(?:erence)?|claim ?(?:id|no|"
+    r"number|control)|extn?|ending(?: in)?|"
     r"last (?:four|five|4|5)(?: digits)?(?: are)?|user(?:name)?|login|handicap|score)"
 )
 _LABELLED = re.compile(
@@ -108,53 +118,71 @@ _LABELLED = re.compile(
 """A thing that bears a number: the number that follows at once is its own, even if a code looks like it."""
 _ENTERED = re.compile(
     r"\b(?:press|dial|text(?:\s\w{1,10})? to|punch in|key in)\s(?:[\w#*]{1,8}\s(?:then|and)\s)?(?P<number>\d{4,7})\b|"
-    r"(?<![\w-])(?P<before>\d{4,7})\s(?:as (?:the|your|a|my) (?:pin|passcode|password|access code)|on (?:the|your) keypad|"
+    r"(?<![\w-])(?P<before>\d{4,7})\s(?:as (?:the|your|a|my) (?:pin|passcode|password|access code)|"
+    r"on (?:the|your) keypad|"
     r"is (?:the|my|our|your) (?:zip|pin|passcode|badge|extension|locker|ticket|postal code))",
     re.IGNORECASE,
 )
 _GOODS = re.compile(
-    r"\b(?:(?:glove|supply|supplies|paper|toner|pharmacy|lunch|catering|flower|furniture|amazon|staples|gauze|online|uniform|"
-    r"office)\s)?order\s(?:no\.?\s|number\s|#)?(?P<number>\d{4,7})\b(?=[^.?!\n]{0,30}\b(?:late|ship\w{0,6}|delay\w{0,3}|"
-    r"arriv\w{1,3}|deliver\w{0,3}|back-?order\w{0,3}|cancel\w{0,5}|approved|vendor|warehouse|return\w{0,3}|missing boxes)\b)|"
-    r"\b(?:glove|supply|supplies|paper|toner|pharmacy|lunch|catering|furniture|amazon|uniform)\sorder\s(?P<goods>\d{4,7})\b",
+    r"\b(?:(?:glove|supply|supplies|paper|toner|pharmacy|lunch|catering|flower|furniture|amazon|"
+    r"staples|gauze|online|uniform|"
+    r"office)\s)?order\s(?:no\.?\s|number\s|#)?(?P<number>\d{4,7})\b(?=[^.?!\n]{0,30}\b(?:late|"
+    r"ship\w{0,6}|delay\w{0,3}|"
+    r"arriv\w{1,3}|deliver\w{0,3}|back-?order\w{0,3}|cancel\w{0,5}|approved|vendor|warehouse|"
+    r"return\w{0,3}|missing boxes)\b)|"
+    r"\b(?:glove|supply|supplies|paper|toner|pharmacy|lunch|catering|furniture|amazon|uniform)"
+    r"\sorder\s(?P<goods>\d{4,7})\b",
     re.IGNORECASE,
 )
 _MAKER = re.compile(
-    r"\b(?:canon|hp|brother|epson|xerox|lenovo|dell|ricoh|kyocera|lexmark|konica|sharp|logitech|cisco|samsung|sony|lg|bmw|audi|"
-    r"kenmore|whirlpool|copier|printer|scanner model|toner|cartridge|router|laptop|monitor model|thermostat|modem|shredder)\s"
+    r"\b(?:canon|hp|brother|epson|xerox|lenovo|dell|ricoh|kyocera|lexmark|konica|sharp|logitech|"
+    r"cisco|samsung|sony|lg|bmw|audi|"
+    r"kenmore|whirlpool|copier|printer|scanner model|toner|cartridge|router|laptop|monitor model|"
+    r"thermostat|modem|shredder)\s"
     r"(?:model\s|type\s)?(?P<number>[A-Z]{0,3}-?\d{3,6}[A-Z]{0,2})(?!\w)",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:white (?:blood )?(?:cell )?counts?|wbcs?|platelets?|plts?|glucose|sugars?|ferritin|bnp|nt-?probnp|probnp|ck|cpk|psa|cea|"
-    r"hcg|beta|viral load|cd4(?: count)?|troponin|lipase|amylase|ast|alt|ldh|d-?dimer|triglycerides|tsh|crp|vitamin b-?12|b12|"
+    r"\b(?:white (?:blood )?(?:cell )?counts?|wbcs?|platelets?|plts?|glucose|sugars?|ferritin|bnp|"
+    r"nt-?probnp|probnp|ck|cpk|psa|cea|"
+    r"hcg|beta|viral load|cd4(?: count)?|troponin|lipase|amylase|ast|alt|ldh|d-?dimer|triglycerides|"
+    r"tsh|crp|vitamin b-?12|b12|"
     r"creatinine|colony count|cfu|ldl)\s?"
-    r"(?:level|count|result|value)?\s?(?:is|was|of|at|=|:|came back(?: at)?|up to|down to|rose to)?\s?(?P<number>\d{4,6})(?![\w]|-\w|\.\d)",
+    r"(?:level|count|result|value)?\s?(?:is|was|of|at|=|:|came back(?: at)?|up to|down to|rose to)"
+    r"?\s?(?P<number>\d{4,6})(?![\w]|-\w|\.\d)",
     re.IGNORECASE,
 )
 _LABORATORY = ("8", "0")
 """A number of the laboratory chapter beside an analyte is its code (`ferritin 82728`), any other a result."""
 _ADDRESS = re.compile(
     r"(?<![\w.])(?P<number>\d{4,5})\s(?:[NSEW]{1,2}\.?\s|north\s|south\s|east\s|west\s)?(?:[a-z0-9'.-]{2,20}\s){1,3}?"
-    r"(?:(?:st|street|ave|avenue|rd|road|blvd|boulevard|drive|ln|lane|hwy|highway|way|pkwy|parkway|circle|cir|terrace|trail|loop|"
-    r"plaza|turnpike|pike|alley|court|place|square)\b\.?(?=\s?(?:[,.;)\n]|$|#|suite|ste|apt|unit|floor|in\s|is\s|and\s|off\s|near\s|at\s)))",
+    r"(?:(?:st|street|ave|avenue|rd|road|blvd|boulevard|drive|ln|lane|hwy|highway|way|pkwy|parkway|"
+    r"circle|cir|terrace|trail|loop|"
+    r"plaza|turnpike|pike|alley|court|place|square)\b\.?(?=\s?(?:[,.;)\n]|$|#|suite|ste|apt|unit|"
+    r"floor|in\s|is\s|and\s|off\s|near\s|at\s)))",
     re.IGNORECASE,
 )
 _ADDRESS_BEFORE = re.compile(
-    r"\b(?:at|to|address(?: is)?|office|clinic|located|location|lives?|live at|moved|home|mail(?:ed|ing)?|ship|send|building|"
+    r"\b(?:at|to|address(?: is)?|office|clinic|located|location|lives?|live at|moved|home|mail(?:ed|"
+    r"ing)?|ship|send|building|"
     r"near|from|on|is|visit us|headquarters|hq)\b[^.?!\n]{0,12}$|^\s*$|\n\s*$|[|,]\s$",
     re.IGNORECASE,
 )
 _ROAD = re.compile(
-    r"(?<![\w.])(?P<number>\d{4,5})\s(?:[NSEW]{1,2}\.?\s)?(?:county road|state route|county highway|highway|hwy|us|route|fm|farm road)"
+    r"(?<![\w.])(?P<number>\d{4,5})\s(?:[NSEW]{1,2}\.?\s)?(?:county road|state route|county highway|"
+    r"highway|hwy|us|route|fm|farm road)"
     r"\s[A-Z0-9]{1,4}\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"(?<![\w.])(?:(?:about|over|nearly|almost|some|around|roughly|exactly|all|these|those|saw|seen|have|had|served?|treated|employs?|enrolled)\s)"
-    r"(?P<number>\d{5})\s(?:(?:active|new|different|total|annual|unique|enrolled|office|square)\s){0,2}(?:patients|people|charts|"
-    r"members|beneficiaries|encounters|employees|lives|steps|residents|covered lives|square feet|sq\.? ?ft|miles|feet|words|"
-    r"subscribers|followers|households|calls|emails|letters|shares|points|volunteers|students|records|meals|gloves|masks|boxes)\b",
+    r"(?<![\w.])(?:(?:about|over|nearly|almost|some|around|roughly|exactly|all|these|those|saw|seen|"
+    r"have|had|served?|treated|employs?|enrolled)\s)"
+    r"(?P<number>\d{5})\s(?:(?:active|new|different|total|annual|unique|enrolled|office|square)\s)"
+    r"{0,2}(?:patients|people|charts|"
+    r"members|beneficiaries|encounters|employees|lives|steps|residents|covered lives|square feet|"
+    r"sq\.? ?ft|miles|feet|words|"
+    r"subscribers|followers|households|calls|emails|letters|shares|points|volunteers|students|"
+    r"records|meals|gloves|masks|boxes)\b",
     re.IGNORECASE,
 )
 _SOURCES = (_LABELLED, _ENTERED, _GOODS, _MAKER, _ROAD, _PEOPLE)

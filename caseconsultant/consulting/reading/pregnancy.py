@@ -9,11 +9,18 @@ from caseconsultant.consulting.reading.billing import told_text
 from caseconsultant.domain.question import Question
 
 _MATERNITY = re.compile(
-    r"\b(?:ob|obstetric\w*|prenatal|antepartum|ante-?partum|post-?partum|pregnan\w+|deliver(?:y|ed|ies)|maternity|cesarean|c-?section|vbac|global ob)\b|\b59[456]\d\d\b",
+    (
+        r"\b(?:twins?|vag(?:inal\w*)?|ob|obstetric\w*|prenatal|antepartum|ante[- ]?partum|"
+        r"post[- ]?partum|pregnan\w+|deliver(?:y|ed|ies)|maternity|cesarean|c-?section|vbac|global ob)"
+        r"\b|\b59[456]\d\d\b"
+    ),
     re.IGNORECASE,
 )
 _CARE = re.compile(
-    r"\b(?:prenatal|antepartum|ante-?partum|post-?partum|pregnan\w+|maternity|cesarean|c-?section|vbac|vaginal\w*|ob (?:patient|pt|care|visits?)|global ob)\b|\b59[456]\d\d\b",
+    (
+        r"\b(?:prenatal|antepartum|ante[- ]?partum|post[- ]?partum|pregnan\w+|maternity|cesarean|"
+        r"c-?section|vbac|vag(?:inal\w*)?|ob (?:patient|pt|care|visits?)|global ob)\b|\b59[456]\d\d\b"
+    ),
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -33,10 +40,19 @@ _NUMBERS = {
 }
 _NUMBER = rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _VISITS = (
-    re.compile(rf"\b{_NUMBER}\s(?:\w{{1,12}}\s){{0,2}}(?:visits?|appointments?|encounters?|ob visits|antepartum|prenatals)\b", re.IGNORECASE),
-    re.compile(rf"\bseen\s(?:\w{{1,8}}\s){{0,2}}{_NUMBER}\stimes\b|\bsaw (?:her|the patient|pt) (?:for )?(?:only )?{_NUMBER.replace('count', 'saw')}\s(?:times|visits)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b{_NUMBER}\s(?:\w{{1,12}}\s){{0,2}}(?:visits?|appointments?|encounters?|ob visits|antepartum|prenatals)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        (
+            rf"\bseen\s(?:\w{{1,8}}\s){{0,2}}{_NUMBER}\stimes\b|\bsaw (?:her|the patient|pt) (?:for )"
+            rf"?(?:only )?{_NUMBER.replace('count', 'saw')}\s(?:times|visits)\b"
+        ),
+        re.IGNORECASE,
+    ),
     re.compile(rf"\bvisits?\s?(?:x|:|=|were|was)\s?{_NUMBER}\b", re.IGNORECASE),
-)  # fmt: skip
+)
 _CESAREAN = re.compile(r"\bc-?\s?sections?\b|\bcesarean\b|\bcaesarean\b|\bcs\b|\bsection\b", re.IGNORECASE)
 _VAGINAL = re.compile(r"\bvaginal\w*\b|\bnsvd\b|\bsvd\b|\bvag (?:del\w*)\b", re.IGNORECASE)
 _AFTER_CESAREAN = re.compile(r"\bvbac\b|\bvaginal (?:birth|delivery) after\b|\btolac\b", re.IGNORECASE)
@@ -45,33 +61,70 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _DELIVERED_ELSEWHERE = re.compile(
-    r"\bdeliver\w*\b[^.?!\n]{0,40}\b(?:with|by|at)\s(?:an?other|a different|someone|other|the hospitalist|laborist)\b|\b(?:an?other|different|other|hospital'?s?|their) (?:\w{1,14} ){0,2}(?:delivered|did the delivery|attended)\b|"
-    r"\b(?:moved|transferred|switched|left|changed|relocated|transferring)\b(?! (?:in |care )?to (?:us|our))[^.?!\n]{0,60}\b(?:before|out|away|doctors?|state|care|groups?|practices?|providers?|obs?|elsewhere)\b|\bbefore (?:the baby|she delivered|delivery|giving birth)\b|\bswitched (?:doctors|providers|groups|practices)\b|"
+    r"\bdeliver\w*\b[^.?!\n]{0,40}\b(?:with|by|at)\s(?:an?other|a different|someone|other|"
+    r"the hospitalist|laborist)\b|\b(?:an?other|different|other|hospital'?s?|their) (?:\w{1,14} ){0,"
+    r"2}(?:delivered|did the delivery|attended)\b|\b(?:hospitalist|laborist|midwife at the hospital)"
+    r" (?:did|delivered|attended)\b|"
+    r"\b(?:moved|transferred|switched|left|changed|relocated|transferring)\b(?! (?:in |care )"
+    r"?to (?:us|our|my))[^.?!\n]{0,60}\b(?:before|out|away|doctors?|state|care|groups?|practices?|"
+    r"providers?|obs?|elsewhere)\b|\bbefore (?:the baby|she delivered|delivery|giving birth)\b|"
+    r"\bswitched (?:doctors|providers|groups|practices)\b|"
     r"\bmiscarr\w+|\bdid(?:n't| not) deliver\b|\bwe (?:did not|didn't) (?:do the )?deliver\w*",
     re.IGNORECASE,
 )
 _ALL_CARE = re.compile(
-    r"\ball (?:of )?(?:the |her )?(?:ob |prenatal |maternity )?care\b|\bglobal (?:ob|care|package)\b|\bwhole pregnancy\b|\bentire pregnancy\b|\bwe did (?:it all|everything)\b|\bfrom start to finish\b",
+    (
+        r"\ball (?:of )?(?:the |her )?(?:ob |prenatal |maternity )?care\b|\bglobal (?:ob|care|package)"
+        r"\b|\bwhole pregnancy\b|\bentire pregnancy\b|\bwe did (?:it all|everything)\b|"
+        r"\bfrom start to finish\b"
+    ),
     re.IGNORECASE,
 )
 _DELIVERY_ONLY = re.compile(
-    r"\bdelivery only\b|\bonly (?:did )?(?:the )?deliver\w*\b|\bonly delivered\b|\bjust (?:did )?(?:the )?deliver\w*|\bcovering (?:for|doctor|physician|ob)\b|\bon[- ]call\b|\bdelivered for\b",
+    (
+        r"\b(?:c-?section|cesarean|vaginal) only\b|\bdelivery only\b|\bonly (?:did )?(?:the )"
+        r"?deliver\w*\b|\bonly delivered\b|\bjust (?:did )"
+        r"?(?:the )?deliver\w*|\bcovering (?:for|doctor|physician|ob)\b|\bon[- ]call\b|\bdelivered for\b"
+    ),
     re.IGNORECASE,
 )
 _POSTPARTUM_OTHER = re.compile(
-    r"\b(?:an?other|different|other) (?:\w{1,14} ){0,2}(?:did|does|gave|will do|provided|handled) (?:the |her )?post-?partum\b|\bpost-?partum\b[^.?!\n]{0,40}\b(?:elsewhere|with (?:an?other|a different|her)|by (?:an?other|a different))\b|\bno post-?partum\b|\bwithout post-?partum\b",
+    (
+        r"\b(?:an?other|different|other) (?:\w{1,14} ){0,2}(?:did|does|gave|will do|provided|handled)"
+        r" (?:the |her )?post[- ]?partum\b|\bpost[- ]?partum\b[^.?!\n]{0,40}\b(?:elsewhere|"
+        r"with (?:an?other|a different|her)|by (?:an?other|a different))\b|\bno post[- ]?partum\b|"
+        r"\bwithout post[- ]?partum\b"
+    ),
     re.IGNORECASE,
 )
-_POSTPARTUM_US = re.compile(r"\bpost-?partum\b", re.IGNORECASE)
+_POSTPARTUM_US = re.compile(r"\bpost[- ]?partum\b", re.IGNORECASE)
 _POSTPARTUM_ONLY = re.compile(
-    r"\b(?:only|just) (?:did |gave |do )?(?:the )?post-?partum\b|\bpost-?partum (?:care |visit )?only\b", re.IGNORECASE
+    r"\b(?:only|just) (?:did |gave |do )?(?:the )?post[- ]?partum\b|\bpost[- ]?partum (?:care |visit )?only\b",
+    re.IGNORECASE,
+)
+_TRANSFERRED_IN = re.compile(
+    (
+        r"\b(?:transferr?ed|moved|came|switched|changed)(?: in| care)? (?:to|into) (?:us|our|my)\b|"
+        r"\btransfer(?:red)? in\b|\btook over\b|\bjoined our\b|\bestablish\w* (?:care )?(?:with us )"
+        r"?at \d+ weeks\b"
+    ),
+    re.IGNORECASE,
 )
 _DELIVERED_US = re.compile(
-    r"\b(?:we|our (?:group|doctor|ob|midwife|doc)|she|i)\b[^.?!\n]{0,60}\bdeliver\w*\b|\bdelivered (?:by|with) (?:us|our)\b|\bdid\b[^.?!\n]{0,40}\b(?:cesarean|c-?section|delivery)\b|\band delivered\b",
+    (
+        r"\b(?:c-?section|cesarean|delivery|delivered|vaginal(?: delivery)?) by (?:us|our)\b|\b(?:we|"
+        r"our (?:group|doctor|ob|midwife|doc)|she|i)\b[^.?!\n]{0,60}\bdeliver\w*\b|\bdelivered (?:by|"
+        r"with) (?:us|our)\b|\bdid\b[^.?!\n]{0,40}\b(?:cesarean|c-?section|delivery)\b|\band delivered\b"
+    ),
     re.IGNORECASE,
 )
 _INSURANCE = re.compile(
-    r"\b(?:had|switched|changed|lost|until|then|insurance changed|new insurance|since then|became)\b[^.?!\n]{0,60}\b(?:medicaid|bcbs|insurance|plan|coverage|aetna|cigna|uhc|united)\b|\b(?:insurance|coverage|plan|payer)s? (?:changed|switched|termed|ended)\b|\bchange(?:d)? (?:of )?(?:insurance|coverage|payers?)\b",
+    (
+        r"\b(?:had|switched|changed|lost|until|then|insurance changed|new insurance|since then|became)"
+        r"\b[^.?!\n]{0,60}\b(?:medicaid|bcbs|insurance|plan|coverage|aetna|cigna|uhc|united)\b|"
+        r"\b(?:insurance|coverage|plan|payer)s? (?:changed|switched|termed|ended)\b|\bchange(?:d)"
+        r"? (?:of )?(?:insurance|coverage|payers?)\b"
+    ),
     re.IGNORECASE,
 )
 _TWINS = re.compile(r"\btwins?\b|\bbaby [ab]\b|\btriplets?\b", re.IGNORECASE)
@@ -90,6 +143,7 @@ class Pregnancy:
     all_care: bool
     insurance_changed: bool
     twins: bool
+    transferred_in: bool
 
 
 def pregnancy(question: Question) -> Pregnancy | None:
@@ -107,6 +161,7 @@ def pregnancy(question: Question) -> Pregnancy | None:
         _ALL_CARE.search(text) is not None,
         _INSURANCE.search(text) is not None,
         _TWINS.search(text) is not None,
+        _TRANSFERRED_IN.search(text) is not None,
     )
 
 
@@ -123,11 +178,7 @@ def _delivered(text: str) -> bool | None:
     if _DELIVERY_ONLY.search(text):
         return True
     elsewhere, here = _DELIVERED_ELSEWHERE.search(text) is not None, _DELIVERED_US.search(text) is not None
-    into = re.search(
-        r"\btransferr?ed (?:in |care )?to (?:us|our)\b|\bcame to us\b|\btransfer(?:red)? in\b|\btook over\b",
-        text,
-        re.IGNORECASE,
-    )
+    into = _TRANSFERRED_IN.search(text)
     if into and (here or _kind(text)):
         return True
     if elsewhere:

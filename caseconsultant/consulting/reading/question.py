@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -43,7 +44,7 @@ def read_question(
         as_of=on,
         as_of_stated=service_date is not None,
         payer=payer or context.payer(text),
-        setting=setting or context.setting(text, place_setting=_place_setting(knowledge, on)),
+        setting=setting or context.setting(text, place_setting=_place_setting(knowledge, on)) or _equipment(mentions),
         minutes=durations.governing(times),
         durations=times,
         codes=mentions,
@@ -66,6 +67,12 @@ def read_question(
         ),
     )
     return replace(read, circumstances=drugs.told(read), alternatives=choice or drugs.either_family(read, knowledge))
+
+
+def _equipment(mentions: tuple[CodeMention, ...]) -> Setting | None:
+    """Codes of equipment and its supplies alone are a supplier's claim."""
+    alone = mentions and all(re.fullmatch(r"[EKL]\d{4}|A[4-9]\d{3}", each.code) for each in mentions)
+    return Setting.DME if alone else None
 
 
 def _codes(

@@ -9,28 +9,49 @@ from caseconsultant.consulting.reading.billing import proposed, told_text, writt
 from caseconsultant.domain.question import Question
 
 _REMOTE = re.compile(
-    r"\btele-?\s?(?:health|medicine|visit|psych\w*|phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|care|appointment)\b|\baudio[- ]?only\b|\bphone (?:visit|call|encounter|appointment)s?\b|\bby (?:phone|telephone)\b|\bon the (?:tele)?phone\b|"
-    r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b980(?:0\d|1[0-6])\b|\b9944[123]\b|\bQ3014\b|\bG2025\b|\bcamera\b",
+    r"\btele-?\s?(?:health|medicine|visit|psych\w*|phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|"
+    r"care|appointment)\b|\baudio[- ]?only\b|\bphone (?:visit|call|encounter|appointment)s?\b|"
+    r"\bby (?:phone|telephone)\b|\bon the (?:tele)?phone\b|"
+    r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b980(?:0\d|1[0-6])\b|\b9944[123]\b|"
+    r"\bQ3014\b|\bG2025\b|\bcamera\b",
     re.IGNORECASE,
 )
 _AUDIO = re.compile(
-    r"\baudio[- ]?only\b|\b(?:tele)?phone\b|\bno (?:video|camera)\b|\bwithout video\b|\bcan'?t do video\b|\b(?:did not|didn'?t|does not|doesn'?t) want (?:to be )?(?:on )?(?:video|camera)\b|\brefused video\b|\b9800[89]\b|\b9801[0-5]\b|\b9944[123]\b|\bmodifier 93\b|-93\b",
+    (
+        r"\baudio[- ]?only\b|\b(?:tele)?phone\b|\bno (?:video|camera)\b|\bwithout video\b|"
+        r"\bcan'?t do video\b|\b(?:did not|didn'?t|does not|doesn'?t) want (?:to be )?(?:on )?(?:video|"
+        r"camera)\b|\brefused video\b|\b9800[89]\b|\b9801[0-5]\b|\b9944[123]\b|\bmodifier 93\b|-93\b"
+    ),
     re.IGNORECASE,
 )
 _VIDEO = re.compile(
-    r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|\bsynchronous\b|-95\b|\b9800[0-7]\b",
+    (
+        r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|"
+        r"\bsynchronous\b|-95\b|\b9800[0-7]\b"
+    ),
     re.IGNORECASE,
 )
 _NO_VIDEO = re.compile(
-    r"\b(?:no|without|can'?t (?:do|use)|cannot (?:do|use)|could(?:n't| not) (?:do|use)|not (?:able|willing) to (?:do|use)|refus\w+|declin\w+|did(?:n't| not) want)\b[^.?!\n]{0,30}\b(?:video|camera)\b|\bhas no (?:video|camera|smart\w*|internet)\b|\bno video device\b",
+    (
+        r"\b(?:no|without|can'?t (?:do|use)|cannot (?:do|use)|could(?:n't| not) (?:do|use)|not (?:able|"
+        r"willing) to (?:do|use)|refus\w+|declin\w+|did(?:n't| not) want)\b[^.?!\n]{0,30}\b(?:video|"
+        r"camera)\b|\bhas no (?:video|camera|smart\w*|internet)\b|\bno video device\b"
+    ),
     re.IGNORECASE,
 )
 _HOME = re.compile(
-    r"\b(?:at|from|in) (?:her |his |their |the )?(?:own )?home\b|\bpatient(?:'s)? home\b|\bpos 10\b|\bhome\b(?=[^.?!\n]{0,20}\b(?:video|phone|patient)\b)",
+    (
+        r"\b(?:at|from|in) (?:her |his |their |the )?(?:own )?home\b|\bpatient(?:'s)? home\b|\bpos 10\b|"
+        r"\bhome\b(?=[^.?!\n]{0,20}\b(?:video|phone|patient)\b)"
+    ),
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:at|in|from) (?:a |an |the |another )?(?:clinic|hospital|office|facility|school|nursing (?:home|facility)|snf|car|work|skilled)\b(?=[^.?!\n]{0,40}\b(?:patient|video|telehealth)?\b)|\boriginating site\b|\bpos 02\b",
+    (
+        r"\b(?:at|in|from) (?:a |an |the |another )?(?:clinic|hospital|office|facility|school|"
+        r"nursing (?:home|facility)|snf|car|work|skilled)\b(?=[^.?!\n]{0,40}\b(?:patient|video|"
+        r"telehealth)?\b)|\boriginating site\b|\bpos 02\b"
+    ),
     re.IGNORECASE,
 )
 _CLINIC = re.compile(r"\b(?:rhc|fqhc|rural health clinic|federally qualified)\b", re.IGNORECASE)
@@ -39,7 +60,10 @@ _BEHAVIORAL = re.compile(
     re.IGNORECASE,
 )
 _HOSPITAL = re.compile(
-    r"\bhospital (?:employed|clinicians?|therapists?|outpatient (?:department|clinic))\b|\bhopd\b|\bhospital-based\b|\bprovider-based\b",
+    (
+        r"\bhospital (?:employed|clinicians?|therapists?|outpatient (?:department|clinic))\b|\bhopd\b|"
+        r"\bhospital-based\b|\bprovider-based\b"
+    ),
     re.IGNORECASE,
 )
 _THERAPIST = re.compile(
@@ -48,7 +72,10 @@ _THERAPIST = re.compile(
 _CRITICAL_ACCESS = re.compile(r"\bcah\b|\bcritical access\b|\bmethod (?:ii|2)\b", re.IGNORECASE)
 _SUPERVISION = re.compile(r"\bsupervis\w+|\bincident[- ]to\b|\bteaching\b", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|shutdown|202[78]|after december|cliff)\b",
+    (
+        r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|"
+        r"shutdown|202[78]|after december|cliff)\b"
+    ),
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -101,10 +128,19 @@ def remote(question: Question) -> Remote | None:
     home, elsewhere = _HOME.search(text) is not None, _ELSEWHERE.search(text) is not None
     codes = tuple(proposed(question))
     return Remote(
-        audio, None if home == elsewhere else home, _CLINIC.search(text) is not None, _BEHAVIORAL.search(text) is not None, _HOSPITAL.search(text) is not None,
-        _THERAPIST.search(text) is not None, _CRITICAL_ACCESS.search(text) is not None, _UNTIL.search(text) is not None, codes, _visit(text, codes),
-        written_modifiers(question), unable,
-    )  # fmt: skip
+        audio,
+        None if home == elsewhere else home,
+        _CLINIC.search(text) is not None,
+        _BEHAVIORAL.search(text) is not None,
+        _HOSPITAL.search(text) is not None,
+        _THERAPIST.search(text) is not None,
+        _CRITICAL_ACCESS.search(text) is not None,
+        _UNTIL.search(text) is not None,
+        codes,
+        _visit(text, codes),
+        written_modifiers(question),
+        unable,
+    )
 
 
 def _visit(text: str, codes: tuple[str, ...]) -> str | None:

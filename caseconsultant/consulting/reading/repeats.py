@@ -9,33 +9,55 @@ from caseconsultant.consulting.reading.billing import written_modifiers
 from caseconsultant.domain.question import Question
 
 _AGAIN = re.compile(
-    r"\b(?:duplicates?|oa-?18|co-?18|repeat(?:ed|s|ing)?|twice|three times|3 times|2 times|second|third|serial|another|again|two|three|four)\b|"
-    r"(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|hours?|o'clock|am|pm)\b",
+    r"\b(?:duplicates?|dups?|reran|re-ran|oa-?18|co-?18|repeat(?:ed|s|ing)?|twice|three times|3 times|2 times|second|"
+    r"third|serial|another|again|two|three|four)\b|"
+    r"\b[2-9]\s?x\b|(?-i:\bx\s?[2-6]\b)|\bat\s\d{1,2}(?::\d\d)?(?:,?\s(?:and\s)?\d{1,2}){1,3}\s(?:h|"
+    r"hours?|o'clock|am|pm)\b",
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(
-    r"\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|\btoday\b|\bduplicates?\b|\boa-?18\b|\bco-?18\b|\bhours? (?:later|apart)\b|\b(?:at|drawn at)\s\d|\btwice on\b|\b\d{1,2}\s?h\b",
+    (
+        r"\bper day\b|\bdups?\b|\bsame (?:day|date|dos)\b|\bof the day\b|\ba day\b|\bthat day\b|"
+        r"\bduplicates?\b|\boa-?18\b|"
+        r"\bco-?18\b|\bhours? (?:later|apart)\b|\b(?:at|drawn at)\s\d|\btwice on\b|\b\d{1,2}\s?h\b"
+    ),
     re.IGNORECASE,
 )
 _LABORATORY = re.compile(
-    r"\b(?:potassiums?|troponins?|glucose|lactate|hemoglobin|h&h|hematocrit|cbc|bmp|cmp|labs?|blood gas(?:es)?|abg|sodium|creatinine|specimen|tube|drug level|inr|ptt|lab test)\b",
+    (
+        r"\b(?:potassiums?|troponins?|glucose|lactate|hemoglobin|h&h|hematocrit|cbc|bmp|cmp|labs?|"
+        r"blood gas(?:es)?|abg|sodium|creatinine|specimen|tube|drug level|inr|ptt|lab test)\b"
+    ),
     re.IGNORECASE,
 )
 _RERUN = re.compile(
-    r"\b(?:confirm\w*|rerun\w*|re-run\w*|re-?check(?:ed)? the (?:value|result|machine)|clot\w*|hemolyz\w*|failed|lost (?:the )?(?:tube|specimen|sample)|"
-    r"contaminat\w+|equipment|instrument|(?:bad|spoiled|wrong) (?:tube|specimen|sample)|insufficient (?:sample|quantity)|be sure (?:of|about)|verify|run again|quality control)\b",
+    r"\breran\b|\bre-ran\b|"
+    r"\b(?:confirm\w*|rerun\w*|re-run\w*|re-?check(?:ed)? the (?:value|result|machine)|clot\w*|"
+    r"hemolyz\w*|failed|lost (?:the )?(?:tube|specimen|sample)|"
+    r"contaminat\w+|equipment|instrument|(?:bad|spoiled|wrong) (?:tube|specimen|sample)|"
+    r"insufficient (?:sample|quantity)|be sure (?:of|about)|verify|run again|quality control)\b",
     re.IGNORECASE,
 )
 _NEW_RESULT = re.compile(
-    r"\b(?:serial|follow(?:ing)? (?:treatment|therapy|the|up)|new (?:value|result)s?|monitor\w*|trend\w*|to (?:follow|track|see)|each ordered|rul(?:e|ing) out (?:mi|ami)|at \d{1,2}(?::\d\d)?,? (?:and )?\d{1,2}|hours? apart|drawn at)\b",
+    (
+        r"\b(?:serial|follow(?:ing)? (?:treatment|therapy|the|up)|new (?:value|result)s?|monitor\w*|"
+        r"trend\w*|to (?:follow|track|see)|each ordered|rul(?:e|ing) out (?:mi|ami)|at \d{1,2}(?::\d\d)"
+        r"?,? (?:and )?\d{1,2}|hours? apart|drawn at)\b"
+    ),
     re.IGNORECASE,
 )
 _SAME_PHYSICIAN = re.compile(
-    r"\bsame (?:physician|doctor|radiologist|provider|surgeon|md|reader|cardiologist)\b|\bboth (?:read|done|interpreted|performed) by (?:our|the same|one|dr)\b|\bby the same\b",
+    (
+        r"\bsame (?:physician|doctor|radiologist|provider|surgeon|md|reader|cardiologist)\b|"
+        r"\bboth (?:read|done|interpreted|performed) by (?:our|the same|one|dr)\b|\bby the same\b"
+    ),
     re.IGNORECASE,
 )
 _OTHER_PHYSICIAN = re.compile(
-    r"\b(?:different|another|other|second) (?:physician|doctor|radiologist|provider|surgeon|md|cardiologist|group)\b|\bby (?:a )?(?:partner|colleague)\b",
+    (
+        r"\b(?:different|another|other|second|two) (?:different )?(?:physician|doctor|radiologist|provider|surgeon|"
+        r"md|cardiologist|group)s?\b|\bby (?:a )?(?:partner|colleague)\b"
+    ),
     re.IGNORECASE,
 )
 _OF_EDITS = re.compile(
@@ -47,7 +69,10 @@ _DUPLICATE = re.compile(r"\bduplicates?\b|\boa-?18\b|\bco-?18\b", re.IGNORECASE)
 _NAMED = (
     (r"\bpotassiums?\b", "84132"),
     (
-        r"\btroponins?\b(?=[^.?!\n]*\bquantitat)|\b(?:high[- ]sensitiv\w*|hs-?|quantitative|serial)\s?(?:\w{1,14}\s){0,3}troponins?\b|\btroponins?\b",
+        (
+            r"\btroponins?\b(?=[^.?!\n]*\bquantitat)|\b(?:high[- ]sensitiv\w*|hs-?|quantitative|serial)"
+            r"\s?(?:\w{1,14}\s){0,3}troponins?\b|\btroponins?\b"
+        ),
         "84484",
     ),
     (r"\blactates?\b|\blactic acid\b", "83605"),
@@ -75,7 +100,7 @@ def repeats(question: Question) -> Repeats | None:
     if _OF_EDITS.search(text) and not _DUPLICATE.search(text):
         return None
     modifiers = written_modifiers(question) & {"76", "77", "91"}
-    again = _AGAIN.search(text) is not None and _SAME_DAY.search(text) is not None
+    again = _AGAIN.search(text) is not None and (_SAME_DAY.search(text) or _RERUN.search(text)) is not None
     lab_codes = [each.code for each in question.codes if each.code[0] == "8" and each.code[1] in "0123456789"]
     named = tuple(code for pattern, code in _NAMED if re.search(pattern, text, re.IGNORECASE))
     laboratory = bool(lab_codes) or (not question.codes and (bool(named) or _LABORATORY.search(text) is not None))

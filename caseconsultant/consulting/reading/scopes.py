@@ -9,7 +9,10 @@ from caseconsultant.consulting.reading.billing import proposed, told_text
 from caseconsultant.domain.question import Question
 
 _SCOPE = re.compile(
-    r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b",
+    (
+        r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|"
+        r"\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b"
+    ),
     re.IGNORECASE,
 )
 _KNEE = re.compile(
@@ -17,15 +20,24 @@ _KNEE = re.compile(
     re.IGNORECASE,
 )
 _SHOULDER = re.compile(
-    r"\bshoulders?\b|\brotator\b|\bcuff\b|\bacromi\w+|\bbiceps\b|\bclavicle\b|\bglenohumeral\b|\b298(?:0[5-7]|19|2\d)\b",
+    (
+        r"\bshoulders?\b|\brotator\b|\bcuff\b|\bacromi\w+|\bbiceps\b|\bclavicle\b|\bglenohumeral\b|"
+        r"\b298(?:0[5-7]|19|2\d)\b"
+    ),
     re.IGNORECASE,
 )
 _OTHER_SIDE = re.compile(
-    r"\b(?:opposite|other|contralateral|both) (?:knees?|shoulders?|sides?)\b|\bcontralateral\b|\bbilateral\b|\bleft\b[^.?!\n]{0,60}\bright\b|\bright\b[^.?!\n]{0,60}\bleft\b",
+    (
+        r"\b(?:opposite|other|contralateral|both) (?:knees?|shoulders?|sides?)\b|\bcontralateral\b|"
+        r"\bbilateral\b|\bleft\b[^.?!\n]{0,60}\bright\b|\bright\b[^.?!\n]{0,60}\bleft\b"
+    ),
     re.IGNORECASE,
 )
 _COMPARTMENT = re.compile(
-    r"\b(?:another|different|other|separate|second|same)\s(?:\w{1,10}\s)?compartments?\b|\b(?:medial|lateral|patello-?femoral|pf) compartment\b|\bsuprapatellar\b|\bnotch\b",
+    (
+        r"\b(?:another|different|other|separate|second|same)\s(?:\w{1,10}\s)?compartments?\b|"
+        r"\b(?:medial|lateral|patello-?femoral|pf) compartment\b|\bsuprapatellar\b|\bnotch\b"
+    ),
     re.IGNORECASE,
 )
 _SAME_COMPARTMENT = re.compile(r"\bsame (?:\w{1,10} )?compartments?\b", re.IGNORECASE)
@@ -34,12 +46,22 @@ _OTHER_COMPARTMENT = re.compile(
 )
 _KNEE_WORK = (
     ("meniscus_repair", r"\bmenisc\w*[^.?!\n]{0,24}\brepair\w*|\brepair\w*[^.?!\n]{0,24}\bmenisc\w*"),
-    ("meniscus_trim", r"\bmeniscectom\w+|\b(?:trim\w*|debrid\w+|partial(?:ly)? (?:removed|resected)|shav\w+|resect\w+|removed)[^.?!\n]{0,40}\bmenisc\w+|\bmenisc\w+[^.?!\n]{0,24}\b(?:trim\w*|resect\w+|removed)"),
-    ("chondroplasty", r"\bchondroplast\w+|\b(?:smooth\w*|shav\w+|debrid\w+)[^.?!\n]{0,30}\bcartilage\b|\bchondral debrid\w+"),
+    (
+        "meniscus_trim",
+        (
+            r"\bmeniscectom\w+|\b(?:trim\w*|debrid\w+|partial(?:ly)? (?:removed|resected)|shav\w+|"
+            r"resect\w+|removed)[^.?!\n]{0,40}\bmenisc\w+|\bmenisc\w+[^.?!\n]{0,24}\b(?:trim\w*|"
+            r"resect\w+|removed)"
+        ),
+    ),
+    (
+        "chondroplasty",
+        r"\bchondroplast\w+|\b(?:smooth\w*|shav\w+|debrid\w+)[^.?!\n]{0,30}\bcartilage\b|\bchondral debrid\w+",
+    ),
     ("loose_body", r"\bloose bod(?:y|ies)\b|\bforeign bod(?:y|ies)\b"),
     ("synovectomy", r"\bsynovectom\w+|\bplica\b"),
     ("microfracture", r"\bmicrofracture\b|\babrasion arthroplast\w+"),
-)  # fmt: skip
+)
 _SHOULDER_WORK = (
     ("29827", r"\b(?:rotator )?cuff repair\w*|\brcr\b|\brepair\w* (?:of )?(?:the )?(?:rotator )?cuff\b"),
     ("29826", r"\bacromioplast\w+|\bsubacromial decomp\w*|\bsad\b"),
@@ -49,7 +71,7 @@ _SHOULDER_WORK = (
     ("29822", r"\blimited debrid\w+"),
     ("29807", r"\bslap (?:lesion )?repair\b"),
     ("29806", r"\bcapsulorrhaph\w+|\bbankart\b"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,7 @@ class Arthroscopy:
     other_side: bool
     both_menisci: bool
     other_compartment: bool | None
+    diagnostic_then_open: bool
     work: tuple[str, ...]
     codes: tuple[str, ...]
 
@@ -69,7 +92,7 @@ def arthroscopy(question: Question) -> Arthroscopy | None:
     """The arthroscopy, None where none is told of."""
     text = told_text(question)
     codes = tuple(code for code in proposed(question) if re.fullmatch(r"298\d\d|G0289", code))
-    if not codes and (not _SCOPE.search(text) or re.search(r"\bopen\b", text, re.IGNORECASE)):
+    if not codes and not _SCOPE.search(text):
         return None
     knee, shoulder = _KNEE.search(text) is not None, _SHOULDER.search(text) is not None
     if knee == shoulder:
@@ -88,6 +111,8 @@ def arthroscopy(question: Question) -> Arthroscopy | None:
         _OTHER_SIDE.search(text) is not None,
         both is not None,
         None if other == same else other,
+        re.search(r"\bdiagnostic (?:arthroscop\w+|scope)\b", text, re.IGNORECASE) is not None
+        and re.search(r"\bopen\b", text, re.IGNORECASE) is not None,
         work,
         codes,
     )

@@ -9,7 +9,10 @@ from caseconsultant.domain.question import Question
 
 _CONDITIONS = {
     "hypertension": r"\bhypertens\w+|\bhtn\b|\bhigh blood pressure\b|\bI10\b",
-    "kidney_disease": r"\bckd\b|\bchronic kidney\b|\bkidney disease\b|\brenal (?:disease|failure)\b|\bN18(?:\.\w+)?\b|\besrd\b",
+    "kidney_disease": (
+        r"\bckd\b|\bchronic kidney\b|\bkidney disease\b|\brenal (?:disease|failure)\b|\bN18(?:\.\w+)?\b|"
+        r"\besrd\b"
+    ),
     "heart_failure": r"\bheart failure\b|\bchf\b|\bhfp?ref\b|\bhfpef\b|\bI50(?:\.\w+)?\b",
     "sepsis": r"\bseps\w+|\bseptic\b|\bR65\.2[01]\b|\bA41(?:\.\w+)?\b",
     "pneumonia": r"\bpneumonia\b|\bpna\b|\bJ18(?:\.\w+)?\b",
@@ -20,19 +23,28 @@ _CONDITIONS = {
     "polyps": r"\bpolyps?\b|\badenomas?\b|\bZ86\.010\w*",
     "diabetes": r"\bdiabet\w+|\bdm\s?2?\b|\bE1[01](?:\.\w+)?\b",
     "insulin": r"\binsulin\b",
-}  # fmt: skip
+}
 _STAGE = re.compile(
     r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE
 )
 _SHOCK = re.compile(r"\bseptic shock\b|\bR65\.21\b", re.IGNORECASE)
-_SEVERE = re.compile(r"\bsevere sepsis\b|\bR65\.2\b|\borgan (?:failure|dysfunction)\b", re.IGNORECASE)
+_SEVERE = re.compile(
+    (
+        r"\bsevere sepsis\b|\bR65\.2\b|\borgan (?:failure|dysfunction)\b|\brespiratory failure\b|"
+        r"\baki\b|\bacute kidney\b|\bencephalopathy\b|\bdic\b"
+    ),
+    re.IGNORECASE,
+)
 _PRINCIPAL = re.compile(
     r"\bprincipal\b|\bfirst[- ]listed\b|\bfirst\b|\bprimary\b|\bsequenc\w+|\bwhich (?:goes|stands|is|comes)\b",
     re.IGNORECASE,
 )
 _HEALED = re.compile(r"\bhealed\b|\bcompletely healed\b|\bcast (?:is )?off\b", re.IGNORECASE)
 _HEALING = re.compile(
-    r"\bheal(?:ing|s)?\b|\bfollow[- ]?up\b|\bf/u\b|\bweeks?\b|\bpost-?op\b|\broutine\b|\brecheck\b|\bpinned\b|\bsubsequent\b",
+    (
+        r"\bheal(?:ing|s)?\b|\bfollow[- ]?up\b|\bf/u\b|\bweeks?\b|\bpost-?op\b|\broutine\b|\brecheck\b|"
+        r"\bpinned\b|\bsubsequent\b"
+    ),
     re.IGNORECASE,
 )
 _COMPLICATED = re.compile(r"\b(?:nonunion|non-union|malunion|delayed healing|not healing)\b", re.IGNORECASE)
@@ -41,7 +53,10 @@ _SYMPTOMS = re.compile(
     r"\bno (?:symptoms|complaints|signs)\b|\basymptomatic\b|\bsymptom\w*|\bbleed\w*|\banemia\b|\bpain\b", re.IGNORECASE
 )
 _SEVENTH = re.compile(
-    r"\b(?:7th|seventh) char\w*|\b(?:A|D|S) or (?:A|D|S)\b|\baftercare\b|\bZ47\b|\bS\d2\b|\bZ09\b|\binitial or subsequent\b|\bwith D\b",
+    (
+        r"\b(?:7th|seventh) char\w*|\b(?:A|D|S) or (?:A|D|S)\b|\baftercare\b|\bZ47\b|\bS\d2\b|\bZ09\b|"
+        r"\bz[- ]?codes?\b|\binitial or subsequent\b|\bwith D\b"
+    ),
     re.IGNORECASE,
 )
 _ADMITTED = re.compile(r"\b(?:both )?present on admission\b|\bpoa\b|\bon admission\b|\badmitted with\b", re.IGNORECASE)
@@ -72,7 +87,17 @@ def sequencing(question: Question) -> Sequencing:
     text = question.text
     named = frozenset(name for name, pattern in _CONDITIONS.items() if re.search(pattern, text, re.IGNORECASE))
     return Sequencing(
-        named, _STAGE.search(text) is not None, _SHOCK.search(text) is not None, _SEVERE.search(text) is not None, _PRINCIPAL.search(text) is not None,
-        _HEALED.search(text) is not None, _HEALING.search(text) is not None, _COMPLICATED.search(text) is not None, _SCREENING.search(text) is not None,
-        _SYMPTOMS.search(text) is not None, _SEVENTH.search(text) is not None, _ADMITTED.search(text) is not None, _LATER.search(text) is not None,
-    )  # fmt: skip
+        named,
+        _STAGE.search(text) is not None,
+        _SHOCK.search(text) is not None,
+        _SEVERE.search(text) is not None,
+        _PRINCIPAL.search(text) is not None,
+        _HEALED.search(text) is not None,
+        _HEALING.search(text) is not None,
+        _COMPLICATED.search(text) is not None,
+        _SCREENING.search(text) is not None,
+        _SYMPTOMS.search(text) is not None,
+        _SEVENTH.search(text) is not None,
+        _ADMITTED.search(text) is not None,
+        _LATER.search(text) is not None,
+    )

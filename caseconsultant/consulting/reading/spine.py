@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from caseconsultant.consulting.reading.billing import facility_bills, proposed, told_text
 from caseconsultant.domain.codes import Setting
@@ -23,15 +24,39 @@ class Injection(StrEnum):
 
 _KINDS = (
     (Injection.SACROILIAC, r"\bsi joint\w*|\bsacro-?iliac\b|\bsij\b|\b27096\b|\bG0260\b"),
-    (Injection.ABLATION, r"\brf(?:a|tc)?\b|\bradio-?frequency\b|\bablat\w+|\bneurotom\w+|\bdenervat\w+|\brhizotom\w+|\b6463[3-6]\b"),
-    (Injection.TRANSFORAMINAL, r"\btrans-?foraminal\w*|\btfesi\w*|\btf esi\b|\bselective nerve root\w*|\bsnrb\b|\b644(?:79|80|83|84)\b"),
+    (
+        Injection.ABLATION,
+        r"\brf(?:a|tc)?\b|\bradio-?frequency\b|\bablat\w+|\bneurotom\w+|\bdenervat\w+|\brhizotom\w+|\b6463[3-6]\b",
+    ),
+    (
+        Injection.TRANSFORAMINAL,
+        r"\btrans-?foraminal\w*|\btfesi\w*|\btf esi\b|\bselective nerve root\w*|\bsnrb\b|\b644(?:79|80|83|84)\b",
+    ),
     (Injection.FACET, r"\bfacets?\b|\bmedial branch\w*|\bmbb\w*|\bzygapophys\w+|\bz-?joints?\b|\b6449[0-5]\b"),
-    (Injection.INTERLAMINAR, r"\binter-?laminar\b|\bepidural (?:steroid|injection)\w*|\b(?:l|c|t)?esi\b|\bcaudal\b|\b6232[0-7]\b|\b6231[01]\b"),
-)  # fmt: skip
+    (
+        Injection.INTERLAMINAR,
+        (
+            r"\binter-?laminar\b|\bepidural (?:steroid|injection)\w*|\b(?:l|c|t)?esi\b|\bcaudal\b|"
+            r"\b6232[0-7]\b|\b6231[01]\b"
+        ),
+    ),
+)
 _REGION = (
-    ("cervical_thoracic", r"\bcervical\b|\bthoracic\b|\bneck\b|\b[CT]\d{1,2}\b|\b6449[0-2]\b|\b6463[34]\b|\b64479\b|\b64480\b|\b6232[01]\b|\b62310\b"),
-    ("lumbar_sacral", r"\blumbar\b|\bsacral\b|\blumbosacral\b|\blow back\b|\bcaudal\b|\b[LS]\d\b|\b6449[3-5]\b|\b6463[56]\b|\b6448[34]\b|\b6232[23]\b|\b62311\b"),
-)  # fmt: skip
+    (
+        "cervical_thoracic",
+        (
+            r"\bcervical\b|\bthoracic\b|\bneck\b|\b[CT]\d{1,2}\b|\b6449[0-2]\b|\b6463[34]\b|\b64479\b|"
+            r"\b64480\b|\b6232[01]\b|\b62310\b"
+        ),
+    ),
+    (
+        "lumbar_sacral",
+        (
+            r"\blumbar\b|\bsacral\b|\blumbosacral\b|\blow back\b|\bcaudal\b|\b[LS]\d\b|\b6449[3-5]\b|"
+            r"\b6463[56]\b|\b6448[34]\b|\b6232[23]\b|\b62311\b"
+        ),
+    ),
+)
 _NUMBERS = {"one": 1, "a single": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _COUNTED = re.compile(
     r"\b(?P<count>one|single|two|three|four|five|[1-5])[\s-](?:\w{1,12}[\s-]){0,2}(?:levels?|joints?|facets?)\b",
@@ -52,7 +77,10 @@ _RIGHT, _LEFT = (
     re.compile(r"\bleft\b|\blt\b|-LT\b", re.IGNORECASE),
 )
 _IMAGING = re.compile(
-    r"\bfluoro\w*|\bc-?arm\b|\bct[\s-]guid\w+|\bimag\w+ guid\w+|\bx-?ray guid\w+|\b77003\b|\b77012\b|\bunder (?:ct|imaging)\b|\bguidance\b",
+    (
+        r"\bfluoro\w*|\bc-?arm\b|\bct[\s-]guid\w+|\bimag\w+ guid\w+|\bx-?ray guid\w+|\b77003\b|"
+        r"\b77012\b|\bunder (?:ct|imaging)\b|\bguidance\b"
+    ),
     re.IGNORECASE,
 )
 _NO_IMAGING = re.compile(
@@ -88,8 +116,10 @@ def spinal(question: Question) -> Spinal | None:
         return None
     regions = [name for name, pattern in _REGION if re.search(pattern, text, re.IGNORECASE if "6" not in name else 0)]
     joints, nerves = _levels(text)
+    if kind is Injection.TRANSFORAMINAL and not joints:
+        joints, nerves = tuple(dict.fromkeys(each.group().upper() for each in _SINGLE.finditer(text))), ()
     facility = facility_bills(question)
-    if facility is None and question.setting in {Setting.OUTPATIENT_HOSPITAL} and kind is Injection.SACROILIAC:
+    if facility is None and question.setting is Setting.OUTPATIENT_HOSPITAL and kind is Injection.SACROILIAC:
         facility = None
     imaging = None
     if _NO_IMAGING.search(text):
@@ -113,9 +143,7 @@ def _levels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     joints = []
     for chain in _CHAIN.finditer(text):
         numbers = re.findall(r"\d", chain["chain"])
-        joints += [
-            f"{chain['chain'][0].upper()}{first}-{second}" for first, second in zip(numbers, numbers[1:], strict=False)
-        ]
+        joints += [f"{chain['chain'][0].upper()}{first}-{second}" for first, second in pairwise(numbers)]
     rest = _CHAIN.sub(" ", text)
     joints += [
         f"{each['letter'].upper()}{each['first']}-{(each['next'] or '').upper()}{each['second']}"

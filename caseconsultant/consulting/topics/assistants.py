@@ -33,7 +33,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         fee = telling.fee(code)
         if fee and not telling.ended(code):
             _of_code(code, fee, told, modifier, telling)
-    if not codes:
+    if not codes and "indicator" in question.text.lower():
+        scale = telling.table(f"{_RULES}.assistant_meaning")
+        told_scale = "; ".join(f"{indicator} {meaning}" for indicator, meaning in scale.items())
+        telling.head(f"Assistant indicators of the fee schedule: {told_scale}.", f"{_RULES}.assistant_meaning")
+    elif not codes:
         telling.ask("Which operation (code) was it?")
     if question.payer not in {None, Payer.MEDICARE}:
         telling.say(
@@ -60,9 +64,17 @@ def _introduced(told: Help, modifier: str | None, telling: Telling) -> None:
     share = telling.table(_SHARE)
     if told.who is Helper.NOT_PAID:
         telling.correct(
-            "Medicare pays no assistant fee for a surgical technician, scrub nurse or registered nurse first assistant: "
+            "Medicare pays no assistant fee for a surgical technician, scrub nurse or registered "
+            "nurse first assistant: "
             "AS is for physician assistants, nurse practitioners and clinical nurse specialists.",
             f"{_RULES}.not_paid_to",
+        )
+    elif told.resident_available:
+        telling.correct(
+            "Where a qualified resident was available in a teaching hospital Medicare pays no "
+            "assistant at surgery, physician or PA; 82 only where none was, and "
+            "the record says so.",
+            f"{_RULES}.assistant_modifier",
         )
     elif modifier == "AS":
         _of_practitioner(told, telling)
@@ -77,7 +89,8 @@ def _introduced(told: Help, modifier: str | None, telling: Telling) -> None:
         )
     elif modifier == "62":
         telling.head(
-            f"62 on both surgeons' lines of the same code: each is paid {percent(share['62'])} of the fee. One who only "
+            f"62 on both surgeons' lines of the same code: each is paid {percent(share['62'])} of "
+            f"the fee. One who only "
             "assists bills 80 (a practitioner AS), not 62.",
             _SHARE,
         )
@@ -87,7 +100,8 @@ def _introduced(told: Help, modifier: str | None, telling: Telling) -> None:
         )
     else:
         telling.head(
-            "A physician assistant, nurse practitioner or clinical nurse specialist bills AS (13.6 percent of the fee); "
+            "A physician assistant, nurse practitioner or clinical nurse specialist bills AS (13.6 "
+            "percent of the fee); "
             "a physician 80, or 82 in a teaching hospital without a qualified resident (16 percent).",
             _SHARE,
             f"{_RULES}.assistant_modifier",
@@ -98,7 +112,8 @@ def _introduced(told: Help, modifier: str | None, telling: Telling) -> None:
 def _of_practitioner(told: Help, telling: Telling) -> None:
     wrong = told.modifiers & {"80", "81", "82"}
     statement = (
-        "AS: a physician assistant, nurse practitioner or clinical nurse specialist who assists bills AS, under the own "
+        "AS: a physician assistant, nurse practitioner or clinical nurse specialist who assists "
+        "bills AS, under the own "
         "number, and is paid 13.6 percent of the fee (85 percent of 16)."
     )
     chooses = "AS" in told.modifiers
@@ -110,7 +125,8 @@ def _of_practitioner(told: Help, telling: Telling) -> None:
 
 def _of_teaching(told: Help, telling: Telling) -> None:
     statement = (
-        "82: in a teaching hospital with a residency an assistant at surgery is paid only where no qualified resident was "
+        "82: in a teaching hospital with a residency an assistant at surgery is paid only where no "
+        "qualified resident was "
         "available, and the record must say so; a physician's share is 16 percent of the fee."
     )
     if told.modifiers & {"80", "81"}:
@@ -131,7 +147,8 @@ def _of_code(code: str, fee: Fee, told: Help, modifier: str | None, telling: Tel
         )
         telling.refuse(code, "assistant indicator 1: an assistant at this operation is never paid")
         return
-    if told.who is Helper.NOT_PAID:
+    if told.who is Helper.NOT_PAID or told.resident_available:
+        telling.refuse(code, "no assistant is paid in this case")
         return
     if fee.assistant == _PAID:
         telling.head(f"{said}: an assistant is paid.", *rests_on)
@@ -142,7 +159,10 @@ def _of_code(code: str, fee: Fee, told: Help, modifier: str | None, telling: Tel
         return
     if fee.assistant == _WITH_RECORD:
         telling.head(
-            f"{said}: paid only with documentation of why an assistant was necessary in this case; send the operative note.",
+            (
+                f"{said}: paid only with documentation of why an assistant was necessary in this case; "
+                f"send the operative note."
+            ),
             *rests_on,
             verdict=Verdict.DEPENDS,
         )

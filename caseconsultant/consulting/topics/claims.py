@@ -56,6 +56,26 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: boo
     )
 
 
+def beside(claimed: Findings, told: Findings) -> Findings:
+    """What the tables say, without the conditions and asks on codes that a topic has settled by the facts."""
+    settled = set(told.settled)
+    if not settled:
+        return claimed
+    opinions = tuple(
+        each
+        for each in claimed.opinions
+        if each.code not in settled or each.standing is Standing.REFUSED or each.most is not None
+    )
+    asks = tuple(each for each in claimed.asks if not any(code in each for code in settled))
+    findings = tuple(
+        replace(each, verdict=None)
+        if each.verdict is Verdict.DEPENDS and any(code in each.statement for code in settled)
+        else each
+        for each in claimed.findings
+    )
+    return replace(claimed, opinions=opinions, asks=asks, findings=findings)
+
+
 def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
     """Column one of an edit stands; so do codes between which the tables hold none, if that was asked."""
     asked = [code for code in lines.codes if not _kept_apart(code, question, knowledge)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
@@ -10,12 +11,14 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import written_modifiers
 from caseconsultant.consulting.reading.colonoscopy import Colonoscopy, colonoscopy
 from caseconsultant.consulting.topics.telling import Telling, both, percent
+from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question
 
 _SCREENING_CODES = ("G0105", "G0121")
 _DIAGNOSTIC = "45378"
 _OF_DIAGNOSES = re.compile(r"\bz[- ]?codes?\b|\bwhich z\b|\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bZ\d\d\.\d+", re.IGNORECASE)
+_ANESTHESIA = re.compile(r"\b0081[12]\b|\banesthesia (?:code|claim|for|bill\w*)\b", re.IGNORECASE)
 _TURNED = "endoscopy.screening.turned_therapeutic"
 _COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
 _INTERVALS = "preventive.colorectal.interval_months"
@@ -29,18 +32,25 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if _OF_DIAGNOSES.search(question.text) and not told.codes and not told.methods and not told.asks_share:
         return NOTHING
     telling = Telling(question, knowledge)
+    if told.screening and _ANESTHESIA.search(question.text):
+        _anesthesia(told, telling)
+        return telling.found()
     done = _done(told, telling)
-    matters = told.screening or {"PT", "33", "KX"} & written_modifiers(question) or len(done) > 1
+    matters = told.screening or told.named or {"PT", "33", "KX"} & written_modifiers(question) or len(done) > 1
     if not matters and not (told.asks_share or told.asks_interval):
         return NOTHING
-    if done:
+    medicare = _is_medicare(question)
+    if told.screening and medicare and told.asks_interval and not done and not told.codes:
+        _interval(told, telling)
+    elif done:
         _therapeutic(done, told, telling)
+    elif told.screening and told.removed:
+        _screening_modifier(told, telling)
+        _diagnoses(told, telling)
     elif told.screening:
         _screening_alone(told, telling)
-    if told.screening and _is_medicare(question) and (done or told.asks_share):
-        _share(telling)
-    if told.asks_interval and told.screening and _is_medicare(question):
-        _interval(told, telling)
+    if told.screening and medicare and (done or told.asks_share):
+        _share(told, telling)
     return telling.found()
 
 
@@ -71,7 +81,7 @@ def _therapeutic(done: list[str], told: Colonoscopy, telling: Telling) -> None:
         _line(code, done, modifier, told, telling)
     for code in told.codes:
         if code in {*_SCREENING_CODES, _DIAGNOSTIC}:
-            _not_beside(code, done, told, telling)
+            _not_beside(code, done, telling)
     if told.screening:
         _diagnoses(told, telling)
     if told.screening is None:
@@ -80,32 +90,53 @@ def _therapeutic(done: list[str], told: Colonoscopy, telling: Telling) -> None:
         )
     if len(done) > 1:
         telling.say(
-            "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in full, each other one less the base.",
+            (
+                "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in "
+                "full, each other one less the base."
+            ),
             "surgical_payment.endoscopy.rule",
         )
 
 
 def _screening_modifier(told: Colonoscopy, telling: Telling) -> tuple[str, ...]:
+    written = written_modifiers(telling.question) | told.named
+    if told.screening is False and written & {"PT", "33"}:
+        (telling.correct if telling.question.wants_yes_or_no else telling.head)(
+            (
+                "No PT (or 33): the colonoscopy was diagnostic, done for a symptom or sign; PT is for "
+                "a screening in which something was found."
+            ),
+            "endoscopy.screening.not_a_screening",
+            _TURNED,
+        )
     if not told.screening:
         return ()
-    written = written_modifiers(telling.question)
     if not _is_medicare(telling.question):
-        statement = "33 goes on each CPT line for a commercial plan: a screening that turned therapeutic stays preventive; PT is Medicare's."
+        statement = (
+            "33 goes on each CPT line for a commercial plan: a screening that turned therapeutic stays "
+            "preventive; PT is Medicare's."
+        )
         chooses = not telling.question.wants_yes_or_no
         telling.head(statement, _TURNED) if "PT" not in written or chooses else telling.correct(statement, _TURNED)
         return ("33",)
-    statement = "Medicare screening that turned therapeutic: the CPT code of what was done with PT on each CPT line, no G0105 or G0121."
+    statement = (
+        "Medicare screening that turned therapeutic: the CPT code of what was done with PT on each CPT "
+        "line, no G0105 or G0121."
+    )
     if "33" in written and "PT" not in written:
         telling.correct(f"{statement} 33 is for commercial plans.", _TURNED)
     else:
         telling.head(statement, _TURNED, "endoscopy.screening.pt_on")
     if told.after_positive_test or "KX" in written:
-        telling.say(
-            "After a positive stool-based test the colonoscopy still counts as screening (since 2023): with a polyp removed PT and "
+        (telling.head if "KX" in written else telling.say)(
+            "After a positive stool-based test the colonoscopy still counts as screening (since "
+            "2023): with a polyp removed PT and "
             "no KX; KX only on G0105 or G0121 where nothing was removed.",
             "endoscopy.screening.after_positive_stool_test",
             "endoscopy.screening.pt_with_kx",
         )
+    if telling.question.payer is None:
+        telling.say("A commercial plan takes 33 on these lines instead of PT.", _TURNED)
     return ("PT",)
 
 
@@ -133,12 +164,13 @@ def _line(code: str, done: list[str], modifier: tuple[str, ...], told: Colonosco
         telling.ask(f"Was {code} done on the same lesion (polyp) or on a different one?")
 
 
-def _not_beside(code: str, done: list[str], told: Colonoscopy, telling: Telling) -> None:
+def _not_beside(code: str, done: list[str], telling: Telling) -> None:
     if code == _DIAGNOSTIC:
         telling.refuse(code, f"the diagnostic examination is part of {both(done)} (indicator 0)")
         return
     telling.correct(
-        f"{code} is not billed beside {both(done)}: once tissue was taken the screening code falls away, and PT goes on the CPT code "
+        f"{code} is not billed beside {both(done)}: once tissue was taken the screening code falls "
+        f"away, and PT goes on the CPT code "
         f"only, never on {code}.",
         _TURNED,
         "endoscopy.screening.pt_on",
@@ -167,7 +199,10 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
     code = "G0105" if told.high_risk else "G0121"
     modifiers = ("KX",) if told.after_positive_test else ()
     risk = "high risk" if told.high_risk else "average risk"
-    statement = f"{code}: a Medicare screening colonoscopy, {risk}, in which nothing was removed; G0121 is average risk, G0105 high risk."
+    statement = (
+        f"{code}: a Medicare screening colonoscopy, {risk}, in which nothing was removed; G0121 is "
+        f"average risk, G0105 high risk."
+    )
     if told.after_positive_test:
         statement += " KX on it, since it follows a positive stool-based test; without KX it is returned."
     if _DIAGNOSTIC in told.codes:
@@ -183,18 +218,35 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
     _diagnoses(told, telling)
 
 
-# --- What the patient pays, and how often ------------------------------------------------------------------------------
+def _anesthesia(told: Colonoscopy, telling: Telling) -> None:
+    """The anesthesia code by what became of the screening."""
+    telling.head(
+        "Anesthesia: 00812 where the Medicare screening stayed a screening, 00811 with PT where it turned therapeutic.",
+        "endoscopy.screening.anesthesia",
+    )
+    if told.removed or told.methods:
+        telling.stands("00811", modifiers=("PT",))
+    elif told.nothing_found:
+        telling.stands("00812")
+    else:
+        telling.only_if("00812", "nothing was removed or sampled")
+        telling.only_if("00811", "tissue was removed or sampled", ("PT",))
 
 
-def _share(telling: Telling) -> None:
-    share = telling.value(_COINSURANCE)
-    year = telling.question.as_of.year
+# --- What the patient pays, and how often ----------------------------------------------------------------------------
+
+
+def _share(told: Colonoscopy, telling: Telling) -> None:
+    year = told.year or telling.question.as_of.year
+    day = telling.question.as_of if year == telling.question.as_of.year else date(year, 7, 1)
+    share = telling.knowledge.parameter(_COINSURANCE, on=day).value
     telling.head(
         f"Patient's share in {year} with PT: no deductible, {percent(share)} coinsurance.",
         _COINSURANCE,
     )
     telling.say(
-        "By law the coinsurance of a screening that turned therapeutic falls: 20 percent to 2022, 15 percent 2023 to 2026, 10 percent "
+        "By law the coinsurance of a screening that turned therapeutic falls: 20 percent to 2022, "
+        "15 percent 2023 to 2026, 10 percent "
         "2027 to 2029, nothing from 2030. A screening in which nothing was removed costs the patient nothing.",
         _COINSURANCE,
     )
@@ -205,13 +257,19 @@ def _interval(told: Colonoscopy, telling: Telling) -> None:
     code = "G0105" if told.high_risk else "G0121"
     months = int(table[code])
     statement = (
-        f"G0105 (high risk) is paid once in {table['G0105']} months, G0121 (average risk) once in {table['G0121']} months, or "
-        f"{table['G0121_after_sigmoidoscopy']} months after a screening sigmoidoscopy; counted from the month after the last one."
+        f"G0105 (high risk) is paid once in {table['G0105']} months, G0121 (average risk) once in "
+        f"{table['G0121']} months, or "
+        f"{table['G0121_after_sigmoidoscopy']} months after a screening sigmoidoscopy; counted from "
+        f"the month after the last one."
     )
     telling.head(statement, _INTERVALS)
     if told.months_since is not None:
         enough = told.months_since >= months
         telling.head(
-            f"{told.months_since} months since the last one: {code} needs {months}, so it is {'due' if enough else 'too early'}.",
+            (
+                f"{told.months_since} months since the last one: {code} needs {months}, so it is "
+                f"{'due' if enough else 'too early'}."
+            ),
             _INTERVALS,
+            verdict=Verdict.YES if enough else Verdict.NO,
         )

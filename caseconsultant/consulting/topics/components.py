@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import cast
+
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.amounts import amounts
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.components import Parts, parts
 from caseconsultant.consulting.reading.studies import named_studies
@@ -13,6 +18,8 @@ from caseconsultant.domain.published import Fee
 from caseconsultant.domain.question import Question, Topic
 
 _MEANING = "fees.indicator.professional_technical"
+_NAMED = re.compile(r"\b(?:26|TC)\b|\b(?:professional|technical) component\b", re.IGNORECASE)
+_COMPONENT_CODES = "fees.indicator.component_codes"
 _HOSPITAL_RULE = "fees.indicator.components_by_place"
 _BOTH, _READING, _TECHNICAL, _GLOBAL, _INCIDENT, _SMEAR = "1", "2", "3", "4", "5", "6"
 _SURGICAL = frozenset({"80", "81", "82", "AS", "62", "66", "51", "50", "53"})
@@ -21,10 +28,12 @@ _SURGICAL = frozenset({"80", "81", "82", "AS", "62", "66", "51", "50", "53"})
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The component of each test in question; nothing where no component is asked about."""
     told = parts(question)
-    if not told.asked:
+    if not told.asked or amounts(question):
         return NOTHING
     lines = proposed(question) or dict.fromkeys(named_studies(question.text), ())
     telling = Telling(question, knowledge, Topic.MODIFIERS)
+    if not lines and _NAMED.search(question.text):
+        _in_general(telling)
     for code, modifiers in lines.items():
         fee = telling.fee(code)
         if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
@@ -33,18 +42,52 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return telling.found()
 
 
+def _in_general(telling: Telling) -> None:
+    """The rule, where no code is named."""
+    telling.head(
+        "26: the reading of a test done on another's equipment, so always for hospital patients "
+        "(place of service 21, 22, "
+        "19 or 23). TC: the equipment and staff alone, never for hospital patients. No modifier: one practice owns the "
+        "equipment and reads the test. Only codes with PC/TC indicator 1 split so.",
+        _HOSPITAL_RULE,
+        _MEANING,
+    )
+
+
 def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telling: Telling) -> None:
     meaning = str(telling.table(_MEANING).get(fee.pc_tc, ""))
     said = f"{code} has PC/TC indicator {fee.pc_tc}: {meaning}."
     if fee.pc_tc in {_BOTH, _SMEAR}:
         _both_parts(code, modifiers, said, fee, told, telling)
-    elif fee.pc_tc in {_READING, _TECHNICAL, _GLOBAL, _INCIDENT, "0", "7", "8", "9"} and {"26", "TC"} & set(modifiers):
-        wrong = next(each for each in modifiers if each in {"26", "TC"})
-        telling.correct(f"{said} {code} is reported without {wrong}.", _MEANING, fee.reference)
-        telling.stands(code)
+    elif wrong := _wrong(modifiers, telling):
+        _without(code, wrong, said, fee, telling)
     elif fee.pc_tc in {_READING, _TECHNICAL, _GLOBAL, _INCIDENT}:
         telling.head(f"{said} It takes no modifier 26 or TC.", _MEANING, fee.reference)
         telling.stands(code)
+
+
+def _wrong(modifiers: tuple[str, ...], telling: Telling) -> str | None:
+    """26 or TC as written on the line, or proposed for it."""
+    written = [*modifiers, *(telling.question.modifiers if telling.question.wants_yes_or_no else ())]
+    return next((each for each in written if each in {"26", "TC"}), None)
+
+
+def _without(code: str, wrong: str, said: str, fee: Fee, telling: Telling) -> None:
+    """A code that takes neither; of a whole test the parts have codes of their own."""
+    parts = telling.table(_COMPONENT_CODES).get(code)
+    own = cast("Mapping[str, str]", parts).get("reading" if wrong == "26" else "technical") if parts else None
+    if own:
+        telling.correct(
+            f"{said} Its parts are codes of their own: {own} instead of {code}-{wrong}.",
+            _MEANING,
+            _COMPONENT_CODES,
+            fee.reference,
+        )
+        telling.refuse(code, f"the part has a code of its own, {own}")
+        telling.stands(own)
+        return
+    telling.correct(f"{said} {code} is reported without {wrong}.", _MEANING, fee.reference)
+    telling.stands(code)
 
 
 def _both_parts(code: str, modifiers: tuple[str, ...], said: str, fee: Fee, told: Parts, telling: Telling) -> None:
@@ -52,7 +95,7 @@ def _both_parts(code: str, modifiers: tuple[str, ...], said: str, fee: Fee, told
     if told.facility_claim:
         _of_facility(code, modifiers, telling)
     elif told.hospital or (told.reads and told.owns is False):
-        _of_reader(code, modifiers, telling)
+        _of_reader(code, modifiers, told, telling)
     elif told.owns and told.reads is False:
         telling.head(f"{code}-TC: the test was done on your equipment and is read elsewhere.", _HOSPITAL_RULE)
         telling.stands(code, modifiers=("TC",))
@@ -71,13 +114,17 @@ def _of_facility(code: str, modifiers: tuple[str, ...], telling: Telling) -> Non
     telling.stands(code)
 
 
-def _of_reader(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
+def _of_reader(code: str, modifiers: tuple[str, ...], told: Parts, telling: Telling) -> None:
     if "TC" in modifiers:
         telling.correct(
             f"A practitioner never bills TC for a hospital patient; only the reading, {code}-26.", _HOSPITAL_RULE
         )
     telling.head(
-        f"{code}-26: the reader of a hospital's test bills the reading alone; the hospital owns the equipment.",
+        (
+            f"{code}-26: you read a test done on another's "
+            f"equipment{' (the hospital owns it)' if told.hospital else ''}, so the reading alone is "
+            f"yours."
+        ),
         _HOSPITAL_RULE,
         verdict=Verdict.YES if "26" in modifiers else None,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.coronary import Coronary, coronary
 from caseconsultant.consulting.topics.telling import Telling
+from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _CODES = "coronary.intervention.codes"
@@ -33,6 +35,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         by_vessel.setdefault(vessel, []).append(code)
     for vessel, codes in by_vessel.items():
         _artery(vessel, codes, told, telling)
+    _once(lines, telling)
+    _beside(told, telling)
     if told.cath or told.cath_told:
         _study(told.cath or "93458", [code for code, _ in lines], told, telling)
     return telling.found()
@@ -40,14 +44,26 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 def _lines(told: Coronary, telling: Telling) -> list[tuple[str, str | None]]:
     """What was written, else the code of what was done in each artery."""
-    if told.lines:
-        return [(code, vessel) for code, vessel in told.lines if not telling.ended(code)]
+    if told.lines and not (told.work and not any(code.startswith("C") for code, _ in told.lines)):
+        return _with_vessels(told, telling)
     table = telling.table(_CODES)
-    return [(str(table[_kind(done, told, table)]), vessel) for vessel, done in told.work.items()]
+    culprit = told.culprit or next(iter(told.work), None)
+    return [
+        (str(table[_kind(done, told, table, infarcted=vessel == culprit)]), vessel)
+        for vessel, done in told.work.items()
+    ]
 
 
-def _kind(done: Sequence[str], told: Coronary, table: object) -> str:
-    if told.infarction:
+def _with_vessels(told: Coronary, telling: Telling) -> list[tuple[str, str | None]]:
+    """The lines as written; those without a vessel take the arteries the words name."""
+    lines = [(code, vessel) for code, vessel in told.lines if not telling.ended(code)]
+    if len({code for code, _ in lines}) == 1 and told.work and not any(vessel for _, vessel in lines):
+        return [(lines[0][0], vessel) for vessel in told.work]
+    return lines
+
+
+def _kind(done: Sequence[str], told: Coronary, table: object, *, infarcted: bool) -> str:
+    if told.infarction and infarcted:
         return "acute_infarction"
     if told.occlusion:
         return (
@@ -57,6 +73,10 @@ def _kind(done: Sequence[str], told: Coronary, table: object) -> str:
         )
     if told.graft:
         return "bypass_graft"
+    return _device(done, told, table)
+
+
+def _device(done: Sequence[str], told: Coronary, table: object) -> str:
     if "atherectomy_and_stent" in done or {"atherectomy", "stent"} <= set(done):
         return "atherectomy_and_stent"
     if "atherectomy" in done:
@@ -74,7 +94,8 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
     named = telling.table(_VESSELS).get(vessel or "", "")
     if len(codes) > 1 and vessel:
         statement = (
-            f"One code for one major artery: in the {named} ({vessel}) only the highest, {best}-{vessel}, is reported; another lesion or "
+            f"One code for one major artery: in the {named} ({vessel}) only the highest, "
+            f"{best}-{vessel}, is reported; another lesion or "
             "branch of the same artery adds none, and 59 does not change it."
         )
         if told.lines:
@@ -88,14 +109,58 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         telling.head(f"{best}-{vessel} for the {named} artery.", _VESSELS, _CODES)
     else:
         telling.ask("In which artery (LM, LD, LC, RC or RI)?")
-    telling.stands(best, modifiers=modifiers)
+    telling.stands(best, units=1 if vessel else None, modifiers=modifiers)
     telling.say(
-        "Each major artery is one code by its highest service (balloon 92920, stent 92928, atherectomy 92924, both 92933), with LD, LC, "
+        "Each major artery is one code by its highest service (balloon 92920, stent 92928, "
+        "atherectomy 92924, both 92933), with LD, LC, "
         "RC, LM or RI; Medicare pays no branch apart.",
         _ONE,
         "coronary.vessels.branches_paid_by_medicare",
         _HIERARCHY,
     )
+
+
+def _beside(told: Coronary, telling: Telling) -> None:
+    """Imaging or flow in the vessel, and the hospital's own code."""
+    text = telling.question.text
+    adds = telling.table("coronary.intervention.add_ons")
+    for pattern, first, further, what in (
+        (r"\bivus\b|\bintravascular ultrasound\b|\boct\b", "imaging_first", "imaging_further", "imaging"),
+        (r"\bffr\b|\bflow reserve\b", "flow_first", "flow_further", "flow measurement"),
+    ):
+        if re.search(pattern, text, re.IGNORECASE) and not telling.question.codes:
+            telling.head(
+                f"{adds[first]} is added for {what} in the first vessel, {adds[further]} for each further one.",
+                "coronary.intervention.add_ons",
+            )
+            telling.stands(str(adds[first]))
+    if told.eluting and told.facility_claim is None and telling.question.setting is Setting.OUTPATIENT_HOSPITAL:
+        telling.say(
+            (
+                "On the hospital's own outpatient claim a drug-eluting stent has a C code: C9600 "
+                "(stent), C9602 (with atherectomy)."
+            ),
+            _HOSPITAL,
+        )
+
+
+def _once(lines: Sequence[tuple[str, str | None]], telling: Telling) -> None:
+    """Two units written for one artery."""
+    written = [
+        each for each in telling.question.codes if re.fullmatch(r"929[2-4]\d", each.code) and (each.units or 1) > 1
+    ]
+    if written and len({vessel for _, vessel in lines if vessel}) == 1:
+        best, vessel = lines[0]
+        telling.correct(
+            (
+                f"Not {written[0].code} x{written[0].units}: one artery is one code, {best}-{vessel}, "
+                f"whatever its lesions and stents."
+            ),
+            _ONE,
+            _CODES,
+        )
+        if written[0].code != best:
+            telling.refuse(written[0].code, f"two lesions or a bifurcation of one artery are {best}")
 
 
 def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Telling) -> None:
@@ -104,7 +169,8 @@ def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Tel
         f"{code} is column two to {edits[0].column_one}, indicator {edits[0].modifier_indicator}: " if edits else ""
     )
     rule = (
-        f"{indicator}a diagnostic study is paid beside the intervention, with 59 or XU, if no earlier catheter study is available and the "
+        f"{indicator}a diagnostic study is paid beside the intervention, with 59 or XU, if no "
+        f"earlier catheter study is available and the "
         "decision rests on this one, or the earlier one was inadequate or the patient changed."
     )
     references = tuple(edit.reference for edit in edits)
@@ -125,14 +191,19 @@ def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Tel
 def _hospital(lines: Sequence[tuple[str, str | None]], told: Coronary, telling: Telling) -> None:
     """Hospital outpatient claims have codes of their own for drug-eluting stents."""
     table = telling.table(_HOSPITAL)
+    counted: dict[str, list[str]] = {}
     for code, vessel in lines:
-        modifiers = (vessel,) if vessel else ()
+        counted.setdefault(code, []).extend([vessel] if vessel else [])
+    for code, vessels in counted.items():
+        modifiers = tuple(vessels)
+        units = max(1, len(vessels))
         own = str(table.get(code, ""))
         if not own or told.bare:
-            telling.stands(code, modifiers=modifiers)
+            telling.stands(code, units=units, modifiers=modifiers)
             continue
         statement = (
-            f"{own} instead of {code}: under OPPS the hospital reports a drug-eluting stent with its C code; {code} is for a bare metal stent "
+            f"{own} instead of {code}: under OPPS the hospital reports a drug-eluting stent with "
+            f"its C code; {code} is for a bare metal stent "
             "and for the physician's claim."
         )
         if not told.eluting:
@@ -143,7 +214,7 @@ def _hospital(lines: Sequence[tuple[str, str | None]], told: Coronary, telling: 
         elif told.lines:
             telling.correct(statement, _HOSPITAL)
             telling.refuse(code, f"the hospital's code for a drug-eluting stent is {own}")
-            telling.stands(own, modifiers=modifiers)
+            telling.stands(own, units=units, modifiers=modifiers)
         else:
             telling.head(statement, _HOSPITAL)
-            telling.stands(own, modifiers=modifiers)
+            telling.stands(own, units=units, modifiers=modifiers)

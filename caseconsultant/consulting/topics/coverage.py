@@ -16,6 +16,7 @@ from caseconsultant.domain.question import Question, Topic
 
 _ORDER = "coverage.rules.order"
 _LISTED = "coverage.rules.listed_diagnosis"
+_DOS = re.compile(r"\bdos\b|\bdate of service\b|\bin 20[012]\d\b", re.IGNORECASE)
 _DOCUMENTS = "coverage_documents.documents.by_subject"
 _EQUIPMENT = re.compile(r"^[EKL]\d{4}$|^A[4-9]\d{3}$")
 
@@ -30,11 +31,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _advantage(told, telling)
     elif told.listed and told.thought_enough:
         _not_enough(telling)
-    elif told.of_another_day and question.as_of_stated:
-        _of_the_day(told, telling)
+    elif told.of_another_day and (question.as_of_stated or _DOS.search(question.text)):
+        _of_the_day(telling)
     if told.advantage:
         return telling.found()
     contractor = _contractor(told, telling)
+    _numbered(contractor, telling)
     named = _documents(contractor, told, telling)
     if question.codes or told.subject or told.state or told.contractor:
         _order(telling, named=named)
@@ -48,7 +50,8 @@ def _advantage(told: Policies, telling: Telling) -> None:
     contractor = _name_of(told, telling)
     whose = f" {contractor} is the contractor there." if contractor else ""
     telling.head(
-        "A Medicare Advantage plan must follow the national (NCD) determinations and the LCDs (local ones) of the area; only where neither is complete "
+        "A Medicare Advantage plan must follow the national (NCD) determinations and the LCDs "
+        "(local ones) of the area; only where neither is complete "
         f"may it use criteria of its own, published.{whose}",
         "coverage.rules.advantage_plans",
         verdict=Verdict.YES if told.whether_bound else None,
@@ -57,16 +60,19 @@ def _advantage(told: Policies, telling: Telling) -> None:
 
 def _not_enough(telling: Telling) -> None:
     telling.correct(
-        "A diagnosis on the covered list is necessary, not sufficient: the other criteria of the LCD, the frequency limits and a note that shows medical "
+        "A diagnosis on the covered list is necessary, not sufficient: the other criteria of the "
+        "LCD, the frequency limits and a note that shows medical "
         "necessity must be met too.",
         _LISTED,
         _ORDER,
     )
 
 
-def _of_the_day(told: Policies, telling: Telling) -> None:
+def _of_the_day(telling: Telling) -> None:
+    on = f"({telling.question.as_of})" if telling.question.as_of_stated else "on the claim"
     statement = (
-        f"The LCD and article in force on the date of service ({telling.question.as_of}) decide, not today's: argue with the version of that day, "
+        f"The LCD and article in force on the date of service {on} decide, "
+        f"not today's: argue with the version of that day, "
         "found under the database's archived versions."
     )
     asks_today = re.search(r"\btoday\b|\bnow\b|\bcurrent\b|\bnewest\b", telling.question.text, re.IGNORECASE)
@@ -82,16 +88,37 @@ def _name_of(told: Policies, telling: Telling) -> str | None:
         return told.contractor
     if not told.state:
         return None
-    kind = "dme_" if any(_EQUIPMENT.match(each.code) for each in telling.question.codes) else ""
+    kind = _kind(telling)
     jurisdiction = telling.table(f"coverage.contractor.{kind}jurisdiction_by_state").get(told.state)
     found = telling.table(f"coverage.contractor.{kind}by_jurisdiction").get(str(jurisdiction))
     return str(found) if found else None
 
 
+def _kind(telling: Telling) -> str:
+    """Which table of contractors: equipment has one of its own."""
+    equipment = any(_EQUIPMENT.match(each.code) for each in telling.question.codes)
+    return "dme_" if equipment or re.search(r"\bdme\b", telling.question.text, re.IGNORECASE) else ""
+
+
+def _numbered(contractor: str | None, telling: Telling) -> None:
+    """A determination or article named by number: whose it is."""
+    for number in dict.fromkeys(re.findall(r"\b(?:L\d{5}|A5\d{4})\b", telling.question.text)):
+        document = telling.knowledge.coverage.document(number, on=telling.question.as_of)
+        if document is None:
+            continue
+        owner = re.split(r"\s?[,(\n]", document.contractor)[0]
+        statement = f"{number} ({document.title}) is of {owner}"
+        known = contractor or ""
+        if known and not owner.lower().startswith(known.split()[0].lower()):
+            telling.correct(f"{statement}, not of {known}, and does not apply there.", document.reference)
+        else:
+            telling.head(f"{statement}.", document.reference)
+
+
 def _contractor(told: Policies, telling: Telling) -> str | None:
     contractor = _name_of(told, telling)
     if contractor and told.state:
-        jurisdiction = telling.table("coverage.contractor.jurisdiction_by_state").get(told.state)
+        jurisdiction = telling.table(f"coverage.contractor.{_kind(telling)}jurisdiction_by_state").get(told.state)
         telling.head(
             f"{told.state}: the Medicare contractor is {contractor} (jurisdiction {jurisdiction}).",
             "coverage.contractor.jurisdiction_by_state",
@@ -110,14 +137,25 @@ def _documents(contractor: str | None, told: Policies, telling: Telling) -> bool
     for row in found[:1]:
         if contractor and row.get(contractor):
             telling.head(
-                f"{contractor}'s policy is the LCD with its billing and coding article: {both(list(row[contractor]))} (index of August 2025; open the version of "
+                f"{contractor}'s policy is the LCD with its billing and coding article: "
+                f"{both(list(row[contractor]))} (index of August 2025; open the version of "
                 "the date of service).",
                 _DOCUMENTS,
+                verdict=Verdict.YES
+                if re.search(
+                    r"\b(?:is there|have|has|does)\b[^.?!\n]{0,40}\b(?:an?|any) (?:lcd|policy)\b",
+                    telling.question.text,
+                    re.IGNORECASE,
+                )
+                else None,
             )
             return True
         if contractor:
             telling.head(
-                f"The index of August 2025 holds no LCD of {contractor} on this; without one, medical necessity is judged from the record (§1862(a)(1)(A)).",
+                (
+                    f"The index of August 2025 holds no LCD of {contractor} on this; without one, "
+                    f"medical necessity is judged from the record (§1862(a)(1)(A))."
+                ),
                 _DOCUMENTS,
                 _ORDER,
             )
@@ -132,7 +170,8 @@ def _order(telling: Telling, *, named: bool) -> None:
     if telling.silent and not named:
         return
     telling.say(
-        "A national determination (NCD) binds first, then the contractor's LCD with its article, which lists the diagnoses. A diagnosis on the list is "
+        "A national determination (NCD) binds first, then the contractor's LCD with its article, "
+        "which lists the diagnoses. A diagnosis on the list is "
         "necessary and not sufficient; the other criteria and the record must be met.",
         _ORDER,
         _LISTED,
@@ -141,7 +180,10 @@ def _order(telling: Telling, *, named: bool) -> None:
     )
     for each in telling.question.diagnoses[:2]:
         telling.say(
-            f"{each.code}: look it up in that article's list for the date of service; our lists are partial, so absence there proves nothing.",
+            (
+                f"{each.code}: look it up in that article's list for the date of service; our lists are "
+                f"partial, so absence there proves nothing."
+            ),
             _LISTED,
             kind=Kind.COVERED,
         )
@@ -152,6 +194,9 @@ def _national(telling: Telling) -> None:
     for code in dict.fromkeys(each.code for each in telling.question.codes):
         if code in table:
             telling.head(
-                f"{code} falls under {table[code]}, a national determination with its own list of diagnoses; no LCD may be narrower.",
+                (
+                    f"{code} falls under {table[code]}, a national determination with its own list of "
+                    f"diagnoses; no LCD may be narrower."
+                ),
                 "laboratory.national_coverage.by_code",
             )

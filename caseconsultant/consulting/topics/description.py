@@ -65,6 +65,8 @@ def _by_tables(code: str, question: Question, knowledge: Knowledge) -> Findings:
     if told.valid is False and told.references:
         statement = f"{code} is not valid on {question.as_of}: {told.why}."
         return _refused(code, statement, str(told.why), told.references)
+    if told.valid and _TELLS_WHAT.isdisjoint(question.intents):
+        return NOTHING  # a code in force, of which we have no text of our own
     return _unknown(code)
 
 

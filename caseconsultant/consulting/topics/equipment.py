@@ -29,29 +29,53 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None:
         return NOTHING
     telling = Telling(question, knowledge, Topic.COVERAGE)
-    if told.refill:
-        _refill(telling)
-    elif told.both_sides and (told.code or {"RT", "LT"} & told.modifiers):
-        _sides(told, telling)
-    elif governing_payer(question) in {Payer.COMMERCIAL, Payer.MEDICAID}:
-        _plan(told, telling)
-    elif told.kx_missing:
-        _missing_kx(told, telling)
-    elif told.rent and told.code and (told.kx or told.month or told.met or "RR" in told.modifiers):
-        _rental(told, telling)
-    elif told.buy and told.code and _capped(told, telling):
-        _purchase(told, telling)
-    elif told.kx:
-        telling.say("KX says that every requirement of the coverage policy is met and in the supplier's file.", _KX)
+    _answer(told, telling)
     if told.adherence and told.positive_airway and not told.refill:
         _adherence(telling)
     if told.index and told.positive_airway:
         row = telling.table("dme.positive_airway_pressure.index")
         telling.head(
-            f"A sleep test with {row['alone']} or more events an hour (AHI or RDI) qualifies by itself, {row['with_symptoms']} to 14 with symptoms or another disease.",
+            (
+                f"A sleep test with {row['alone']} or more events an hour (AHI or RDI) qualifies by "
+                f"itself, {row['with_symptoms']} to 14 with symptoms or another disease."
+            ),
             "dme.positive_airway_pressure.index",
         )
     return telling.found()
+
+
+def _answer(told: Equipment, telling: Telling) -> None:
+    if told.refill:
+        _refill(telling)
+    elif told.both_sides and (told.code or {"RT", "LT"} & told.modifiers):
+        _sides(told, telling)
+    elif governing_payer(telling.question) in {Payer.COMMERCIAL, Payer.MEDICAID}:
+        _plan(told, telling)
+    else:
+        _of_medicare(told, telling)
+
+
+def _of_medicare(told: Equipment, telling: Telling) -> None:
+    if told.kx_missing:
+        _missing_kx(told, telling)
+    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and told.rent:
+        telling.head(
+            f"Oxygen equipment is rented {telling.value('dme.rental.oxygen_months')} months; the "
+            f"supplier then goes on without rent to the end "
+            f"of {telling.value('dme.rental.useful_life_years')} years.",
+            "dme.rental.oxygen_months",
+            "dme.rental.useful_life_years",
+        )
+    elif told.before_delivery:
+        _before_delivery(telling)
+    elif told.strips:
+        _strips(telling)
+    elif (told.rent or told.month) and told.code and (told.kx or told.month or told.met or "RR" in told.modifiers):
+        _rental(told, telling)
+    elif told.buy and told.code and _capped(told, telling):
+        _purchase(told, telling)
+    elif told.kx:
+        telling.say("KX says that every requirement of the coverage policy is met and in the supplier's file.", _KX)
 
 
 def _capped(told: Equipment, telling: Telling) -> bool:
@@ -61,25 +85,30 @@ def _capped(told: Equipment, telling: Telling) -> bool:
 
 def _missing_kx(told: Equipment, telling: Telling) -> None:
     telling.head(
-        "KX may be added and the claim resent only if every requirement of the coverage policy was met and stands in the supplier's file; it is no fix for a denial.",
+        (
+            "KX may be added and the claim resent only if every requirement of the coverage policy was "
+            "met and stands in the supplier's file; it is no fix for a denial."
+        ),
         _KX,
         verdict=Verdict.NO if told.met is False else Verdict.DEPENDS,
     )
     if told.abn or told.met is not True:
         telling.say(
-            "If the requirements are not met: GA with an ABN signed before delivery, GZ without one. An ABN is not needed where they are met, and one "
+            "If the requirements are not met: GA with an ABN signed before delivery, GZ without "
+            "one. An ABN is not needed where they are met, and one "
             "signed now does not count.",
             _KX,
             "abn.form.must_hold",
         )
     if told.positive_airway:
         telling.say(
-            "CPAP: a qualifying sleep test, a visit before it and an order; from month 4 also proof of use and benefit (visit between day 31 and 91, 4 "
+            "CPAP: a qualifying sleep test, a visit before it and an order; from month 4 also "
+            "proof of use and benefit (visit between day 31 and 91, 4 "
             "hours a night on 70 percent of nights in 30 days).",
             _USE,
             "dme.positive_airway_pressure.index",
         )
-    month = _month_modifier(told, telling)
+    month = _month_modifier(told)
     if told.code and told.met is not False:
         telling.only_if(
             told.code,
@@ -89,20 +118,23 @@ def _missing_kx(told: Equipment, telling: Telling) -> None:
     telling.ask("Is the proof that every requirement of the policy is met in the file (order, visit, sleep test)?")
 
 
-def _month_modifier(told: Equipment, telling: Telling) -> str | None:
+def _month_modifier(told: Equipment) -> str | None:
     if told.month is None:
         return None
     return "KH" if told.month == 1 else ("KI" if told.month <= 3 else "KJ")  # noqa: PLR2004 - the rule's months
 
 
 def _rental(told: Equipment, telling: Telling) -> None:
-    month = _month_modifier(told, telling)
+    month = _month_modifier(told)
     months = telling.value(_CAPPED)
     said = "KH in month 1, KI in months 2 and 3, KJ in months 4 to 13"
     kx = ("KX",) if told.met or told.kx else ()
-    lead = f"Month {told.month}: RR and {month}" if month else f"RR, and the month: {said}"
+    lead = f"{told.code}, month {told.month}: RR and {month}" if month else f"{told.code}: RR, and the month: {said}"
     telling.head(
-        f"{lead}{', with KX since every requirement is met' if kx else ''}. A capped rental runs {months} months, then the patient owns the item.",
+        (
+            f"{lead}{', with KX since every requirement is met' if kx else ''}. A capped rental runs "
+            f"{months} months, then the patient owns the item."
+        ),
         _MONTHS,
         _CAPPED,
         _KX,
@@ -116,9 +148,35 @@ def _rental(told: Equipment, telling: Telling) -> None:
         telling.ask("Which rental month is it?")
 
 
+def _before_delivery(telling: Telling) -> None:
+    telling.head(
+        "Before delivery: a face-to-face visit within 6 months before the order, and the written "
+        "order in hand (power mobility, and listed braces); items on the "
+        "prior authorization list need that too, else the claim is denied.",
+        "dme.order.before_delivery",
+        "dme.order.prior_authorization",
+        "dme.order.elements",
+    )
+
+
+def _strips(telling: Telling) -> None:
+    table = cast("Mapping[str, Mapping[str, int]]", telling.table("dme.supply_limits.glucose_per_three_months"))
+    strips, lancets = table["A4253"], table["A4259"]
+    telling.head(
+        f"KX for a patient who uses insulin, KS for one who does not. In 3 months: A4253 (50 "
+        f"strips) {strips['insulin']} units with insulin and {strips['no_insulin']} without; "
+        f"A4259 (100 lancets) {lancets['insulin']} and {lancets['no_insulin']}.",
+        "dme.modifier.insulin",
+        "dme.supply_limits.glucose_per_three_months",
+    )
+
+
 def _purchase(told: Equipment, telling: Telling) -> None:
     telling.correct(
-        f"Medicare does not buy {told.code} new: it is a capped rental, RR for {telling.value(_CAPPED)} months, after which the patient owns it; NU is denied.",
+        (
+            f"Medicare does not buy {told.code} new: it is a capped rental, RR for "
+            f"{telling.value(_CAPPED)} months, after which the patient owns it; NU is denied."
+        ),
         _CAPPED,
         "dme.category.meaning",
     )
@@ -128,7 +186,8 @@ def _plan(told: Equipment, telling: Telling) -> None:
     if not (told.buy or told.rent):
         return
     telling.head(
-        f"Buying or renting is the plan's policy and contract: NU where it lets the item be bought, RR where it wants a rental. Medicare rents {told.code or 'it'} for "
+        f"Buying or renting is the plan's policy and contract: NU where it lets the item be bought, "
+        f"RR where it wants a rental. Medicare rents {told.code or 'it'} for "
         f"{telling.value(_CAPPED)} months (capped rental), then the patient owns it.",
         _CAPPED,
         "dme.modifier.condition",
@@ -155,13 +214,20 @@ def _refill(telling: Telling) -> None:
     row = cast("Mapping[str, int]", telling.table(_REFILL))
     if not row:
         return
+    shipped = re.search(r"\bship\w*\b[^.?!\n]{0,40}?\b(\d{1,2}) days\b", telling.question.text, re.IGNORECASE)
+    if shipped and int(shipped[1]) > row["ship"]:
+        telling.correct(f"Shipped {shipped[1]} days before the end: too early, at most {row['ship']} days.", _REFILL)
     telling.head(
-        f"On {telling.question.as_of}: contact no sooner than {row['contact']} days and ship no sooner than {row['ship']} days before the supply ends; the refill must be confirmed, "
+        f"On {telling.question.as_of}: contact no sooner than {row['contact']} days and ship no "
+        f"sooner than {row['ship']} days before the supply ends; the refill must be confirmed, "
         "no automatic shipping.",
         _REFILL,
     )
     telling.say(
-        "The contact may be 30 days before since January 1, 2024; until then it was 14 days. Shipping stayed at 10 days.",
+        (
+            "The contact may be 30 days before since January 1, 2024; until then it was 14 days. "
+            "Shipping stayed at 10 days."
+        ),
         _REFILL,
     )
 
@@ -170,7 +236,9 @@ def _adherence(telling: Telling) -> None:
     row = telling.table(_USE)
     if row:
         telling.say(
-            f"Use in the trial: {row['hours_per_night']} hours a night on 70 percent of nights in {row['consecutive_days']} days in a row within the first {row['within_first_days']} days, "
+            f"Use in the trial: {row['hours_per_night']} hours a night on 70 percent of nights in "
+            f"{row['consecutive_days']} days in a row within the first {row['within_first_days']} "
+            f"days, "
             f"and a visit between day {row['visit_from_day']} and {row['visit_to_day']} that tells of benefit.",
             _USE,
         )

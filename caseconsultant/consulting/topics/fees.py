@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
@@ -19,6 +21,7 @@ _SHORTEST_NAME = 5
 _BEFORE = "before deductible, coinsurance and sequester"
 _SHARE, _LIMIT = "fees.formula.nonparticipating_share", "fees.formula.limiting_charge_share_of_nonparticipating"
 _WHOLE_LIMIT = "fees.formula.limiting_charge_share_of_participating"
+_ANESTHESIA = re.compile(r"\banesth\w+|\bcrna\b|\bbase (?:units?|\d)", re.IGNORECASE)
 _PLANS = frozenset({Payer.COMMERCIAL, Payer.MEDICAID})
 
 
@@ -32,7 +35,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = amounts(question)
     if told is None:
         return NOTHING
+    question = _of_year(question)
     telling = Telling(question, knowledge, Topic.FEES)
+    if told.factor and not question.codes and not _ANESTHESIA.search(question.text):
+        _factor(telling)
     if governing_payer(question) in _PLANS:
         _of_plan(telling)
         return telling.found()
@@ -53,6 +59,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return telling.found()
 
 
+def _of_year(question: Question) -> Question:
+    """The question as of a past year it names (`the 2025 amount`), where it names no day."""
+    found = re.search(r"\b(20[12]\d)\b", question.text)
+    if question.as_of_stated or found is None or int(found[1]) >= question.as_of.year:
+        return question
+    return replace(question, as_of=date(int(found[1]), 12, 31))
+
+
 def _payment(code: str, telling: Telling, *, facility: bool, named: Locality | None) -> Payment | None:
     return telling.knowledge.fees.payment(
         code, on=telling.question.as_of, facility=facility, modifier=_component(code, telling.question), locality=named
@@ -62,7 +76,10 @@ def _payment(code: str, telling: Telling, *, facility: bool, named: Locality | N
 def _said(payment: Payment, named: Locality | None, telling: Telling, *, facility: bool) -> None:
     where = f"in {named.name.title()} ({named.state})" if named else "nationally"
     telling.say(
-        f"{payment.code}: Medicare allows ${payment.cents / 100:,.2f} {where} {'in a facility' if facility else 'outside a facility'}, {_BEFORE}.",
+        (
+            f"{payment.code}: Medicare allows ${payment.cents / 100:,.2f} {where} "
+            f"{'in a facility' if facility else 'outside a facility'}, {_BEFORE}."
+        ),
         *payment.references,
         kind=Kind.PAYABLE,
         arithmetic=f"{payment.arithmetic}.",
@@ -72,7 +89,8 @@ def _said(payment: Payment, named: Locality | None, telling: Telling, *, facilit
 
 def _why_lower(telling: Telling) -> None:
     telling.say(
-        "The facility amount is lower because the practice expense is the facility's: places such as 19, 21, 22, 23 and 24 are priced with the facility "
+        "The facility amount is lower because the practice expense is the facility's: places such "
+        "as 19, 21, 22, 23 and 24 are priced with the facility "
         "value, office 11 and home 10 and 12 with the non-facility one.",
         "fees.place.facility_expense",
         kind=Kind.PAYABLE,
@@ -92,7 +110,8 @@ def _others(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -
         )
     if told.less:
         telling.say(
-            f"Medicare pays 80 percent of the allowed amount after the deductible, less the sequester of {percent(telling.value('fees.share.sequester'))}; the "
+            f"Medicare pays 80 percent of the allowed amount after the deductible, less the "
+            f"sequester of {percent(telling.value('fees.share.sequester'))}; the "
             "sequester may not be billed to the patient.",
             "fees.share.sequester",
             "fees.share.coinsurance",
@@ -107,9 +126,13 @@ def _limiting_charge(paid: list[tuple[bool, Payment]], told: Amounts, telling: T
         return
     share, limit, whole = (float(str(telling.value(each))) for each in (_SHARE, _LIMIT, _WHOLE_LIMIT))
     nonpar, most = round(par * share), round(par * whole)
-    arithmetic = f"{par / 100:.2f} x {share} = {nonpar / 100:.2f}; x {limit} = {most / 100:.2f} ({whole * 100:g} percent of {par / 100:.2f})"
+    arithmetic = (
+        f"{par / 100:.2f} x {share} = {nonpar / 100:.2f}; x {limit} = {most / 100:.2f} ({whole * 100:g} "
+        f"percent of {par / 100:.2f})"
+    )
     statement = (
-        f"A nonparticipating practitioner's fee is 95 percent of the schedule (${nonpar / 100:,.2f}); the limiting charge, unassigned, is 115 percent of that, "
+        f"A nonparticipating practitioner's fee is 95 percent of the schedule "
+        f"(${nonpar / 100:,.2f}); the limiting charge, unassigned, is 115 percent of that, "
         f"109.25 percent of the full amount: ${most / 100:,.2f}."
     )
     if told.wrong_limit and telling.question.wants_yes_or_no:
@@ -119,9 +142,25 @@ def _limiting_charge(paid: list[tuple[bool, Payment]], told: Amounts, telling: T
     telling.say(f"Limiting charge: {arithmetic}.", _WHOLE_LIMIT, arithmetic=f"{arithmetic}.")
 
 
+def _factor(telling: Telling) -> None:
+    standard, qualifying = (
+        telling.value("fees.conversion_factor.standard"),
+        telling.value("fees.conversion_factor.qualifying_participant"),
+    )
+    also = f" ({qualifying} for qualifying participants of an advanced model)" if qualifying else ""
+    telling.head(
+        f"Conversion factor on {telling.question.as_of}: {standard}{also}.",
+        "fees.conversion_factor.standard",
+        "fees.conversion_factor.qualifying_participant",
+    )
+
+
 def _of_plan(telling: Telling) -> None:
     telling.head(
-        "What the plan pays stands in its contract and fee schedule; Medicare's amounts do not bind it. Look in the contract or ask the plan.",
+        (
+            "What the plan pays stands in its contract and fee schedule; Medicare's amounts do not "
+            "bind it. Look in the contract or ask the plan."
+        ),
         "fees.formula.participating",
     )
 
@@ -132,17 +171,25 @@ def _component(code: str, question: Question) -> str:
     return next((each for each in ("26", "TC", "53") if each in written), "")
 
 
+def _named(locality: Locality, text: str) -> str:
+    """The longest part of a locality's name that stands in the text; empty where none does."""
+    parts = [part.strip(" )").lower() for part in re.split(r"[-/,(]", locality.name)]
+    return max(
+        (part for part in parts if len(part) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(part)}\b", text)),
+        key=len,
+        default="",
+    )
+
+
 def _locality(question: Question, knowledge: Knowledge) -> Locality | None:
     """The locality whose name stands in the question, the longest where several do; else the state's, if it has one."""
     text = question.text.lower()
     everywhere = knowledge.fees.localities(on=question.as_of)
-    named = [
-        each
-        for each in everywhere
-        if len(each.name) >= _SHORTEST_NAME and re.search(rf"\b{re.escape(each.name.lower())}\b", text)
-    ]
+    named = [(len(found), each) for each in everywhere if (found := _named(each, text))]
     if named:
-        return max(named, key=lambda each: len(each.name))
+        longest = max(length for length, _ in named)
+        alike = [each for length, each in named if length == longest]
+        return next((each for each in alike if f"({_named(each, text)} cnty)" in each.name.lower()), alike[0])
     where = state(question.text)
     of_state = [each for each in everywhere if where and each.state == where]
     return of_state[0] if len(of_state) == 1 else None

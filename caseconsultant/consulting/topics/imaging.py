@@ -13,7 +13,7 @@ from caseconsultant.consulting.topics.telling import Telling, both, either
 from caseconsultant.domain.question import Question
 
 _CODES = "imaging.contrast.codes"
-_VIEWS = "imaging.views.chest"
+_VIEWS = "imaging.views.by_part"
 _ORDER = "imaging.order.required"
 _ORAL = "imaging.contrast.oral_counts"
 _WORDS = {"with": "with contrast", "without": "without contrast", "both": "without and then with contrast"}
@@ -26,7 +26,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling = Telling(question, knowledge)
     if told.modality == "xray":
-        _chest_views(told, telling)
+        _by_views(told, telling)
     elif told.modality == "angiography":
         _angiography(told, telling)
     elif told.modality in {"ct", "mri"}:
@@ -34,7 +34,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _of_part(part, told, telling)
     if told.differs_from_order and not telling.silent:
         telling.head(
-            "Bill what was done, and only with an order for it: the order must be changed by the treating practitioner, or fall under the radiologist's "
+            "Bill what was done, and only with an order for it: the order must be changed by the "
+            "treating practitioner, or fall under the radiologist's "
             "allowed changes, before the study counts as ordered.",
             _ORDER,
         )
@@ -47,12 +48,23 @@ def _row(part: str, told: Imaging, telling: Telling) -> Mapping[str, str]:
     return table.get(told.modality, {}).get(part, {})
 
 
+def _apart(part: str, told: Imaging, telling: Telling) -> list[str]:
+    """Codes of abdomen and of pelvis written side by side, where one code holds both."""
+    if part != "abdomen_pelvis":
+        return []
+    rows = [_row(each, told, telling) for each in ("abdomen", "pelvis")]
+    found = [[code for code in told.codes if code in row.values()] for row in rows]
+    return [*found[0], *found[1]] if all(found) else []
+
+
 def _of_part(part: str, told: Imaging, telling: Telling) -> None:
     row = _row(part, told, telling)
     written = [code for code in told.codes if code in row.values()]
     named = f"{told.modality.upper()} {part.replace('_', ' and ')}"
-    if not row or (told.codes and not written):
+    apart = _apart(part, told, telling)
+    if not row or (told.codes and not written and not apart):
         return
+    written = written or apart
     if told.contrast is None:
         if written:
             return
@@ -71,9 +83,8 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
     edits = [
         edit for first, second in combinations(sorted({*written, code}), 2) if (edit := telling.edit(first, second))
     ]
-    indicator = (
-        f" {both(wrong)} beside it: indicator {edits[0].modifier_indicator}, never both." if edits and wrong else ""
-    )
+    hard = any(each.modifier_indicator == 0 for each in edits)
+    indicator = f" {both(wrong)}: indicator 0, never beside it." if hard and wrong else ""
     if wrong and not telling.question.alternatives:
         telling.correct(
             f"{statement}{indicator} Not {either(wrong)}.", _CODES, _ORAL, *(each.reference for each in edits)
@@ -91,11 +102,14 @@ def _of_part(part: str, told: Imaging, telling: Telling) -> None:
 def _angiography(told: Imaging, telling: Telling) -> None:
     table = cast("Mapping[str, str]", telling.table("imaging.angiography.codes"))
     codes = [table[part] for part in told.parts if part in table]
-    if not codes or told.codes:
-        return
     combined = str(table.get("head_and_neck", ""))
+    if not codes or (told.codes and not (combined and {"70496", "70498"} <= set(told.codes))):
+        return
     if {"head", "neck"} <= set(told.parts) and combined:
-        telling.head(
+        for each in ("70496", "70498"):
+            if each in told.codes:
+                telling.refuse(each, f"head and neck in one session are {combined}")
+        (telling.correct if told.codes else telling.head)(
             f"{combined}: CTA of head and neck in one session has one code since 2026.", "imaging.angiography.codes"
         )
         telling.stands(combined)
@@ -105,20 +119,26 @@ def _angiography(told: Imaging, telling: Telling) -> None:
         telling.stands(code)
 
 
-def _chest_views(told: Imaging, telling: Telling) -> None:
-    rows = cast("Sequence[Mapping[str, object]]", telling.value(_VIEWS, ()))
-    if "chest" not in told.parts or told.views is None or told.codes:
+def _by_views(told: Imaging, telling: Telling) -> None:
+    """Films of each part named, by the number of views."""
+    table = cast("Mapping[str, Sequence[Mapping[str, object]]]", telling.table(_VIEWS))
+    parts = [part for part in told.parts if part in table]
+    if told.views is None or told.codes or len(parts) != 1:
         return
-    code = next(
-        (
-            str(row["code"])
-            for row in rows
-            if told.views >= int(str(row["from"])) and (row["to"] is None or told.views <= int(str(row["to"])))
-        ),
-        None,
-    )
+    rows = table[parts[0]]
+    fits = (row for row in rows if _holds(row, told.views))
+    code = next((str(row["code"]) for row in fits), None)
     if code:
-        telling.head(
-            f"{code}: chest, {told.views} views. One view 71045, two 71046, three 71047, four or more 71048.", _VIEWS
-        )
+        listed = ", ".join(f"{row['code']} {_range(row)}" for row in rows)
+        telling.head(f"{code}: {parts[0].replace('_', ' ')}, {told.views} views. By views: {listed}.", _VIEWS)
         telling.stands(code)
+
+
+def _holds(row: Mapping[str, object], views: int) -> bool:
+    return int(str(row["from"])) <= views and (row["to"] is None or views <= int(str(row["to"])))
+
+
+def _range(row: Mapping[str, object]) -> str:
+    if row["to"] is None:
+        return f"{row['from']} or more"
+    return str(row["from"]) if row["from"] == row["to"] else f"{row['from']} to {row['to']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -16,6 +17,7 @@ from caseconsultant.domain.question import Question
 _NEVER_QW, _QW, _PROOF = "laboratory.waived.without_qw", "laboratory.waived.modifier", "laboratory.waived.proof"
 _NUMBER = "laboratory.waived.clia_number"
 _COMPONENTS = "laboratory.panel.components"
+_CLASS = re.compile(r"\bclass(?:es)?\b", re.IGNORECASE)
 _DAY = "laboratory.drug_test.one_of_a_day"
 _CLASSES = "laboratory.drug_test.definitive_classes"
 
@@ -46,7 +48,10 @@ def _waived(told: Laboratory, telling: Telling) -> None:
     tests = [code for code in told.tests if not telling.ended(code)]
     if not tests and not telling.question.codes:
         telling.say(
-            "QW goes on a waived test done under a certificate of waiver, if the laboratory schedule lists the code with QW; the claim needs the CLIA number.",
+            (
+                "QW goes on a waived test done under a certificate of waiver, if the laboratory "
+                "schedule lists the code with QW; the claim needs the CLIA number."
+            ),
             _QW,
             _PROOF,
             _NUMBER,
@@ -65,7 +70,10 @@ def _one_waived(code: str, told: Laboratory, telling: Telling) -> None:
     line = telling.knowledge.schedules.laboratory(code, on=telling.question.as_of, modifier="QW")
     if line is None:
         telling.say(
-            f"{code} has no line with QW in the laboratory schedule we hold; QW is right only if the schedule lists it.",
+            (
+                f"{code} has no line with QW in the laboratory schedule we hold; QW is right only if "
+                f"the schedule lists it."
+            ),
             _PROOF,
         )
         return
@@ -83,7 +91,8 @@ def _one_waived(code: str, told: Laboratory, telling: Telling) -> None:
         telling.stands(code, modifiers=("QW",))
     else:
         telling.head(
-            f"{code} can take QW (the laboratory schedule lists it): it needs QW if the clinic works under a certificate of waiver with a waived kit, "
+            f"{code} can take QW (the laboratory schedule lists it): it needs QW if the clinic "
+            f"works under a certificate of waiver with a waived kit, "
             "and none under a certificate of compliance or accreditation.",
             _QW,
             line.reference,
@@ -123,9 +132,12 @@ def _parts(told: Laboratory, telling: Telling) -> None:
     if not inside:
         return
     indicator = telling.table("laboratory.panel.component_indicator").get(panel)
+    passed = "the pair has indicator 0, so no modifier passes it"
+    if indicator != 0:
+        passed = "a needed repeat at another time takes 91 (indicator 1)"
     telling.correct(
-        f"{both(inside)} {'is' if len(inside) == 1 else 'are'} part of panel {panel} and not billed beside it; a needed repeat at another time takes 91 "
-        f"(pair indicator {indicator}).",
+        f"{both(inside)} {'is' if len(inside) == 1 else 'are'} part of panel {panel} "
+        f"and not billed beside it; {passed}.",
         _COMPONENTS,
         "laboratory.panel.component_indicator",
     )
@@ -141,7 +153,8 @@ def _general_health(told: Laboratory, telling: Telling) -> None:
     ).get("80050", {})
     fixed = parts.get("fixed", ())
     telling.head(
-        f"80050 is {both([*fixed, '85025'])} together, for payers that follow CPT. Medicare does not pay 80050: the three are reported by themselves "
+        f"80050 is {both([*fixed, '85025'])} together, for payers that follow CPT. Medicare does "
+        f"not pay 80050: the three are reported by themselves "
         "(80053, 84443, 85025).",
         "laboratory.panel.components_with_blood_count",
         "laboratory.panel.not_paid_by_medicare",
@@ -164,7 +177,7 @@ def _drug_tests(told: Laboratory, telling: Telling) -> None:
     lists = cast("Mapping[str, Sequence[str]]", telling.table(_DAY))
     for kind, codes in lists.items():
         several = [code for code in told.codes if code in codes]
-        if len(several) > 1:
+        if len(several) > 1 and not _CLASS.search(telling.question.text):
             telling.correct(f"One {kind} drug test code a day, one unit: not {both(several)} together.", _DAY)
         units = [each for each in telling.question.codes if each.code in codes and (each.units or 1) > 1]
         if units:
@@ -173,13 +186,19 @@ def _drug_tests(told: Laboratory, telling: Telling) -> None:
         _by_classes(told, telling)
     elif told.definitive:
         telling.say(
-            "Definitive tests go by drug classes: G0480 1 to 7, G0481 8 to 14, G0482 15 to 21, G0483 22 or more; one code a day.",
+            (
+                "Definitive tests go by drug classes: G0480 1 to 7, G0481 8 to 14, G0482 15 to 21, "
+                "G0483 22 or more; one code a day."
+            ),
             _CLASSES,
             _DAY,
         )
     if told.codes and not any(code.startswith("G047") for code in told.codes):
         telling.say(
-            "Presumptive: 80305 read by eye, 80306 by a reader, 80307 by an analyzer; one a day, validity testing included.",
+            (
+                "Presumptive: 80305 read by eye, 80306 by a reader, 80307 by an analyzer; one a day, "
+                "validity testing included."
+            ),
             _DAY,
             "laboratory.drug_test.validity_testing_included",
         )
@@ -201,7 +220,10 @@ def _presumptive(told: Laboratory, telling: Telling) -> None:
     method = {"80305": told.cup, "80306": told.reader, "80307": told.analyzer}
     found = [code for code, fits in method.items() if fits]
     telling.head(
-        "Presumptive drug test, one a day: 80305 cup or strip read by eye, 80306 with a reader, 80307 on an analyzer; one unit whatever the number of drugs.",
+        (
+            "Presumptive drug test, one a day: 80305 cup or strip read by eye, 80306 with a reader, "
+            "80307 on an analyzer; one unit whatever the number of drugs."
+        ),
         _DAY,
     )
     if len(found) == 1:

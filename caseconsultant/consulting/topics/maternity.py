@@ -19,7 +19,10 @@ _SPLIT = "maternity.split.rule"
 _GLOBAL = "maternity.delivery.global_requires"
 _ALONE = ("59425", "59426")
 _POSTPARTUM = "59430"
-_RULE = "Antepartum care alone: 1 to 3 visits are office visits (99202 to 99215), each by itself; 4 to 6 visits 59425 once; 7 or more 59426 once."
+_RULE = (
+    "Antepartum care alone: 1 to 3 visits are office visits (99202 to 99215), each by itself; 4 to 6 "
+    "visits 59425 once; 7 or more 59426 once."
+)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -29,6 +32,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling = Telling(question, knowledge)
     written = set(proposed(question))
+    _answer(told, written, telling)
+    return telling.found()
+
+
+def _answer(told: Pregnancy, written: set[str], telling: Telling) -> None:
     if told.twins:
         _twins(told, telling)
     elif told.postpartum_only:
@@ -36,20 +44,27 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         telling.stands(_POSTPARTUM)
     elif told.insurance_changed:
         _insurance(told, telling)
-    elif told.delivered is False:
+    else:
+        _by_part(told, written, telling)
+
+
+def _by_part(told: Pregnancy, written: set[str], telling: Telling) -> None:
+    """What the group gave: visits, the delivery, or both."""
+    if told.delivered is False:
         _visits_alone(told, written, telling)
     elif told.delivery_only and not told.visits:
-        _delivery(told, telling, antepartum=False)
+        _delivery(told, telling)
+    elif told.visits and told.delivered and not told.transferred_in and told.postpartum and told.kind:
+        _whole(told, telling)
     elif told.visits and told.delivered:
         _split(told, written, telling)
     elif told.all_care and told.kind:
         _whole(told, telling)
     elif told.visits or not written.isdisjoint(_ALONE):
         _visits_alone(told, written, telling)
-    return telling.found()
 
 
-# --- Visits ------------------------------------------------------------------------------------------------------------
+# --- Visits ----------------------------------------------------------------------------------------------------------
 
 
 def _code_of(visits: int, telling: Telling) -> str | None:
@@ -66,7 +81,11 @@ def _visits_alone(told: Pregnancy, written: set[str], telling: Telling) -> None:
         return
     code = _code_of(told.visits, telling)
     is_code = code in _ALONE
-    statement = f"{told.visits} antepartum visits without the delivery: {f'{code} once, one unit' if is_code else 'office visits, each by itself with its own level'}. {_RULE}"
+    statement = (
+        f"{told.visits} antepartum visits without the delivery: "
+        f"{f'{code} once, one unit' if is_code else 'office visits, each by itself with its own level'}. "
+        f"{_RULE}"
+    )
     wrong = written & ({*_ALONE, "59400", "59510"} - {code or ""})
     units = [each for each in telling.question.codes if each.code == code and (each.units or 1) > 1]
     if wrong or units:
@@ -77,6 +96,11 @@ def _visits_alone(told: Pregnancy, written: set[str], telling: Telling) -> None:
         telling.head(statement, _VISITS, _SPLIT)
     if is_code and code:
         telling.stands(code, units=1)
+    if told.delivered is False and told.postpartum:
+        telling.head(
+            "59430 beside it for the postpartum care, since another delivered.", "maternity.postpartum.alone", _SPLIT
+        )
+        telling.stands(_POSTPARTUM)
 
 
 def _split(told: Pregnancy, written: set[str], telling: Telling) -> None:
@@ -90,7 +114,10 @@ def _split(told: Pregnancy, written: set[str], telling: Telling) -> None:
     antepartum = f"{code} once" if code in _ALONE else "office visits"
     name, meant = delivery
     whole = _row(told, telling)["global"]
-    statement = f"Split: {antepartum} for {told.visits} antepartum visits and {name} for the delivery {meant}, not {whole}. {_RULE}"
+    statement = (
+        f"Split: {antepartum} for {told.visits} antepartum visits and {name} for the delivery {meant}, "
+        f"not {whole}. {_RULE}"
+    )
     telling.head(statement, _VISITS, _CODES, _SPLIT)
     telling.say(
         f"{whole} is for one group that gave all the antepartum care, the delivery and the postpartum care.", _GLOBAL
@@ -118,7 +145,7 @@ def _delivery_code(told: Pregnancy, telling: Telling) -> tuple[str, str] | None:
     return (row["delivery_and_postpartum"], "with postpartum care") if told.postpartum else (row["delivery"], "alone")
 
 
-def _delivery(told: Pregnancy, telling: Telling, *, antepartum: bool) -> None:
+def _delivery(told: Pregnancy, telling: Telling) -> None:
     row = _row(told, telling)
     if not row:
         telling.head(
@@ -141,7 +168,7 @@ def _whole(told: Pregnancy, telling: Telling) -> None:
     telling.stands(code)
 
 
-# --- Other payers, twins -------------------------------------------------------------------------------------------------
+# --- Other payers, twins ---------------------------------------------------------------------------------------------
 
 
 def _insurance(told: Pregnancy, telling: Telling) -> None:
@@ -149,8 +176,10 @@ def _insurance(told: Pregnancy, telling: Telling) -> None:
     whole = row.get("global", "59400")
     delivery = row.get("delivery_and_postpartum", "59410")
     telling.head(
-        f"Not the global {whole} to one plan where coverage changed: each payer pays the part of its time, by its own policy. Antepartum visits "
-        f"to the first payer by their number (59425 or 59426), then visits and delivery with postpartum care ({delivery}) to the second.",
+        f"Not the global {whole} to one plan where coverage changed: each payer pays the part of "
+        f"its time, by its own policy. Antepartum visits "
+        f"to the first payer by their number (59425 or 59426), then visits and delivery with "
+        f"postpartum care ({delivery}) to the second.",
         _SPLIT,
         _VISITS,
         _GLOBAL,

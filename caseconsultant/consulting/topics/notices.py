@@ -17,6 +17,10 @@ _TABLE = "abn.liability.by_modifier"
 _NOT_FOR = "abn.use.not_for"
 _FORM = "abn.form.must_hold"
 _GX_FROM = "2010-04-01"
+_TOGETHER = re.compile(
+    r"\bsame line\b|\btogether\b|\bboth\b|\b(?:GA|GX|GY|GZ)\b[^.?!\n]{0,12}\b(?:and|with|plus)\s(?:GA|GX|GY|GZ)\b",
+    re.IGNORECASE,
+)
 _EQUIPMENT = re.compile(r"\b[EKL]\d{4}\b|\bcpap\b|\bsupplier\b|\bdme\b", re.IGNORECASE)
 
 
@@ -34,20 +38,46 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _edit(telling)
     elif told.blanket:
         telling.correct(
-            "No routine (blanket) ABNs: a notice needs a service and a reason to expect a denial in this case; one given to everybody is invalid and "
+            "No routine (blanket) ABNs: a notice needs a service and a reason to expect a denial "
+            "in this case; one given to everybody is invalid and "
             "shifts no cost.",
             _NOT_FOR,
             _FORM,
         )
-    else:
+    elif len(told.modifiers) > 1 and _TOGETHER.search(question.text):
+        _together(told, telling)
+    elif not told.how_long:
         _modifier(told, telling)
     if told.how_long:
         telling.head(
-            "One ABN for repeated services of the same kind holds for 12 months, while nothing changes; keep it 5 years.",
+            (
+                "One ABN for repeated services of the same kind holds for 12 months, while nothing "
+                "changes; keep it 5 years."
+            ),
             "abn.form.good_for",
             "abn.form.kept_for",
         )
     return telling.found()
+
+
+def _together(told: Liability, telling: Telling) -> None:
+    """Two of the modifiers on one line."""
+    table = telling.table("abn.liability.combinations")
+    for name, allowed in table.items():
+        first, _, second = name.partition("_with_")
+        if {first, second} <= told.modifiers:
+            said = "may share a line" if allowed else "never stand on one line"
+            why = {
+                "GA": "GA says an ABN was signed",
+                "GZ": "GZ that none was",
+                "GX": "GX is a voluntary notice",
+                "GY": "GY an exclusion by law",
+            }
+            telling.head(
+                f"{first} and {second} {said}: {why[first]}, {why[second]}.",
+                "abn.liability.combinations",
+                verdict=Verdict.YES if allowed else Verdict.NO,
+            )
 
 
 def _paired(telling: Telling) -> bool:
@@ -58,7 +88,8 @@ def _paired(telling: Telling) -> bool:
 
 def _before_gx(told: Liability, telling: Telling) -> None:
     statement = (
-        f"GX took effect on {_GX_FROM} (April 1, 2010): on {telling.question.as_of} it was not valid. Before it, GY alone stood on an excluded item, with or "
+        f"GX took effect on {_GX_FROM} (April 1, 2010): on {telling.question.as_of} it was not "
+        f"valid. Before it, GY alone stood on an excluded item, with or "
         "without a voluntary notice; GA and GZ were in use."
     )
     if "GX" in told.modifiers:
@@ -67,7 +98,8 @@ def _before_gx(told: Liability, telling: Telling) -> None:
 
 def _advantage(telling: Telling) -> None:
     telling.correct(
-        "No ABN for a Medicare Advantage member: the form is for Original Medicare only. Ask the plan for an organization determination "
+        "No ABN for a Medicare Advantage member: the form is for Original Medicare only. Ask the "
+        "plan for an organization determination "
         "(pre-service) before the service; without it the member cannot be charged.",
         "abn.use.medicare_advantage_instead",
         _NOT_FOR,
@@ -76,7 +108,8 @@ def _advantage(telling: Telling) -> None:
 
 def _edit(telling: Telling) -> None:
     telling.correct(
-        "An ABN shifts nothing here: an NCCI pair (CO-97), a bundled code or an MUE denial is a coding denial, not one of medical necessity. GA does not "
+        "An ABN shifts nothing here: an NCCI pair (CO-97), a bundled code or an MUE denial is a "
+        "coding denial, not one of medical necessity. GA does not "
         "belong on the line and the patient may not be billed.",
         _NOT_FOR,
         "ncci.denials.kind" if telling.rule("ncci.denials.kind") else _NOT_FOR,
@@ -88,20 +121,24 @@ def _modifier(told: Liability, telling: Telling) -> None:
     if told.reason == "excluded":
         _excluded(told, telling)
     elif signed is None and told.reason is None:
-        _open(told, telling)
+        _open(telling)
     elif signed and told.late:
         telling.correct(
-            "A notice signed after the service is no ABN: GZ, and the provider is liable. It must be signed before the service.",
+            (
+                "A notice signed after the service is no ABN: GZ, and the provider is liable. It must "
+                "be signed before the service."
+            ),
             _FORM,
             _TABLE,
         )
     elif signed:
         _signed(told, telling)
     elif signed is False:
-        _unsigned(told, telling)
+        _unsigned(telling)
     else:
         telling.head(
-            "Expected to be denied as not necessary: GA if the patient signed an ABN before the service (the patient is liable), GZ if not (the "
+            "Expected to be denied as not necessary: GA if the patient signed an ABN before the "
+            "service (the patient is liable), GZ if not (the "
             "provider is liable).",
             _TABLE,
         )
@@ -120,7 +157,8 @@ def _codes(told: Liability, telling: Telling) -> None:
 
 def _signed(told: Liability, telling: Telling) -> None:
     statement = (
-        "GA: an ABN was signed before the service because a denial as not reasonable and necessary is expected; Medicare reviews the line, and if it "
+        "GA: an ABN was signed before the service because a denial as not reasonable and necessary "
+        "is expected; Medicare reviews the line, and if it "
         "denies, the patient is liable."
     )
     if told.modifiers & {"GZ", "GY"} and telling.question.wants_yes_or_no and "GA" not in told.modifiers:
@@ -128,14 +166,18 @@ def _signed(told: Liability, telling: Telling) -> None:
     else:
         telling.head(statement, _TABLE, _FORM)
     telling.say(
-        "The notice must name the service, the reason, a cost estimate, the option chosen, and bear the signature and date before the service.",
+        (
+            "The notice must name the service, the reason, a cost estimate, the option chosen, and "
+            "bear the signature and date before the service."
+        ),
         _FORM,
     )
 
 
-def _unsigned(told: Liability, telling: Telling) -> None:
+def _unsigned(telling: Telling) -> None:
     telling.head(
-        "GZ: a denial as not necessary is expected and no ABN was signed. The line is denied automatically, the provider is liable, and the patient may not "
+        "GZ: a denial as not necessary is expected and no ABN was signed. The line is denied "
+        "automatically, the provider is liable, and the patient may not "
         "be billed.",
         _TABLE,
         verdict=Verdict.NO,
@@ -146,7 +188,8 @@ def _unsigned(told: Liability, telling: Telling) -> None:
 def _excluded(told: Liability, telling: Telling) -> None:
     voluntary = told.signed or "GX" in told.modifiers
     statement = (
-        "GY: the service is excluded by law, so no ABN is needed; Medicare denies it and the patient is liable. A voluntary notice adds GX "
+        "GY: the service is excluded by law, so no ABN is needed; Medicare denies it and the "
+        "patient is liable. A voluntary notice adds GX "
         "beside GY (since April 1, 2010)."
     )
     if told.modifiers & {"GA", "GZ"} and "GY" not in told.modifiers:
@@ -157,9 +200,10 @@ def _excluded(told: Liability, telling: Telling) -> None:
         telling.stands(code, modifiers=("GX", "GY") if voluntary else ("GY",))
 
 
-def _open(told: Liability, telling: Telling) -> None:
+def _open(telling: Telling) -> None:
     telling.head(
-        "GA: not necessary, ABN signed before (patient liable). GZ: not necessary, no ABN (provider liable). GY: excluded by law (patient liable, no ABN "
+        "GA: not necessary, ABN signed before (patient liable). GZ: not necessary, no ABN "
+        "(provider liable). GY: excluded by law (patient liable, no ABN "
         "needed). GX: voluntary notice of something excluded, beside GY.",
         _TABLE,
     )

@@ -11,18 +11,27 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import facility_bills, proposed, written_modifiers
 from caseconsultant.consulting.topics.telling import Telling, percent
+from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
 
 _ASKED = re.compile(
-    r"(?<![\d.$-])\b51\b(?!\s?(?:y/?o|year|min|%|percent|mg|kg|units))|\bmultiple[\s-](?:procedures?|surger(?:y|ies))\b|\b(?:which|what)\b[^.?!\n]{0,40}\b(?:first|primary|listed first|"
-    r"order|sequence)\b|\b(?:order|rank|sequence) (?:of )?(?:the )?(?:lines|codes|procedures|cpts?)\b|\bhow (?:do|should) (?:we|i) (?:rank|order|sequence)\b|"
-    r"\bin what order\b|\bendoscop\w+ (?:family|base|rule|reduction)\b|\b(?:100[/, -]+50)\b|\bhighest rvu\b|\bmppr\b",
+    r"(?<![\d.$-])\b51\b(?!\s?(?:y/?o|year|min|%|percent|mg|kg|units))|"
+    r"\bmultiple[\s-](?:procedures?|surger(?:y|ies))\b|\b(?:which|what)\b[^.?!\n]{0,40}\b(?:first|"
+    r"primary|listed first|"
+    r"order|sequence)\b|\b(?:order|rank|sequence) (?:of )?(?:the )?(?:lines|codes|procedures|cpts?)"
+    r"\b|\bhow (?:do|should) (?:we|i) (?:rank|order|sequence)\b|"
+    r"\bin what order\b|\bsame (?:endoscop\w+ )?family\b|\b(?:second|2nd|third|additional|multiple)"
+    r" (?:surger(?:y|ies)|procedures?)\b(?=[^.?!\n]{0,60}\b(?:reduc\w+|50|percent|half|paid|pay)\b)|"
+    r"\b(?:reduc\w+|half|50 ?%)\b[^.?!\n]{0,40}\b(?:second|2nd|third) (?:surger(?:y|ies)|"
+    r"procedures?)\b|\bendoscop\w+ (?:family|base|rule|reduction)\b|\b(?:100[/, -]+50)\b|"
+    r"\bhighest rvu\b|\bmppr\b",
     re.IGNORECASE,
 )
 _SURGERY = re.compile(
     r"\b(?:procedures?|surger(?:y|ies)|surgical|operations?|surgeons?|scopes|endoscop\w+)\b", re.IGNORECASE
 )
+_REDUCTION = re.compile(r"\b(?:reduc\w+|half|50 ?(?:percent|%)|cut)", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"\b(?:dx|diagnos[ei]s|icd|z-?codes?|payers? (?:is )?primary|primary (?:payer|insurance|care)|insurance)\b",
     re.IGNORECASE,
@@ -79,7 +88,8 @@ def _who_appends(told: Telling) -> None:
     scheme = ", ".join(percent(each) for each in usual)
     if told.question.payer not in {None, Payer.MEDICARE}:
         told.head(
-            "Whether the second procedure takes 51 is the plan's policy: many plans want it on every further procedure, "
+            "Whether the second procedure takes 51 is the plan's policy: many plans want it on "
+            "every further procedure, "
             "some rank by themselves. It never goes on an add-on code or on a code exempt from 51.",
             f"{_RULES}.modifier_51_by_provider",
         )
@@ -92,14 +102,25 @@ def _who_appends(told: Telling) -> None:
         "Medicare does not want 51 from you: the contractor (MAC) ranks the lines and appends it. List the highest "
         "relative value first."
     )
-    if _proposes_51(told.question):
+    if _REDUCTION.search(told.question.text) and "51" not in written_modifiers(told.question):
+        told.head(
+            (
+                f"With multiple procedure indicator 2 Medicare pays {scheme} in ranked order, so the "
+                f"second and each further procedure at half."
+            ),
+            f"{_RULES}.shares",
+            verdict=Verdict.YES,
+        )
+        told.say(statement, f"{_RULES}.modifier_51_by_provider")
+    elif _proposes_51(told.question):
         told.correct(
             statement, f"{_RULES}.modifier_51_by_provider"
         ) if told.question.payer is Payer.MEDICARE else told.head(statement, f"{_RULES}.modifier_51_by_provider")
     else:
         told.head(statement, f"{_RULES}.modifier_51_by_provider")
     told.say(
-        f"The usual reduction (multiple procedure indicator 2) pays {scheme} in ranked order, by report from the sixth. "
+        f"The usual reduction (multiple procedure indicator 2) pays {scheme} in ranked order, by "
+        f"report from the sixth. "
         "Add-on codes and indicator 0 are never reduced and take no 51.",
         f"{_RULES}.shares",
         f"{_RULES}.by_report_from",

@@ -16,7 +16,10 @@ from caseconsultant.domain.question import Question, Topic
 _LAB = "laboratory.repeat.modifier"
 _GROUP = "modifiers.groups.repeat_service"
 _TIMES = re.compile(
-    r"\b(?P<word>twice|two|three|four|2|3|4|5|six|five)\b(?=\s(?:times|potassium|troponin|of|units|x)|\stimes)|\btwice\b",
+    (
+        r"\b(?P<word>twice|two|three|four|2|3|4|5|six|five)\b(?=\s(?:times|potassium|troponin|of|units|"
+        r"x)|\stimes)|\btwice\b"
+    ),
     re.IGNORECASE,
 )
 _WORDS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -55,7 +58,8 @@ def _laboratory(codes: list[str], told: Repeats, telling: Telling) -> None:
     )
     if told.rerun:
         telling.correct(
-            "91 is not for a rerun that confirms a result or mends a problem with the tube, specimen or equipment: report the test "
+            "91 is not for a rerun that confirms a result or mends a problem with the tube, "
+            "specimen or equipment: report the test "
             "once. 91 is only for a needed new result on the same day.",
             _LAB,
         )
@@ -63,7 +67,8 @@ def _laboratory(codes: list[str], told: Repeats, telling: Telling) -> None:
             telling.stands(each, units=1)
         return
     telling.head(
-        f"{line}: the same laboratory test the same day, repeated on order to have a new result (value). Not for reruns that "
+        f"{line}: the same laboratory test the same day, repeated on order to have a new result "
+        f"(value). Not for reruns that "
         "confirm a value or for a failed specimen.",
         _LAB,
     )
@@ -105,7 +110,8 @@ def _limit(code: str, told: Repeats, telling: Telling) -> None:
 def _procedures(codes: list[str], told: Repeats, telling: Telling) -> None:
     if told.same_physician is None:
         telling.head(
-            "76 where the same physician (or one of the group and specialty) did or read it again, 77 where another did; the first line "
+            "76 where the same physician did or read it again, "
+            "77 where another did; the first line "
             "stands without either, and the record must say why it was repeated and when.",
             _GROUP,
         )
@@ -121,7 +127,10 @@ def _procedures(codes: list[str], told: Repeats, telling: Telling) -> None:
     who = "the same physician" if told.same_physician else "another physician"
     telling.head(f"{modifier} on the second line: repeated by {who} on the same day; the record must say why.", _GROUP)
     telling.say(
-        "76 and 77 stop a duplicate denial only; they pass no NCCI pair and no unit limit, and never go on visits or laboratory tests.",
+        (
+            "76 and 77 stop a duplicate denial only; they pass no NCCI pair and no unit limit, and "
+            "never go on visits or laboratory tests."
+        ),
         _GROUP,
     )
     for code in codes:

@@ -19,7 +19,10 @@ _HYPERTENSION, _SEPSIS = "diagnosis.sequence.hypertension", "diagnosis.sequence.
 _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seventh_character.aftercare_code_instead"
 _SCREENING = "endoscopy.screening.diagnosis_order"
 _CODING = re.compile(
-    r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|z code|aftercare)\b",
+    (
+        r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|"
+        r"z code|aftercare|[A-TV-Z]\d\d\.\w{1,4})\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -45,6 +48,18 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         and not any(each.code.startswith(("2", "99")) for each in question.codes)
     ):
         _fracture(told, telling)
+    if (
+        re.search(r"\bscreening mammo\w*", question.text, re.IGNORECASE)
+        and re.search(r"\b(?:history|hx|dx|diagnos\w+|code)\b", question.text, re.IGNORECASE)
+        and not question.codes
+    ):
+        telling.head(
+            (
+                "Z12.31 (screening mammogram) first; a personal history of breast cancer, Z85.3, or a "
+                "family history, Z80.3, second."
+            ),
+            "diagnosis.screening.mammogram",
+        )
     if "polyps" in named and told.screening and not _of_procedure(question):
         _polyps(told, telling)
     return telling.found()
@@ -75,9 +90,20 @@ def _hypertension(told: Sequencing, telling: Telling) -> None:
         "both": "I13.- first, then the heart failure, I50.-, and the stage, N18.-",
     }
     telling.head(
-        f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the two are unrelated; I10 is not used.",
+        (
+            f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the "
+            f"two are unrelated; I10 is not used."
+        ),
         _HYPERTENSION,
     )
+    if {"diabetes", "kidney_disease"} <= named:
+        telling.head(
+            (
+                "With diabetes too: E11.22 (or the type's code) is added, since that link is assumed "
+                "as well; its place beside I12 follows the visit."
+            ),
+            "diagnosis.sequence.hypertension",
+        )
     if "kidney_disease" in named and not told.stage:
         telling.ask("Which stage is the kidney disease?")
 
@@ -85,7 +111,8 @@ def _hypertension(told: Sequencing, telling: Telling) -> None:
 def _sepsis(told: Sequencing, telling: Telling) -> None:
     if told.shock or told.severe:
         statement = (
-            "R65.21 (septic shock) and R65.20 never stand first: the systemic infection does (A41.9 where no organism is found), then R65.2-, then each organ "
+            "R65.21 (septic shock) and R65.20 never stand first: the systemic infection does "
+            "(A41.9 where no organism is found), then R65.2-, then each organ "
             "failure."
         )
         claims_first = re.search(
@@ -110,33 +137,44 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
         else ", then the local infection"
     )
     telling.head(
-        f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, if both were present on admission.",
+        (
+            f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, "
+            f"if both were present on admission."
+        ),
         _SEPSIS,
     )
 
 
 def _copd(telling: Telling) -> None:
     telling.head(
-        "Both may be coded: J44 says code also the type of asthma, and the note at J45 is Excludes2. An exacerbation of COPD is J44.1, the asthma by type (J45.-).",
+        (
+            "Both may be coded: J44 says code also the type of asthma, and the note at J45 is "
+            "Excludes2. An exacerbation of COPD is J44.1, the asthma by type (J45.-)."
+        ),
         "diagnosis.notes.meaning",
         verdict=Verdict.YES,
     )
 
 
-# --- Fractures and screening -------------------------------------------------------------------------------------------
+# --- Fractures and screening -----------------------------------------------------------------------------------------
 
 
 def _fracture(told: Sequencing, telling: Telling) -> None:
     if told.complicated:
         telling.head(
-            "Delayed healing takes G, nonunion K and malunion P as the seventh character of the fracture code (closed); no aftercare Z code.",
+            (
+                "Delayed healing takes G, nonunion K and malunion P as the seventh character of the "
+                "fracture code (closed); no aftercare Z code."
+            ),
             _FRACTURE,
             _AFTERCARE,
         )
         return
     statement = (
-        "The fracture code with D: routine healing after active treatment has seventh character D. An aftercare Z code (Z47) never replaces it: for injuries "
-        "the injury code itself is used."
+        "The fracture code with D: routine healing after active treatment has seventh character D. "
+        "An aftercare Z code (Z47) never replaces it: for injuries "
+        "the injury code itself is used. A is for active treatment, whoever gives it; a cast "
+        "change or check while it heals is D."
     )
     only_aftercare = any(each.code.startswith("Z47") for each in telling.question.diagnoses)
     if only_aftercare and not _WHICH.search(telling.question.text):
@@ -145,7 +183,10 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
         telling.head(statement, _FRACTURE, _AFTERCARE)
     if told.healed:
         telling.head(
-            "Fully healed and nothing more to treat: Z09 (follow-up examination) with Z87.81 (history of a healed fracture) instead; still healing: D.",
+            (
+                "Fully healed and nothing more to treat: Z09 (follow-up examination) with Z87.81 "
+                "(history of a healed fracture) instead; still healing: D."
+            ),
             _AFTERCARE,
         )
 
@@ -153,14 +194,16 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
 def _polyps(told: Sequencing, telling: Telling) -> None:
     code = "Z86.010-" if _divided(telling) else "Z86.010"
     telling.head(
-        f"Screening or surveillance without symptoms: Z12.11 (screening code) first, then the history of polyps, {code}, then any finding. With a sign or "
+        f"Screening or surveillance without symptoms: Z12.11 (screening code) first, then the "
+        f"history of polyps, {code}, then any finding. With a sign or "
         "symptom as the reason it is diagnostic, and the symptom stands first.",
         _SCREENING,
         "endoscopy.screening.not_a_screening",
     )
     if _divided(telling):
         telling.say(
-            "Z86.010 was divided on 2024-10-01 and is invalid since: Z86.0100 unspecified, Z86.0101 adenomatous and serrated, Z86.0102 hyperplastic, Z86.0109 "
+            "Z86.010 was divided on 2024-10-01 and is invalid since: Z86.0100 unspecified, "
+            "Z86.0101 adenomatous and serrated, Z86.0102 hyperplastic, Z86.0109 "
             "other.",
             "diagnosis.validity.dead_codes",
         )
@@ -169,7 +212,11 @@ def _polyps(told: Sequencing, telling: Telling) -> None:
             "Some plans want the history first for surveillance: the payer's (plan's) written policy decides there.",
             _SCREENING,
         )
-    if not told.symptoms and Intent.VALIDITY not in telling.question.intents:
+    if (
+        not told.symptoms
+        and not re.search(r"\bsurveillance\b", telling.question.text, re.IGNORECASE)
+        and Intent.VALIDITY not in telling.question.intents
+    ):
         telling.ask("Was there a symptom or sign that led to the colonoscopy, or was it a screening?")
 
 

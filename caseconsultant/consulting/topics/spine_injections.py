@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.findings import Findings
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.billing import proposed
+from caseconsultant.consulting.reading.billing import proposed, written_modifiers
 from caseconsultant.consulting.reading.spine import Injection, Spinal, spinal
 from caseconsultant.consulting.topics.telling import Telling, both
 from caseconsultant.domain.codes import Payer
@@ -26,11 +26,13 @@ _LIMITS = re.compile(
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The lines of a spinal injection; nothing where none is told of."""
     told = spinal(question)
-    if told is None:
-        return NOTHING
     telling = Telling(question, knowledge)
+    if told is None:
+        included = telling.listed(_INCLUDED)
+        _imaging([code for code in proposed(question) if code in included], telling, told=False)
+        return telling.found()
     lines = [code for code in proposed(question) if code not in _IMAGING_CODES and not telling.ended(code)]
-    _imaging(lines, told, telling)
+    _imaging(lines, telling)
     if told.kind is Injection.SACROILIAC:
         _sacroiliac(told, telling)
     elif told.kind is Injection.INTERLAMINAR:
@@ -41,18 +43,22 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return telling.found()
 
 
-# --- Imaging -----------------------------------------------------------------------------------------------------------
+# --- Imaging ---------------------------------------------------------------------------------------------------------
 
 
-def _imaging(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
+def _imaging(lines: Sequence[str], telling: Telling, *, told: bool = True) -> None:
     """Guidance written as a line of its own."""
     written = [code for code in proposed(telling.question) if code in _IMAGING_CODES]
     included = telling.listed(_INCLUDED)
-    holding = [code for code in lines if code in included] or (["the injection code"] if written else [])
+    holding = [code for code in lines if code in included]
+    if not holding and not told:
+        return
+    holding = holding or ["the injection code"]
     for code in written:
         edit = next((found for each in lines if (found := telling.edit(each, code))), None)
         said = (
-            f" The pair {edit.column_one}/{code} has indicator {edit.modifier_indicator}, but a modifier is only for imaging of another "
+            f" The pair {edit.column_one}/{code} has indicator {edit.modifier_indicator}, but a "
+            f"modifier is only for imaging of another "
             "procedure elsewhere."
             if edit
             else ""
@@ -65,7 +71,7 @@ def _imaging(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
         telling.refuse(code, "imaging guidance is included in the injection code")
 
 
-# --- Levels ------------------------------------------------------------------------------------------------------------
+# --- Levels ----------------------------------------------------------------------------------------------------------
 
 
 def _family(told: Spinal, telling: Telling) -> Sequence[str]:
@@ -107,7 +113,10 @@ def _by_level(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
         telling.correct(f"Not {written.code} x{written.units or 1}. {statement}", *rests_on)
         if len(family) > 2:  # noqa: PLR2004 - first, second, third
             telling.say(
-                f"{family[0]} is the first level, {family[1]} the second, {family[2]} the third and any further, once a day a side.",
+                (
+                    f"{family[0]} is the first level, {family[1]} the second, {family[2]} the third and "
+                    f"any further, once a day a side."
+                ),
                 *rests_on,
             )
     else:
@@ -122,7 +131,7 @@ def _joints(told: Spinal) -> str:
     """The joints that single nerves serve, as in `L4-L5 and L5-S1`."""
     numbers = sorted({int(each[1:]) for each in told.nerves if each[0] == "L"})
     names = [f"L{each + 1}-{'S1' if each + 2 > 5 else f'L{each + 2}'}" for each in numbers[:-1]]  # noqa: PLR2004 - five lumbar vertebrae
-    return both(names) if names else "two nerves for each"
+    return both(names) if len(names) == told.levels else "two nerves for each"
 
 
 def _units(family: Sequence[str], levels: int) -> Mapping[str, int]:
@@ -139,18 +148,35 @@ def _levels_open(lines: Sequence[str], family: Sequence[str], told: Spinal, tell
             "spine_pain.counting.unit",
             "spine_pain.sides.bilateral_50",
         )
-        for code in lines:
-            telling.stands(code)
+        fifty = ("50",) if told.sides == "both" or "50" in written_modifiers(telling.question) else ()
+        if fifty:
+            telling.head(
+                "Both sides: 50 on each line with one unit (150 percent); an ASC reports RT and LT on two lines.",
+                "spine_pain.sides.bilateral_50",
+            )
+        third = (
+            family[2:]
+            if _LIMITS.search(telling.question.text) and telling.question.payer in {None, Payer.MEDICARE}
+            else ()
+        )
+        for code in () if re.search(r"\blcd\b|\bcover", telling.question.text, re.IGNORECASE) and not third else lines:
+            if code in third:
+                telling.only_if(code, "the contractor's LCD or an appeal with the record allows a third level", fifty)
+            else:
+                telling.stands(code, units=1, modifiers=fifty)
         return
     telling.head(
-        f"{family[0]} for the first level and {both(family[1:])} for further ones, each side by 50; imaging is included.",
+        (
+            f"{family[0]} for the first level and {both(family[1:])} for further ones, each side by 50; "
+            f"imaging is included."
+        ),
         "spine_pain.counting.unit",
         _INCLUDED,
     )
     telling.ask("How many levels (joints) were injected, and on which side?")
 
 
-# --- Interlaminar and sacroiliac -------------------------------------------------------------------------------------------
+# --- Interlaminar and sacroiliac -------------------------------------------------------------------------------------
 
 
 def _interlaminar(told: Spinal, telling: Telling) -> None:
@@ -161,7 +187,10 @@ def _interlaminar(told: Spinal, telling: Telling) -> None:
     rests_on = ("spine_pain.epidural.interlaminar", "spine_pain.counting.unit", _INCLUDED)
     if told.imaging is None:
         telling.head(
-            f"{row['with_imaging']} with imaging guidance, {row['without_imaging']} without; once a region, whatever the levels.",
+            (
+                f"{row['with_imaging']} with imaging guidance, {row['without_imaging']} without; once a "
+                f"region, whatever the levels."
+            ),
             *rests_on,
         )
         telling.only_if(row["with_imaging"], "imaging guidance was used and is documented")
@@ -170,7 +199,8 @@ def _interlaminar(told: Spinal, telling: Telling) -> None:
         return
     code = row["with_imaging"] if told.imaging else row["without_imaging"]
     telling.head(
-        f"{code}: interlaminar epidural {'with' if told.imaging else 'without'} imaging guidance, once a session and region whatever the levels; "
+        f"{code}: interlaminar epidural {'with' if told.imaging else 'without'} imaging guidance, "
+        f"once a session and region whatever the levels; "
         "no 50, and guidance is not billed apart.",
         *rests_on,
     )
@@ -181,7 +211,10 @@ def _sacroiliac(told: Spinal, telling: Telling) -> None:
     modifiers = {"both": ("50",), "right": ("RT",), "left": ("LT",)}.get(told.sides or "", ())
     rule = "spine_pain.sacroiliac.codes"
     if told.facility_claim:
-        statement = "G0260: a hospital's or surgery center's claim to Medicare reports a sacroiliac joint injection with G0260, not 27096 (OPPS status B)."
+        statement = (
+            "G0260: a hospital's or surgery center's claim to Medicare reports a sacroiliac joint "
+            "injection with G0260, not 27096 (OPPS status B)."
+        )
         if "27096" in proposed(telling.question):
             telling.correct(statement, rule)
             telling.refuse("27096", "the facility's code is G0260")
@@ -199,7 +232,10 @@ def _sacroiliac(told: Spinal, telling: Telling) -> None:
         telling.stands("20552")
         return
     telling.head(
-        "27096 for the physician, imaging (fluoroscopy or CT) included and required; G0260 is for facility claims to Medicare. Both sides: 50.",
+        (
+            "27096 for the physician, imaging (fluoroscopy or CT) included and required; G0260 is for "
+            "facility claims to Medicare. Both sides: 50."
+        ),
         rule,
         _INCLUDED,
     )
@@ -217,7 +253,7 @@ def _limits(told: Spinal, telling: Telling) -> None:
     if told.kind in {Injection.FACET, Injection.ABLATION}:
         limits = telling.table("spine_pain.facet.coverage_limits")
         if limits:
-            telling.say(
+            telling.head(
                 f"Medicare's coverage policies: at most {limits['levels_per_session']} levels a session (each side), "
                 f"{limits['diagnostic_sessions_per_region_12_months']} facet injection sessions and "
                 f"{limits['ablation_sessions_per_region_12_months']} ablation sessions a region in 12 months.",
@@ -226,8 +262,10 @@ def _limits(told: Spinal, telling: Telling) -> None:
     elif told.kind in {Injection.TRANSFORAMINAL, Injection.INTERLAMINAR}:
         limits = telling.table("spine_pain.epidural.coverage_limits")
         if limits:
-            telling.say(
-                f"Medicare's coverage policies: {limits['sessions_per_region_12_months']} epidural sessions a region in 12 months, "
-                f"{limits['regions_per_session']} region a session, at most {limits['transforaminal_levels_per_session']} transforaminal levels.",
+            telling.head(
+                f"Medicare's coverage policies: {limits['sessions_per_region_12_months']} epidural "
+                f"sessions a region in 12 months, "
+                f"{limits['regions_per_session']} region a session, at most "
+                f"{limits['transforaminal_levels_per_session']} transforaminal levels.",
                 "spine_pain.epidural.coverage_limits",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
@@ -37,11 +38,22 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _of_plan(told, telling)
         return telling.found()
     if told.clinic:
-        _clinic(told, telling)
+        _clinic(telling)
         return telling.found()
-    if not _covered(told, telling):
+    if not _covered(told, telling) or (told.until and told.audio is None and not told.codes):
+        return telling.found()
+    if {"98016", "G2012"} & set(told.codes):
+        telling.say(
+            (
+                "98016 is a short check-in, no telehealth visit: no 93 or 95 and no place 10 for its "
+                "sake; it replaced G2012 in 2025."
+            ),
+            "telehealth.codes.check_in",
+        )
         return telling.found()
     _not_taken(told, telling)
+    if "G0" in told.modifiers or re.search(r"\bstroke\b", question.text, re.IGNORECASE):
+        telling.head("G0: telehealth for an acute stroke, on the professional claim.", _MEDICARE)
     if told.audio:
         _audio(told, telling)
     elif told.audio is False:
@@ -49,7 +61,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     _place(told, telling)
     if payer is None:
         telling.say(
-            "Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; the plan's policy decides.",
+            (
+                "Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; "
+                "the plan's policy decides."
+            ),
             _OTHER,
         )
     return telling.found()
@@ -65,7 +80,10 @@ def _covered(told: Remote, telling: Telling) -> bool:
     last = telling.value(_LAST) or "2027-12-31"
     if lapse:
         telling.head(
-            f"Yes, still as telehealth: the lapse of {lapse[0]} to {lapse[1]} was cured, the law restored coverage retroactively without a gap, and it now runs through {last}.",
+            (
+                f"Yes, still as telehealth: the lapse of {lapse[0]} to {lapse[1]} was cured, the law "
+                f"restored coverage retroactively without a gap, and it now runs through {last}."
+            ),
             _LAPSES,
             _LAST,
             verdict=Verdict.YES,
@@ -73,7 +91,10 @@ def _covered(told: Remote, telling: Telling) -> bool:
         return True
     if telling.value(_HOME, default=True) is False and not told.behavioral:
         telling.head(
-            f"Medical telehealth to the home ended with {last}: on {on} Medicare covers it only from a rural originating site. Behavioral health at home stays covered.",
+            (
+                f"Medical telehealth to the home ended with {last}: on {on} Medicare covers it only "
+                f"from a rural originating site. Behavioral health at home stays covered."
+            ),
             _HOME,
             "telehealth.behavioral.home_covered",
             verdict=Verdict.NO,
@@ -87,13 +108,19 @@ def _covered(told: Remote, telling: Telling) -> bool:
         )
     statement = f"Medicare covers telehealth to the home, audio-only included, through {last} (law of February 2026)."
     if told.until:
-        telling.head(statement, _LAST, _HOME, verdict=Verdict.YES)
+        ends = re.search(r"\b(?:end|expire|stop|lapse|cliff)\w*\b", telling.question.text, re.IGNORECASE)
+        telling.head(statement, _LAST, _HOME, verdict=None if ends else Verdict.YES)
     else:
         telling.say(statement, _LAST, _HOME)
-    if told.therapist and told.until:
-        telling.say(
-            "Physical, occupational and speech therapists and audiologists may give it through the same day.",
+    if told.therapist:
+        telling.head(
+            (
+                f"Physical, occupational and speech therapists and audiologists may bill Medicare "
+                f"telehealth through {last}."
+            ),
             "telehealth.medical.practitioners_added",
+            _LAST,
+            verdict=Verdict.YES,
         )
     return True
 
@@ -109,7 +136,7 @@ def _lapse(on: date, telling: Telling) -> Sequence[str] | None:
     )
 
 
-# --- Codes and modifiers ------------------------------------------------------------------------------------------------
+# --- Codes and modifiers ---------------------------------------------------------------------------------------------
 
 
 def _not_taken(told: Remote, telling: Telling) -> None:
@@ -122,7 +149,10 @@ def _not_taken(told: Remote, telling: Telling) -> None:
         modifier = ("93",) if audio else ()
         fee = telling.fee(code)
         telling.correct(
-            f"Medicare does not take {code} (status I): it pays the office visit code, {table[code]}{'-93' if audio else ''} for the same level.",
+            (
+                f"Medicare does not take {code} (status I): it pays the office visit code, "
+                f"{table[code]}{'-93' if audio else ''} for the same level."
+            ),
             _REPLACED,
             *((fee.reference,) if fee else ()),
         )
@@ -132,7 +162,10 @@ def _not_taken(told: Remote, telling: Telling) -> None:
 
 def _audio(told: Remote, telling: Telling) -> None:
     telling.head(
-        "93: audio-only telehealth. Medicare pays it as the same visit code if the clinician could use video and the patient is not able or not willing to; the note must say so.",
+        (
+            "93: audio-only telehealth. Medicare pays it as the same visit code if the clinician could "
+            "use video and the patient is not able or not willing to; the note must say so."
+        ),
         _AUDIO,
         _MEDICARE,
     )
@@ -147,32 +180,51 @@ def _audio(told: Remote, telling: Telling) -> None:
             and code not in cast("Mapping[str, str]", telling.table(_REPLACED))
             and not telling.ended(code)
         ):
-            telling.only_if(code, "it is on Medicare's telehealth list", ("93",))
+            telling.stands(code, modifiers=("93",)) if code.startswith(("908", "9079")) else telling.only_if(
+                code, "it is on Medicare's telehealth list", ("93",)
+            )
 
 
 def _video(told: Remote, telling: Telling) -> None:
     if told.critical_access:
         telling.head(
-            "GT for a critical access hospital that bills under method II; other professional claims carry the place of service alone.",
+            (
+                "GT for a critical access hospital that bills under method II; other professional "
+                "claims carry the place of service alone."
+            ),
             _MEDICARE,
         )
         return
     if told.hospital:
         telling.head(
-            "95 for a hospital's clinician or therapist with the patient at home by video; other Medicare professional claims carry no telehealth modifier.",
+            (
+                "95 for a hospital's clinician or therapist with the patient at home by video; other "
+                "Medicare professional claims carry no telehealth modifier."
+            ),
             _MEDICARE,
         )
     elif {"95", "GT"} & told.modifiers:
         telling.head(
-            "Medicare wants no 95 (or GT) on an ordinary professional claim by video: the place of service tells it. 95 is for hospital clinicians with the patient at home.",
+            (
+                "Medicare wants no 95 (or GT) on an ordinary professional claim by video: the place of "
+                "service tells it. 95 is for hospital clinicians with the patient at home."
+            ),
             _MEDICARE,
         )
     if told.visit:
+        telling.say(
+            "Office visits of new and established patients (99202 to 99215) are on Medicare's telehealth list.",
+            "telehealth.codes.office_visits_listed",
+            verdict=Verdict.YES if telling.question.wants_yes_or_no and not told.modifiers else None,
+        )
         telling.stands(told.visit, modifiers=("95",) if told.hospital else ())
 
 
 def _place(told: Remote, telling: Telling) -> None:
-    statement = "Place of service 10 where the patient is at home (paid at the non-facility rate), 02 anywhere else (facility rate)."
+    statement = (
+        "Place of service 10 where the patient is at home (paid at the non-facility rate), 02 anywhere "
+        "else (facility rate)."
+    )
     if told.at_home is None:
         telling.head(statement, _PLACES, _RATES)
         telling.ask("Where was the patient: at home (POS 10) or elsewhere (POS 02)?")
@@ -182,14 +234,17 @@ def _place(told: Remote, telling: Telling) -> None:
         telling.head(f"POS 02, since the patient was not at home. {statement}", _PLACES, _RATES)
 
 
-# --- Others ------------------------------------------------------------------------------------------------------------
+# --- Others ----------------------------------------------------------------------------------------------------------
 
 
 def _of_plan(told: Remote, telling: Telling) -> None:
     modifier = "93" if told.audio else "95"
     place = "10 (home)" if told.at_home else ("02" if told.at_home is False else "10 at home, 02 elsewhere")
     telling.head(
-        f"{modifier} with POS {place} is usual, but the plan's policy decides modifier, place and which codes it takes (98000 to 98015 in some plans).",
+        (
+            f"{modifier} with POS {place} is usual, but the plan's policy decides modifier, place and "
+            f"which codes it takes (98000 to 98015 in some plans)."
+        ),
         _OTHER,
     )
     if told.visit:
@@ -197,10 +252,13 @@ def _of_plan(told: Remote, telling: Telling) -> None:
     telling.say("Medicare itself takes the place of service alone for video and 93 for sound alone.", _MEDICARE)
 
 
-def _clinic(told: Remote, telling: Telling) -> None:
+def _clinic(telling: Telling) -> None:
     last = cast("Mapping[str, str]", telling.table("telehealth.codes.clinic_last_day"))
     telling.head(
-        "An RHC or FQHC bills medical telehealth with G2025 (with 93 or FQ for sound alone), mental health visits as its own visits with 95, or 93 or FQ.",
+        (
+            "An RHC or FQHC bills medical telehealth with G2025 (with 93 or FQ for sound alone), "
+            "mental health visits as its own visits with 95, or 93 or FQ."
+        ),
         "telehealth.codes.clinic",
         _MEDICARE,
     )

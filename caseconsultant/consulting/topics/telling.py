@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
@@ -123,13 +124,35 @@ class Telling:
         """All that was said; nothing where that is nothing."""
         if self.silent:
             return NOTHING
+        findings = list(self._findings)
+        if findings and self.question.wants_yes_or_no and self._as_proposed():
+            findings[0] = replace(findings[0], verdict=Verdict.YES)
         return Findings(
-            tuple(self._findings),
+            tuple(findings),
             tuple(self._opinions),
             asks=tuple(self._asks),
             corrections=tuple(self._corrections),
             headlines=tuple(self._headlines),
+            settled=tuple(dict.fromkeys(each.code for each in self._opinions)),
             further=tuple(self._further),
+        )
+
+    def _as_proposed(self) -> bool:
+        """Whether the lines stand as the sender proposed them, modifiers and all."""
+        if self._corrections or any(each.verdict for each in self._findings):
+            return False
+        lines = [each for each in self.question.codes if not each.absent]
+        written = {modifier for each in lines for modifier in each.modifiers}
+        standing = {each.code: each for each in self._opinions if each.standing is Standing.STANDS}
+        apart = set(self.question.modifiers)
+        if not written and apart and len({each.code for each in lines}) == 1:
+            code = lines[0].code
+            return code in standing and apart <= set(standing[code].modifiers)
+        return bool(written) and all(
+            each.code in standing
+            and set(each.modifiers) <= set(standing[each.code].modifiers)
+            and (each.units or 1) <= (standing[each.code].units or 1)
+            for each in lines
         )
 
     def _references(self, rests_on: Iterable[str | Reference]) -> Iterable[Reference]:
