@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseconsultant.consulting import subjects
-from caseconsultant.consulting.findings import NOTHING, Findings, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
@@ -57,7 +57,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     amounts = fees.findings(question, knowledge=knowledge)
     done = procedures.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
-    settled = any(each.standing is Standing.STANDS for each in done.opinions)
+    settled = bool(done.opinions)
     return joined(
         (
             done,

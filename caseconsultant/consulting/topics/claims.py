@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -36,12 +36,13 @@ _NEED = re.compile(
 """`Is 25 needed?`: where no edit stands, the answer is no."""
 
 
-def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: bool = False) -> Findings:
+def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Collection[str] = ()) -> Findings:
     """What the tables say of the lines; an opinion on a line only where they have one.
 
-    Where another topic has `told` the lines, only those that the sender wrote are looked up, none made of words.
+    Where another topic has `told` the lines of some codes, only lines that the sender wrote are looked up, none made of
+    words, and no add-on code beside a primary that was told.
     """
-    asked = tuple(each for each in lines.lines if each.asked)
+    asked = tuple(each for each in lines.lines if each.asked and not _follows(each.code, told, question, knowledge))
     lines = replace(lines, lines=asked) if told and asked else lines
     described = description.findings(question, lines, knowledge=knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
@@ -54,6 +55,12 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: boo
             _of_pairs(question, lines, knowledge),
         )
     )
+
+
+def _follows(code: str, told: Collection[str], question: Question, knowledge: Knowledge) -> bool:
+    """Whether it is an add-on code whose primary is among those told."""
+    add_on = knowledge.add_on(code, on=question.as_of) if told else None
+    return add_on is not None and not set(told).isdisjoint(add_on.primaries)
 
 
 def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
