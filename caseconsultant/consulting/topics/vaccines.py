@@ -18,7 +18,7 @@ from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question, Topic
 from caseconsultant.domain.records import Parameter
 
-_PRODUCT = re.compile(r"90[3-7]\d\d|913\d\d")
+_PRODUCT = re.compile(r"90(?:38[0-2]|47[67]|5[89]\d|6\d\d|7[0-5]\d)|913\d\d")
 _GIVEN = re.compile(
     r"\bvaccin\w*|\bimmuni[sz]\w*|\bshots?\b|\bboosters?\b|\b(?:9046[01]|9047[1-4]|90480|G00(?:08|09|10))\b|"
     r"\b90[67]\d\d\b|\badmin\w*|\bgave\b|\bgiven\b|\bgot\b",
