@@ -42,7 +42,9 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
     Where another topic has `told` the lines of some codes, only lines that the sender wrote are looked up, none made of
     words, and no add-on code beside a primary that was told.
     """
-    asked = tuple(each for each in lines.lines if each.asked and not _follows(each.code, told, question, knowledge))
+    asked = tuple(
+        each for each in lines.lines if each.asked and not _follows(each.code, told, lines, question, knowledge)
+    )
     lines = replace(lines, lines=asked) if told and asked else lines
     described = description.findings(question, lines, knowledge=knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
@@ -57,10 +59,13 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
     )
 
 
-def _follows(code: str, told: Collection[str], question: Question, knowledge: Knowledge) -> bool:
-    """Whether it is an add-on code whose primary is among those told."""
+def _follows(code: str, told: Collection[str], lines: Plan, question: Question, knowledge: Knowledge) -> bool:
+    """Whether it is an add-on code whose primary is not written but among those told."""
     add_on = knowledge.add_on(code, on=question.as_of) if told else None
-    return add_on is not None and not set(told).isdisjoint(add_on.primaries)
+    if add_on is None:
+        return False
+    written = {each.code for each in lines.lines if each.asked}
+    return written.isdisjoint(add_on.primaries) and not set(told).isdisjoint(add_on.primaries)
 
 
 def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
