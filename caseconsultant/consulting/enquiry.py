@@ -57,7 +57,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     amounts = fees.findings(question, knowledge=knowledge)
     done = procedures.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
-    settled = bool(done.opinions)
+    settled = bool(done.opinions or done.headlines)
     return joined(
         (
             done,

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from caseconsultant.consulting.findings import Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import biopsies, destruction, drug_lines, joints, lesions, vaccines, wounds
+from caseconsultant.consulting.topics import (
+    anesthesia,
+    biopsies,
+    destruction,
+    drug_lines,
+    joints,
+    lesions,
+    therapy,
+    vaccines,
+    wounds,
+)
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import DRUG_ADMINISTRATION
 
@@ -18,6 +28,8 @@ _TOPICS: tuple[Callable[..., Findings], ...] = (
     joints.findings,
     drug_lines.findings,
     vaccines.findings,
+    therapy.findings,
+    anesthesia.findings,
 )
 
 
