@@ -66,9 +66,8 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     if only and not told.findings:
         return _unanswered(refusal(subjects))
     if not handled:
-        claimed = (
-            NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=bool(told.opinions))
-        )
+        standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
+        claimed = NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=standing)
         if told.findings or claimed.findings:
             return _told(joined((told, claims.beside(claimed, told))), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))

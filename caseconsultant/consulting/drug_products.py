@@ -42,6 +42,8 @@ _NO_NAMES = table(
     "december january february monday tuesday friday antibody approved month books last brand yesterday opps "
     "status packaged "
     "single-dose multi-dose single-use multi-use multiple-dose multiple-use prefilled pre-filled "
+    "united aetna cigna humana anthem noridian novitas palmetto blue cross shield healthcare "
+    "factor factors conversion personally general national complex "
     "immunotherapy treatment chemo chemotherapy allergy test antigen screening vaccine vaccines"
 )
 _UNIT = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from caseconsultant.consulting import subjects
 from caseconsultant.consulting.encounter import encounter
-from caseconsultant.consulting.findings import NOTHING, Findings, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.succession import ended
@@ -64,7 +64,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
     if by_subject.headlines or by_subject.corrections:  # answered: an article adds its statement, and asks nothing
         told = replace(told, asks=(), leaning=())
-    settled = any(each.standing is Standing.STANDS for each in done.opinions)
+    settled = bool(done.opinions or done.headlines)
     return joined(
         (
             done,

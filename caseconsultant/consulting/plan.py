@@ -181,7 +181,8 @@ def _of_day(day: EncounterCodes, asked: Mapping[str, CodeMention], question: Que
         else infusion_units(each.code, each.minutes, knowledge=knowledge, on=question.as_of)
         for each in day.opened
     )
-    return _planned(asked, {each.code: None for each in day.opened} | day.counted, timed, question, knowledge)
+    worded: dict[str, int | None] = {**dict.fromkeys(each.code for each in day.opened), **day.counted}
+    return _planned(asked, worded, timed, question, knowledge)
 
 
 def _by_course(

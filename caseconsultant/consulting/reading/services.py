@@ -52,8 +52,9 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.HYDRATION,
             (
                 r"\bhydrat\w{1,5}\b|\b(?:normal|0?\.9\s?%)\ssaline\b|\b(?-i:NS|LR|NSS|D5W)\b|\blactated?\sringer'?s?\b|"
-                r"\biv\sfluids?\b|\bfluids?\s(?:for|due to|because of)\s(?:the\s)?(?:dehydrat|hydrat|rehydrat|volume)\w*|"
-                r"\brehydrat\w{1,5}\b|\bfluids?\s(?:were\s|was\s)?(?:hung|ran|running|given)\b|\bliters? of (?:fluid|ns|saline|lr)\b|"
+                r"\biv\sfluids?\b|\bfluids?\s(?:for|due to|because of)\s(?:the\s)?(?:(?:de|re)?hydrat|volume)\w*|"
+                r"\brehydrat\w{1,5}\b|\bfluids?\s(?:were\s|was\s)?(?:hung|ran|running|given)\b|"
+                r"\bliters? of (?:fluid|ns|saline|lr)\b|"
                 r"\b(?-i:IVF)\b|\bsaline\b"
             ),
         ),
@@ -88,7 +89,11 @@ _CHOICE = re.compile(
 _OTHER_INJECTION = re.compile(
     r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal|eye|"
     r"spinal|botox)\s"
-    r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|"
+    r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|"
+    r"\b(?:inj\w{0,8}|shots?)\s(?:to\s|of\s|in\s|into\s|at\s|for\s)?(?:the\s|her\s|his\s|both\s|bilateral\s)?(?:left\s|right\s|rt\s|lt\s|l\s|r\s)?"
+    r"(?:knees?|shoulders?|hips?|joints?|bursa\w*|elbows?|wrists?|ankles?|trigger|tendon|heel|plantar|carpal|si\b|sacroiliac|facet|"
+    r"epidural|eyes?|finger|thumb|toe)\b|"
+    r"\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|"
     r"joint|eye|tendon)\b",
     re.IGNORECASE,
 )

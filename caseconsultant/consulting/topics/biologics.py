@@ -41,8 +41,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     whose = "the plan's own policy" if commercial else "the contractor's (MAC's) list"
     when = f"{whose} takes {drug} as a complex drug; else it is 96365 and 96366"
     statement = (
-        f"{drug.capitalize()}: 96413 and 96415 where {whose} takes it as a complex drug, else 96365 and 96366. It need not "
-        "be for cancer, and watching closely does not make a drug complex."
+        f"{drug.capitalize()}: 96413 and 96415 where {whose} takes it as a complex drug, else 96365 and 96366. It need "
+        "not be for cancer, and watching closely does not make a drug complex."
     )
     finding = Finding(Topic.GUIDELINES, Kind.PAYABLE, statement, rule.references, Verdict.DEPENDS)
     wrong = _settled_elsewhere(question) if commercial else ()

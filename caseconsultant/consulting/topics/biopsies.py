@@ -14,7 +14,7 @@ from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
-from caseconsultant.domain.records import Parameter
+from caseconsultant.domain.records import Parameter, PtpEdit
 
 _BESIDE = re.compile(
     r"\bexci[sz]\w+|\bdestr\w+|\bcryo\w*|\bfr(?:eez|oz)\w+|\bliquid nitrogen|\bln2\b|\bremov(?:al|ed)\b|"
@@ -42,6 +42,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     counted = _with_units(counted, still_open, ranked, question) or _of_codes(ranked, question)
     if counted and _BESIDE.search(question.text) and _SAME.search(question.text) and not _OTHER.search(question.text):
         return _included(question, knowledge)
+    coded = bool(counted) and not biopsies.counts(question.text)[0] and not still_open
+    if coded and not _OTHER.search(question.text) and len(_primaries(ranked, question)) > 1:
+        return _both_primaries(biopsy_units(counted, ranked), rule, question, knowledge)
     told = _told(counted, ranked, rule, question) if counted else _untold(ranked, rule, question)
     if not told.findings:
         return NOTHING
@@ -75,6 +78,38 @@ def _of_codes(ranked: Sequence[Technique], question: Question) -> Mapping[str, i
     primaries = [each.primary for each in ranked if billed.get(each.primary)]
     several = len(primaries) > 1 or any(billed[each] > 1 for each in primaries)
     return numbers if several and not question.alternatives else {}
+
+
+def _primaries(ranked: Sequence[Technique], question: Question) -> list[str]:
+    written = {each.code for each in question.codes}
+    return [each.primary for each in ranked if each.primary in written]
+
+
+def _both_primaries(units: Mapping[str, int], rule: Parameter, question: Question, knowledge: Knowledge) -> Findings:
+    """Two primary codes without a word on the lesions: one stands, the other is an add-on if it was another lesion."""
+    first, *others = units
+    second = next(each.code for each in question.codes if _OURS.fullmatch(each.code) and each.code not in units)
+    edit = knowledge.ptp_edit(first, second, setting=question.setting or Setting.OFFICE, on=question.as_of)
+    indicator = f" (indicator {edit.modifier_indicator})" if isinstance(edit, PtpEdit) else ""
+    added = " and ".join(others)
+    said = (
+        f"{first} is the one primary code; {second} never stands beside it{indicator}. Another lesion is the "
+        f"add-on {added}, without 59."
+    )
+    references = (*((edit.reference,) if isinstance(edit, PtpEdit) else ()), *rule.references)
+    opinions = (
+        Opinion(first, Standing.STANDS, units=1),
+        *(
+            Opinion(each, Standing.CONDITIONAL, units=units[each], when="it was another lesion than the first")
+            for each in others
+        ),
+        Opinion(
+            second, Standing.REFUSED, why=f"only one primary biopsy code stands on a date; another lesion is {added}"
+        ),
+    )
+    verdict = Verdict.NO if question.wants_yes_or_no else None
+    finding = Finding(Topic.NCCI, Kind.PAYABLE, said, references, verdict)
+    return Findings((finding,), opinions, asks=("Was the second biopsy of another lesion?",), headlines=(said,))
 
 
 def _included(question: Question, knowledge: Knowledge) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -36,12 +36,15 @@ _NEED = re.compile(
 """`Is 25 needed?`: where no edit stands, the answer is no."""
 
 
-def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: bool = False) -> Findings:
+def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Collection[str] = ()) -> Findings:
     """What the tables say of the lines; an opinion on a line only where they have one.
 
-    Where another topic has `told` the lines, only those that the sender wrote are looked up, none made of words.
+    Where another topic has `told` the lines of some codes, only lines that the sender wrote are looked up, none made of
+    words, and no add-on code beside a primary that was told.
     """
-    asked = tuple(each for each in lines.lines if each.asked)
+    asked = tuple(
+        each for each in lines.lines if each.asked and not _follows(each.code, told, lines, question, knowledge)
+    )
     lines = replace(lines, lines=asked) if told and asked else lines
     described = description.findings(question, lines, knowledge=knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
@@ -74,6 +77,15 @@ def beside(claimed: Findings, told: Findings) -> Findings:
         for each in claimed.findings
     )
     return replace(claimed, opinions=opinions, asks=asks, findings=findings)
+
+
+def _follows(code: str, told: Collection[str], lines: Plan, question: Question, knowledge: Knowledge) -> bool:
+    """Whether it is an add-on code whose primary is not written but among those told."""
+    add_on = knowledge.add_on(code, on=question.as_of) if told else None
+    if add_on is None:
+        return False
+    written = {each.code for each in lines.lines if each.asked}
+    return written.isdisjoint(add_on.primaries) and not set(told).isdisjoint(add_on.primaries)
 
 
 def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:

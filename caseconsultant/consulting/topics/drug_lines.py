@@ -32,6 +32,13 @@ _LINE_ONLY = re.compile(
     r"\bhow many units (?:of|for) (?:the )?(?:j|q)\d{4}\b|\bmarker\b|\bwasting\b|\bno (?:j|hcpcs)[\s-]?code\b",
     re.IGNORECASE,
 )
+_OF_A_DRUG = re.compile(
+    r"\d\s?-?(?:mg|mcg|grams?|gm|g|ml|cc|iu)\b|\bvials?\b|\b[jq][\s-]?codes?\b|\bhcpcs\b|\bdrugs?\b|\bbiosimilar|"
+    r"\binject\w*|"
+    r"\binfus\w*|\bdos(?:e|es|age)\b|\bndc\b|\bj[wz]\b|\bmedications?\b|\bbrand\b|\bsyringes?\b|\bcode for\b|"
+    r"\bantibod\w+",
+    re.IGNORECASE,
+)
 _OTHER_SUBJECT = re.compile(
     r"\bldl|\bprior auth\w*|\bmedical necessity\b|\bicd\b|\bdiagnos\w+\b|\blab\b|"
     r"\bblood draw|\bpo\b tablets",
@@ -55,6 +62,8 @@ def only(question: Question, *, knowledge: Knowledge) -> bool:
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What the lines of the drugs named are; nothing where no drug's line is in question."""
     coded = any(is_drug(each.code) for each in question.codes)
+    if not coded and not _OF_A_DRUG.search(question.text):
+        return NOTHING
     if not (coded or _OF_THE_LINE.search(question.text)) or _OTHER_SUBJECT.search(question.text):
         return NOTHING
     names = named(question, knowledge=knowledge)
@@ -149,7 +158,8 @@ def _undosed(line: Line, question: Question, knowledge: Knowledge, references: t
     """Without a dose: what one unit is, and JW or JZ by what is told."""
     record = knowledge.code(line.code, on=question.as_of)
     own = record.unit_rule.strip() if record else f"One unit is {line.unit.written}."
-    said = f"{line.code}: {own[0].lower()}{own[1:].rstrip('.')}; the dose is rounded up to whole units."
+    rounded = "" if "rounded" in own else "; the dose is rounded up to whole units"
+    said = f"{line.code}: {own[0].lower()}{own[1:].rstrip('.')}{rounded}."
     waste = drug_waste.of_line(
         line.code, DrugUnits(line.written or 1, 0), doses.none_left(question.text), question, knowledge=knowledge
     )

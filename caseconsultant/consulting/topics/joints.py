@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.joints import Imaging, Joint, imaging, joints
 from caseconsultant.consulting.rules import parameter_of
-from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
+from caseconsultant.consulting.topics import joint_imaging
+from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
-from caseconsultant.domain.records import PtpEdit
 
 _INJECTED = re.compile(
     r"\binject\w*|\binjs?\b|\baspirat\w*|\barthrocentesis|\bdrain\w*|\btapped\b|\bsteroid shots?\b|\bcortisone\b|"
@@ -34,53 +33,38 @@ _NO_JOINT = re.compile(
     r"\b2055[0-3]\b|\b206[89]\d\b|\b27\d{3}\b|\b29\d{3}\b|\b64\d{3}\b|\b963\d\d\b",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(r"2060[0456]|2061[01]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    codes: Mapping[str, Mapping[str, str]]
-    sizes: Mapping[str, Sequence[str]]
-    imaging: Sequence[str]
-    references: tuple[Reference, ...]
-
-    def size(self, joint: Joint) -> str | None:
-        """The size of a joint, None where the rules do not name it."""
-        return next((size for size, names in self.sizes.items() if joint.name in names), None)
-
-    def plain(self, code: str) -> bool:
-        """Whether a code is one without ultrasound."""
-        return any(pair["plain"] == code for pair in self.codes.values())
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The lines of joints that were injected; nothing where none was."""
     text = question.text
-    coded = any(_FAMILY.fullmatch(each.code) for each in question.codes)
+    coded = any(joint_imaging.FAMILY.fullmatch(each.code) for each in question.codes)
     if not _INJECTED.search(text) or not (coded or _OF_JOINTS.search(text)) or _NO_JOINT.search(text):
         return NOTHING
     rules = _rules(question, knowledge)
     found = joints(text)
-    told = coded or question.payer or question.setting or re.search(r"\d", text) or any(each.side for each in found)
-    if rules is None or not (found or coded) or not told:
+    enough = coded or question.payer or question.setting or re.search(r"\d", text) or any(each.side for each in found)
+    if rules is None or not (found or coded) or not enough:
         return NOTHING
     seen = imaging(text)
-    if not found and any(each.code in _ANESTHETIC for each in question.codes):
-        return _anesthetic(question, rules)
-    if not found or _two_ways(found, question, rules):
-        return joined((_pair(question, rules, knowledge), _guided(seen, question, rules, knowledge)))
-    told = joined((_lines(found, seen, question, rules), _anesthetic(question, rules)))
-    return joined((told, _guided(seen, question, rules, knowledge), _corrected(told, question, rules)))
+    if not found and any(each.code in joint_imaging.ANESTHETIC for each in question.codes):
+        return joint_imaging.anesthetic(question, rules)
+    if not found or joint_imaging.two_ways(found, question, rules):
+        return joined(
+            (joint_imaging.pair(question, rules, knowledge), joint_imaging.guided(seen, question, rules, knowledge))
+        )
+    told = joined((_lines(found, seen, question, rules), joint_imaging.anesthetic(question, rules)))
+    return joined((told, joint_imaging.guided(seen, question, rules, knowledge), _corrected(told, question, rules)))
 
 
-def _rules(question: Question, knowledge: Knowledge) -> _Rules | None:
+def _rules(question: Question, knowledge: Knowledge) -> joint_imaging.JointRules | None:
     found = [
         parameter_of(knowledge, question, f"joints.injection.{name}") for name in ("codes", "sizes", "included_imaging")
     ]
     codes, sizes, images = found
     if codes is None or sizes is None or images is None:
         return None
-    return _Rules(
+    return joint_imaging.JointRules(
         cast("Mapping[str, Mapping[str, str]]", codes.value),
         cast("Mapping[str, Sequence[str]]", sizes.value),
         cast("Sequence[str]", images.value),
@@ -91,7 +75,7 @@ def _rules(question: Question, knowledge: Knowledge) -> _Rules | None:
 # --- Lines -----------------------------------------------------------------------------------------------------------
 
 
-def _lines(found: Sequence[Joint], seen: Imaging, question: Question, rules: _Rules) -> Findings:
+def _lines(found: Sequence[Joint], seen: Imaging, question: Question, rules: joint_imaging.JointRules) -> Findings:
     """One unit for each joint and side; a joint with its bursa is one."""
     once = tuple(dict.fromkeys((each.joint, each.side) for each in found))
     by_code: dict[str, list[tuple[str, str | None]]] = {}
@@ -112,7 +96,7 @@ def _line(
     seen: Imaging,
     with_bursa: bool,  # noqa: FBT001
     question: Question,
-    rules: _Rules,
+    rules: joint_imaging.JointRules,
 ) -> Findings:
     both = len(places) > 1 and len({joint for joint, _ in places}) == 1
     units, modifiers, how = _reported(code, places, both, question)
@@ -177,113 +161,19 @@ def _named(place: tuple[str, str | None]) -> str:
     return f"{side.capitalize()} {joint}" if side else joint.capitalize()
 
 
-_ANESTHETIC = {"J2001", "J2003", "J0665", "J0666", "S0020"}
-
-
-def _anesthetic(question: Question, rules: _Rules) -> Findings:
-    """Lidocaine or bupivacaine in the joint is part of the injection."""
-    written = [each.code for each in question.codes if each.code in _ANESTHETIC]
-    if not written and not re.search(r"\b(?:lidocaine|bupivacaine|marcaine|xylocaine)\b", question.text, re.IGNORECASE):
-        return NOTHING
-    said = "A local anesthetic such as lidocaine is included in the injection and has no line."
-    refused = tuple(
-        Opinion(code, Standing.REFUSED, why="the local anesthetic is included in the injection") for code in written
-    )
-    return Findings(
-        (Finding(Topic.NCCI, Kind.PAYABLE, said, rules.references),), refused, headlines=(said,) if written else ()
-    )
-
-
-# --- Imaging, pairs, corrections -------------------------------------------------------------------------------------
-
-
-def _guided(seen: Imaging, question: Question, rules: _Rules, knowledge: Knowledge) -> Findings:
-    """Ultrasound is in the code with ultrasound if its image was kept and reported; no imaging code beside it."""
-    written = [each.code for each in question.codes if each.code in rules.imaging]
-    if not written and not seen.ultrasound:
-        return NOTHING
-    refused = tuple(
-        Opinion(
-            code,
-            Standing.REFUSED,
-            why="ultrasound guidance is included in 20604, 20606 and 20611, and bundled with 20600, 20605 and 20610",
-        )
-        for code in written
-    )
-    said = (
-        "Ultrasound guidance is part of 20604, 20606 and 20611: they take a permanent image and a report; "
-        "without both it is the code without ultrasound."
-    )
-    edit = _edit("20611", "76942", question, knowledge)
-    if edit is not None:
-        said += f" 76942 is bundled with 20611 (indicator {edit.modifier_indicator})."
-    references = (*rules.references, *((edit.reference,) if edit else ()))
-    verdict = Verdict.NO if written and question.wants_yes_or_no else None
-    return Findings(
-        (Finding(Topic.NCCI, Kind.PAYABLE, said, references, verdict),),
-        refused,
-        headlines=(said,) if written or seen.recorded is False else (),
-    )
-
-
-def _edit(first: str, second: str, question: Question, knowledge: Knowledge) -> PtpEdit | None:
-    found = knowledge.ptp_edit(first, second, setting=question.setting or Setting.OFFICE, on=question.as_of)
-    return found if isinstance(found, PtpEdit) else None
-
-
-_DIFFERENT = re.compile(
-    r"\b(?:opposite|contralateral|different|separate|another|other)\s(?:\w+\s)?(?:joints?|"
-    r"knees?|shoulders?|hips?|sides?)\b",
-    re.IGNORECASE,
-)
-
-
-def _two_ways(found: Sequence[Joint], question: Question, rules: _Rules) -> bool:
-    """Whether two joints were injected, one with and one without ultrasound."""
-    written = {each.code for each in question.codes if _FAMILY.fullmatch(each.code)}
-    both = any(rules.plain(each) for each in written) and any(not rules.plain(each) for each in written)
-    return both and (len(found) > 1 or _DIFFERENT.search(question.text) is not None)
-
-
-def _pair(question: Question, rules: _Rules, knowledge: Knowledge) -> Findings:
-    """Two codes of the family without any joint told: they go together for different joints only."""
-    written = list(dict.fromkeys(each.code for each in question.codes if _FAMILY.fullmatch(each.code)))
-    if len(written) != 2:  # noqa: PLR2004 - a pair
-        return NOTHING
-    edit = _edit(written[0], written[1], question, knowledge)
-    indicator = f" (indicator {edit.modifier_indicator})" if edit else ""
-    said = (
-        f"{written[0]} with {written[1]}{indicator}: only for different joints, the later line with 59 or XS; "
-        f"for one joint only the code with ultrasound."
-    )
-    references = (edit.reference,) if edit else rules.references
-    lower = edit.column_two if edit else next((each for each in written if rules.plain(each)), written[1])
-    told = _DIFFERENT.search(question.text) is not None or _two_ways(joints(question.text), question, rules)
-    opinion = Opinion(
-        lower,
-        Standing.STANDS if told else Standing.CONDITIONAL,
-        units=1,
-        when="" if told else "it was a different joint than the other line's",
-        modifiers=("59", "XS"),
-    )
-    other = Opinion(next(each for each in written if each != lower), Standing.STANDS, units=1)
-    verdict = (Verdict.YES if told else Verdict.DEPENDS) if question.wants_yes_or_no else None
-    finding = Finding(Topic.NCCI, Kind.PAYABLE, said, references, verdict)
-    asks = () if told else ("Which joint, and which side, was each line for?",)
-    return Findings((finding,), (opinion, other), asks=asks, headlines=(said,))
-
-
 def _coded(question: Question, codes: set[str]) -> bool:
     return any(each.code in codes for each in question.codes)
 
 
-def _corrected(told: Findings, question: Question, rules: _Rules) -> Findings:
+def _corrected(told: Findings, question: Question, rules: joint_imaging.JointRules) -> Findings:
     """Codes and units the sender wrote that the joints do not earn."""
     right = {each.code: each.units or 1 for each in told.opinions if each.standing is not Standing.REFUSED}
     if not right:
         return NOTHING
     written = {
-        each.code: each.units or 1 for each in question.codes if _FAMILY.fullmatch(each.code) and not each.absent
+        each.code: each.units or 1
+        for each in question.codes
+        if joint_imaging.FAMILY.fullmatch(each.code) and not each.absent
     }
     lines = " and ".join(f"{code} x{each}" for code, each in right.items())
     refused = tuple(

@@ -1,14 +1,13 @@
-"""Services counted in minutes beside drug administration: critical care, and therapy by quarter-hours."""
+"""Services counted in minutes beside drug administration: critical care."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from caseconsultant.consulting.calculators.critical_care import CriticalCareRules, critical_care_units
-from caseconsultant.consulting.calculators.timed_units import TimedRules, pooled_units, single_units
-from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.domain.answer import Finding, Kind
 from caseconsultant.domain.codes import Payer
@@ -18,16 +17,11 @@ from caseconsultant.domain.records import Parameter
 
 _CRITICAL = {"99291", "99292"}
 _CRITICAL_CARE = re.compile(r"\bcritical[\s-]care\b|\bcrit(?:ical)? care\b|\b9929[12]\b", re.IGNORECASE)
-_MINUTES_OF_CODE = re.compile(
-    r"\b(?P<code>97\d{3})\b\s*(?:for|ran|was|-|:|=|x(?=\s?\d+\s?min))?\s*(?P<minutes>\d{1,3})\s*"
-    r"(?:min(?:ute)?s?\b|m\b|')?(?=\s*(?:[,;.)&+\n]|and\b|min|total|$))",
-    re.IGNORECASE,
-)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The units that the minutes written earn, for Medicare and for payers that follow CPT."""
-    return joined((_critical_care(question, knowledge), _therapy(question, knowledge)))
+    return _critical_care(question, knowledge)
 
 
 # --- Critical care ---------------------------------------------------------------------------------------------------
@@ -64,53 +58,6 @@ def _critical_care(question: Question, knowledge: Knowledge) -> Findings:
         corrections=_corrected(stands, question, _CRITICAL, f"{minutes} minutes"),
         headlines=tuple(each.statement for each in told),
     )
-
-
-# --- Therapy ---------------------------------------------------------------------------------------------------------
-
-
-def _therapy(question: Question, knowledge: Knowledge) -> Findings:
-    pooled = _rule(knowledge, question, "timed_units.therapy.pooled_codes")
-    unit, first = (
-        _rule(knowledge, question, f"timed_units.therapy.{name}") for name in ("unit_minutes", "first_unit_minutes")
-    )
-    if pooled is None or unit is None or first is None:
-        return NOTHING
-    codes = cast("Sequence[str]", pooled.value)
-    minutes: dict[str, int] = {}
-    for found in _MINUTES_OF_CODE.finditer(question.text):
-        if found["code"] in codes:
-            minutes[found["code"]] = minutes.get(found["code"], 0) + int(found["minutes"])
-    if not minutes:
-        return NOTHING
-    rules = TimedRules(_whole(unit), _whole(first))
-    units = {"medicare": pooled_units(minutes, rules), "cpt": single_units(minutes, rules)}
-    told = [
-        _counted(
-            " + ".join(f"{code} {each}" for code, each in minutes.items()) + " minutes",
-            units[payer],
-            first,
-            payer,
-            _pooling(minutes, rules) if payer == "medicare" else _singly(minutes, rules),
-        )
-        for payer in _payers(question)
-    ]
-    return Findings(
-        tuple(told), _opinions(units[_payers(question)[0]]), headlines=tuple(each.statement for each in told)
-    )
-
-
-def _pooling(minutes: Mapping[str, int], rules: TimedRules) -> str:
-    total = sum(minutes.values())
-    added = " + ".join(map(str, minutes.values()))
-    return (
-        f"{added} = {total} minutes = {rules.units(total)} units ({rules.first} minutes earn the first, each further "
-        f"one a full {rules.unit} more); full quarter-hours of a code first, then the largest remainders."
-    )
-
-
-def _singly(minutes: Mapping[str, int], rules: TimedRules) -> str:
-    return "; ".join(f"{code}: {each} minutes = {rules.units(each)}" for code, each in minutes.items()) + "."
 
 
 # --- Both ------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,19 @@ from collections.abc import Callable
 
 from caseconsultant.consulting.findings import Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.topics import biopsies, destruction, drug_lines, joints, lesions, wounds
+from caseconsultant.consulting.topics import (
+    anesthesia,
+    biopsies,
+    destruction,
+    drug_lines,
+    joints,
+    lesions,
+    therapy,
+    vaccines,
+    wounds,
+)
 from caseconsultant.domain.question import Question
+from caseconsultant.domain.records import DRUG_ADMINISTRATION
 
 _TOPICS: tuple[Callable[..., Findings], ...] = (
     lesions.findings,
@@ -16,6 +27,9 @@ _TOPICS: tuple[Callable[..., Findings], ...] = (
     destruction.findings,
     joints.findings,
     drug_lines.findings,
+    vaccines.findings,
+    therapy.findings,
+    anesthesia.findings,
 )
 
 
@@ -25,7 +39,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 
 def apart(question: Question, *, knowledge: Knowledge) -> bool:
-    """Whether a drug's own line is asked about, though no code that gives a drug is in question."""
+    """Whether a drug's own line or a vaccine is asked about, so that no drug administration is to be worked out."""
     records = [knowledge.code(each.code, on=question.as_of) for each in question.codes]
+    if any(record is not None and record.role in DRUG_ADMINISTRATION for record in records):
+        return False
     ended = not any(records) and any(drug_lines.is_drug(each.code) for each in question.codes)
-    return ended or drug_lines.only(question, knowledge=knowledge)
+    return ended or vaccines.spoken_of(question) or drug_lines.only(question, knowledge=knowledge)
