@@ -17,7 +17,16 @@ from caseconsultant.consulting.reading.parts import separate_questions
 from caseconsultant.consulting.ruling import ruling
 from caseconsultant.consulting.scope import beyond, only_beyond, refusal
 from caseconsultant.consulting.several import summed
-from caseconsultant.consulting.topics import biologics, claims, description, facility, guidelines, modifiers, ncci
+from caseconsultant.consulting.topics import (
+    biologics,
+    claims,
+    description,
+    facility,
+    guidelines,
+    modifiers,
+    ncci,
+    passing,
+)
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
 from caseconsultant.domain.answer import Answer, Confidence, Consultation, Verdict
@@ -118,6 +127,7 @@ def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
                 facility.findings(question, lines, knowledge=knowledge),
                 edits,
                 modifiers.findings(question, lines, knowledge=knowledge, offered=offered),
+                passing.findings(question, knowledge=knowledge),
                 description.findings(question, lines, knowledge=knowledge),
                 guidance.findings(question, lines, knowledge=knowledge),
             )

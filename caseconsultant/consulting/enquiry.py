@@ -15,6 +15,7 @@ from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
     biologics,
     both_sides,
+    code_search,
     denials,
     fees,
     global_period,
@@ -38,6 +39,17 @@ _CLAIMS = re.compile(
     r"level|e/?m|dos)\b",
     re.IGNORECASE,
 )
+_TOPICS = (
+    validity,
+    minutes,
+    biologics,
+    quantities,
+    global_period,
+    transfer,
+    passing,
+    modifier_meaning,
+    denials,
+)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _ENOUGH = 6.0
@@ -58,29 +70,25 @@ _OPENS_WITH = re.compile(
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
+    ruled = _by_rules(question, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)
-    done = procedures.findings(question, knowledge=knowledge)
-    by_subject = subjects.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
-    if by_subject.headlines or by_subject.corrections:  # answered: an article adds its statement, and asks nothing
+    if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
         told = replace(told, asks=(), leaning=())
+    found = joined((ruled, amounts, code_search.diagnoses(question, knowledge=knowledge), told))
+    return found if found.findings else code_search.procedures(question, knowledge=knowledge)
+
+
+def _by_rules(question: Question, knowledge: Knowledge) -> Findings:
+    """What every subject works out; each is silent where the question is not its own."""
+    done = procedures.findings(question, knowledge=knowledge)
     settled = bool(done.opinions or done.headlines)
     return joined(
         (
             done,
-            validity.findings(question, knowledge=knowledge),
-            minutes.findings(question, knowledge=knowledge),
-            biologics.findings(question, knowledge=knowledge),
-            quantities.findings(question, knowledge=knowledge),
-            by_subject,
-            global_period.findings(question, knowledge=knowledge),
-            transfer.findings(question, knowledge=knowledge),
             NOTHING if settled else both_sides.findings(question, knowledge=knowledge),
-            passing.findings(question, knowledge=knowledge),
-            modifier_meaning.findings(question, knowledge=knowledge),
-            denials.findings(question, knowledge=knowledge),
-            amounts,
-            replace(told, asks=()) if settled else told,
+            subjects.findings(question, knowledge=knowledge),
+            *(topic.findings(question, knowledge=knowledge) for topic in _TOPICS),
         )
     )
 

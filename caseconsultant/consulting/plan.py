@@ -23,7 +23,7 @@ from caseconsultant.consulting.succession import ended
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
-from caseconsultant.domain.records import Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, Role
 
 MOST_LINES = 24
 """A claim holds no more lines that matter; a longer list is answered for its first ones."""
@@ -116,21 +116,29 @@ class Plan:
 def plan(question: Question, *, knowledge: Knowledge) -> Plan:
     """The claim lines of a question. Raises nothing: what the knowledge base has no rule for stays as asked."""
     written = {mention.code: mention for mention in _one_of_each(question.codes) if not mention.absent}
-    over = {code: each for code, each in written.items() if ended(code, on=question.as_of, knowledge=knowledge)}
+    over = {code: gone for code in written if (gone := ended(code, on=question.as_of, knowledge=knowledge))}
     asked = {code: each for code, each in written.items() if code not in over}
-    found = _of_codes(asked, question, knowledge)
-    return replace(found, lines=(*(Line(code, each) for code, each in over.items()), *found.lines)) if over else found
+    since = {gone.by[0]: None for gone in over.values() if gone.by and _gives_a_drug(gone.by[0], question, knowledge)}
+    found = _of_codes(asked, since, question, knowledge)
+    return replace(found, lines=(*(Line(code, written[code]) for code in over), *found.lines)) if over else found
 
 
-def _of_codes(asked: Mapping[str, CodeMention], question: Question, knowledge: Knowledge) -> Plan:
-    """The lines of the codes that are in force, with those that words and minutes bring."""
+def _gives_a_drug(code: str, question: Question, knowledge: Knowledge) -> bool:
+    record = knowledge.code(code, on=question.as_of)
+    return record is not None and record.role in DRUG_ADMINISTRATION
+
+
+def _of_codes(
+    asked: Mapping[str, CodeMention], since: Mapping[str, int | None], question: Question, knowledge: Knowledge
+) -> Plan:
+    """The lines of the codes in force and of the successors of others (`since`), with what words and minutes bring."""
     try:
         openings = opening_codes(knowledge=knowledge, on=question.as_of)
     except KnowledgeError:
         return _planned(asked, {}, (), question, knowledge)
     wrong = misfit(asked, question, knowledge)
     if wrong is None:
-        return _worked_out(asked, {}, question, openings, knowledge)
+        return _worked_out(asked, since, question, openings, knowledge)
     fitting = {code: each for code, each in asked.items() if code not in wrong.codes}
     right = _worked_out(fitting, {wrong.opening: None}, question, openings, knowledge)
     lines = (*(Line(code, asked[code]) for code in wrong.codes), *right.lines)

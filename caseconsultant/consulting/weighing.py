@@ -18,7 +18,7 @@ from caseconsultant.domain.question import Question, Topic
 
 def outcome(lines: Plan, found: Findings, question: Question) -> Outcome:
     """What stands, hangs on a fact and falls away of the lines."""
-    if lines.informational or (not lines.lines and found.findings and not found.opinions):
+    if lines.informational or (not (lines.lines or lines.timed) and found.findings and not found.opinions):
         return _described(lines, found)
     gravest = {
         code: _gravest_by_setting(code, found.opinions, question)

@@ -98,6 +98,8 @@ _OTHER_INJECTION = re.compile(
     re.IGNORECASE,
 )
 """Procedures of their own, none of them 96372."""
+_BARE_INJECTION = re.compile(r"injections?|shots?", re.IGNORECASE)
+"""Beside such a procedure it means that one again."""
 _NEGATED = re.compile(
     r"\b(?:no|nothing|none|not|without|wasn't|isn't|never|nor|non|aren't|weren't|didn't)\b[^.,;?!\n]{0,18}$",
     re.IGNORECASE,
@@ -235,7 +237,10 @@ def services(text: str, *, within: Sentences, durations: tuple[DurationMention, 
     aside = [*_CHOICE.finditer(text), *_OTHER_INJECTION.finditer(text)]
     rest = blank(text, [Span(*match.span()) for match in aside])
     for service, pattern in _SERVICES:
-        spans = [Span(*match.span()) for match in pattern.finditer(rest)]
+        matches = [
+            match for match in pattern.finditer(rest) if not (aside and _BARE_INJECTION.fullmatch(match.group()))
+        ]
+        spans = [Span(*match.span()) for match in matches]
         found += [ServiceMention(service, span) for span in spans if not _negated(text, span.start)]
         rest = blank(rest, spans)
     found.sort(key=lambda each: each.span.start)

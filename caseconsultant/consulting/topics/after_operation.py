@@ -187,10 +187,16 @@ def _operation(
             modifier_finding(_OF_OPERATIONS, references),
         ),
         tuple(_opinion(each.code, ruling, _with_side(each.code, ruling.modifier, question)) for each in later),
-        asks=_ASKED_OF_OPERATIONS if ruling.standing is Standing.CONDITIONAL else (),
+        asks=_asked_of_operation(ruling),
         corrections=_wrong_modifier(ruling, question),
         headlines=(statement,),
     )
+
+
+def _asked_of_operation(ruling: _Ruling) -> tuple[str, ...]:
+    if ruling.standing is Standing.CONDITIONAL:
+        return _ASKED_OF_OPERATIONS
+    return ("Was it planned at the first operation? Then it takes 58.",) if ruling.modifier == "78" else ()
 
 
 def _of_operation(question: Question) -> _Ruling:

@@ -1,0 +1,78 @@
+"""Codes by description, where a code is asked for in words and no rule works it out: the nearest ones, as candidates.
+
+Source: the descriptions of the code sets loaded and our own (`caseconsultant search`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.domain.answer import Confidence, Finding, Kind
+from caseconsultant.domain.codes import CodeSystem
+from caseconsultant.domain.question import Intent, Question, Topic
+
+if TYPE_CHECKING:
+    from caseconsultant.domain.published import Hit
+
+_DIAGNOSIS = re.compile(
+    r"\b(?:icd(?:[-\s]?10)?(?:[-\s]?cm)?|diagnos[ei]s|dx)\b[^.?!\n]{0,30}\b(?:codes?|use|assign|report|for)\b|"
+    r"\b(?:what|which|best|correct|right)\s(?:\w+\s){0,2}(?:icd(?:[-\s]?10)?(?:[-\s]?cm)?|diagnos[ei]s|dx)\b|"
+    r"\bhow (?:do|would|should) (?:i|we|you) code (?:the )?(?:dx|diagnosis)\b",
+    re.IGNORECASE,
+)
+_SAID_IN_PASSING = re.compile(
+    r"\b(?:hi|hello|thanks?|thank you|regards|please|dear|team|what|which|whats|is|are|the|correct|right|best|appropriate|"
+    r"proper|icd|10|cm|cpt|hcpcs|codes?|coding|coded|diagnos[ei]s|dx|do|does|should|would|can|could|i|we|you|use|used|assign|report|bill|billing|for|"
+    r"medicare|commercial|office|patients?|pt|pts|our|my|doctor|dr|physician|provider|when|how|a|an)\b",
+    re.IGNORECASE,
+)
+_LEAST_SCORE = 14.0
+_NEAR = 0.8
+_MOST = 4
+_FEWEST_WORDS = 2
+
+
+def diagnoses(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The nearest ICD-10-CM codes where a diagnosis code is asked for and none is written."""
+    if question.diagnoses or not _DIAGNOSIS.search(question.text):
+        return NOTHING
+    hits = _hits(question, CodeSystem.ICD10CM, knowledge)
+    return _told(hits, "ICD-10-CM", question, knowledge)
+
+
+def procedures(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The nearest procedure codes where a code is asked for and none is written."""
+    if question.codes or question.diagnoses or Intent.WHICH_CODE not in question.intents:
+        return NOTHING
+    if _DIAGNOSIS.search(question.text):
+        return NOTHING
+    hits = _hits(question, CodeSystem.CPT, knowledge)
+    return _told(hits, "procedure", question, knowledge)
+
+
+def _hits(question: Question, system: CodeSystem, knowledge: Knowledge) -> Sequence[Hit]:
+    """Those near the best; none where the words are few or nothing comes near."""
+    words = " ".join(_SAID_IN_PASSING.sub(" ", question.text).split())
+    if len(words.split()) < _FEWEST_WORDS:
+        return ()
+    found = [each for each in knowledge.search(words, system=system, on=question.as_of) if each.billable]
+    if not found or found[0].score < _LEAST_SCORE:
+        return ()
+    return [each for each in found if each.score >= _NEAR * found[0].score][:_MOST]
+
+
+def _told(hits: Sequence[Hit], kind: str, question: Question, knowledge: Knowledge) -> Findings:
+    told = [(each, found) for each in hits if (found := knowledge.validity(each.code, on=question.as_of)).references]
+    if not told:
+        return NOTHING
+    findings = tuple(
+        Finding(Topic.DESCRIPTION, Kind.INFO, f"{each.code}: {each.description}", found.references[:1])
+        for each, found in told
+    )
+    named = "; ".join(f"{each.code} ({each.description.rstrip('.')})" for each, _ in told)
+    headline = f"The {kind} codes nearest to these words: {named}. The record and the notes of the code decide."
+    return Findings(findings, grounds=(Confidence.MEDIUM,), headlines=(headline,))
