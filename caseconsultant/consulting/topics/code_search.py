@@ -25,7 +25,7 @@ _DIAGNOSIS = re.compile(
     re.IGNORECASE,
 )
 _SAID_IN_PASSING = re.compile(
-    r"\b(?:hi|hello|thanks?|thank you|regards|please|dear|team|what|which|whats|is|are|the|correct|right|best|appropriate|"
+    r"\b(?:hi|hello|thanks?|thank you|regards|please|dear|what|which|whats|is|are|the|correct|right|best|appropriate|"
     r"proper|icd|10|cm|cpt|hcpcs|codes?|coding|coded|diagnos[ei]s|dx|do|does|should|would|can|could|i|we|you|use|used|assign|report|bill|billing|for|"
     r"medicare|commercial|office|patients?|pt|pts|our|my|doctor|dr|physician|provider|when|how|a|an)\b",
     re.IGNORECASE,
