@@ -76,7 +76,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         return _unanswered(refusal(subjects))
     if not handled:
         standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
-        claimed = NOTHING if worked_out else claims.findings(question, lines, knowledge=knowledge, told=standing)
+        claimed = claims.findings(question, lines, knowledge=knowledge, told=standing)
         if told.findings or claimed.findings:
             return _told(joined((told, claims.beside(claimed, told))), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))

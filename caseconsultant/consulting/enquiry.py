@@ -62,7 +62,7 @@ _OF_CODES = re.compile(
 )
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
-_MOST = 3
+_MOST, _BESIDE_RULES = 3, 2
 _OPENS_WITH = re.compile(
     r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
 )
@@ -74,7 +74,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     amounts = fees.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
-        told = replace(told, asks=(), leaning=())
+        told = replace(
+            told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=(), leaning=()
+        )
     found = joined((ruled, amounts, code_search.diagnoses(question, knowledge=knowledge), told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
 

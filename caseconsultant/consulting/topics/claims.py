@@ -11,7 +11,7 @@ from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import MAJOR, MINOR, operations
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.topics import description, ncci
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
@@ -28,6 +28,8 @@ _STATUS = {
 _BUNDLED = "B"
 _FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
 _A_PAIR = 2
+_SECTION = 2
+"""Leading figures that codes of one topic share."""
 _NAMED = r"(?:modifiers?|mods?|2[45]|57|59|x[esup])"
 _NEED = re.compile(
     rf"\b{_NAMED}\b[^.?!\n]{{0,25}}\b(?:need(?:s|ed)?|required?|necessary|mandatory)\b|"
@@ -47,16 +49,31 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
     )
     lines = replace(lines, lines=asked) if told and asked else lines
     described = description.findings(question, lines, knowledge=knowledge)
+    brought = _of_brought(told, lines, question, knowledge)
     if lines.informational or set(lines.codes) <= set(question.alternatives):
-        return described
+        return joined((described, brought))
     return joined(
         (
             _of_status(question, lines, knowledge),
             ncci.findings(question, lines, knowledge=knowledge),
             described,
             _of_pairs(question, lines, knowledge),
+            brought,
         )
     )
+
+
+def _of_brought(told: Collection[str], lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """The pairs of codes that topics brought from words: what one topic does not know of another's."""
+    brought = [code for code in told if not lines.asked(code) and code[0].isdigit() and not is_visit(code)]
+    primaries = [code for code in brought if knowledge.add_on(code, on=question.as_of) is None]
+    pairs = [
+        (first, second) for first, second in combinations(sorted(primaries), 2) if first[:_SECTION] != second[:_SECTION]
+    ]
+    wanted = dict.fromkeys(code for pair in pairs for code in pair)
+    if not pairs:
+        return NOTHING
+    return ncci.pairs(question, Plan(tuple(Line(code) for code in wanted)), pairs, knowledge=knowledge)
 
 
 def beside(claimed: Findings, told: Findings) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import cast
@@ -47,6 +47,11 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             *(_add_on(line, found, question, knowledge) for line in found.lines),
         )
     )
+
+
+def pairs(question: Question, found: Plan, codes: Iterable[tuple[str, str]], *, knowledge: Knowledge) -> Findings:
+    """The edits of certain pairs alone."""
+    return joined(_pair(first, second, found, question, knowledge) for first, second in codes)
 
 
 # --- Pairs ---------------------------------------------------------------------------------------------------------
