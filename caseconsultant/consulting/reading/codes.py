@@ -33,7 +33,7 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
 _NOT_TIME = r"(?![\w:/]|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
 _UNITS = re.compile(
     rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
-    rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
+    rf"|(?!\s?-\s?50\b)\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
     rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
     rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
     rf"|\s(?P<adverb>once|twice)\b",

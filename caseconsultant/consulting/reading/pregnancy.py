@@ -19,7 +19,8 @@ _MATERNITY = re.compile(
 _CARE = re.compile(
     (
         r"\b(?:prenatal|antepartum|ante[- ]?partum|post[- ]?partum|pregnan\w+|maternity|cesarean|"
-        r"c-?section|vbac|vag(?:inal\w*)?|ob (?:patient|pt|care|visits?)|global ob)\b|\b59[456]\d\d\b"
+        r"c-?section|vbac|vag(?:inal\w*)?|ob (?:patient|pt|care|visits?)|(?:other|another|new|"
+        r"different) ob|global ob)\b|\b59[456]\d\d\b"
     ),
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from caseconsultant.consulting.reading.billing import proposed, told_text, writt
 from caseconsultant.domain.question import Question
 
 _REMOTE = re.compile(
-    r"\btele-?\s?(?:health|medicine|visit|psych\w*|phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|"
+    r"\bis 95 (?:needed|required)\b|\bmodifier 95\b|\btele-?\s?(?:health|medicine|visit|psych\w*|"
+    r"phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|"
     r"care|appointment)\b|\baudio[- ]?only\b|\bphone (?:visit|call|encounter|appointment)s?\b|"
     r"\bby (?:phone|telephone)\b|\bon the (?:tele)?phone\b|"
     r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b980(?:0\d|1[0-6])\b|\b9944[123]\b|"
@@ -26,7 +27,8 @@ _AUDIO = re.compile(
 )
 _VIDEO = re.compile(
     (
-        r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|"
+        r"\bis 95 (?:needed|required)\b|\bmodifier 95\b|\bvideo\b|\bzoom\b|\bfacetime\b|"
+        r"\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|"
         r"\bsynchronous\b|-95\b|\b9800[0-7]\b"
     ),
     re.IGNORECASE,

@@ -40,7 +40,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if not matters and not (told.asks_share or told.asks_interval):
         return NOTHING
     medicare = _is_medicare(question)
-    if told.screening and medicare and told.asks_interval and not done and not told.codes:
+    if told.screening and medicare and told.asks_interval and not done and set(told.codes) <= set(_SCREENING_CODES):
         _interval(told, telling)
     elif done:
         _therapeutic(done, told, telling)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.findings import Findings
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.coronary import Coronary, coronary
+from caseconsultant.consulting.reading.coronary import Coronary, catheterized, coronary
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
@@ -15,6 +15,19 @@ from caseconsultant.domain.question import Question
 _CODES = "coronary.intervention.codes"
 _HIERARCHY = "coronary.intervention.hierarchy"
 _ONE = "coronary.vessels.one_code_per_artery"
+_PARTS = {
+    "R": "right heart",
+    "L": "left heart",
+    "R+L": "right and left heart",
+    "C": "coronary pictures",
+    "C+G": "coronary and graft pictures",
+    "R+C": "right heart and coronary pictures",
+    "R+C+G": "right heart, coronary and graft pictures",
+    "L+C": "left heart and coronary pictures",
+    "L+C+G": "left heart, coronary and graft pictures",
+    "R+L+C": "both sides and coronary pictures",
+    "R+L+C+G": "both sides, coronary and graft pictures",
+}
 _BESIDE = "coronary.catheterization.beside_intervention"
 _HOSPITAL = "coronary.intervention.drug_eluting_hospital_codes"
 _VESSELS = "coronary.vessels.modifiers"
@@ -23,9 +36,10 @@ _VESSELS = "coronary.vessels.modifiers"
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The line of each artery and of the diagnostic study; nothing where no coronary work is told of."""
     told = coronary(question)
-    if told is None:
-        return NOTHING
     telling = Telling(question, knowledge)
+    if told is None:
+        _catheterization(telling)
+        return telling.found()
     lines = _lines(told, telling)
     if told.facility_claim:
         _hospital(lines, told, telling)
@@ -40,6 +54,18 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told.cath or told.cath_told:
         _study(told.cath or "93458", [code for code, _ in lines], told, telling)
     return telling.found()
+
+
+def _catheterization(telling: Telling) -> None:
+    """A diagnostic catheterization by itself: one code for all its parts."""
+    parts = catheterized(telling.question)
+    code = telling.table("coronary.catheterization.codes").get(parts) if parts else None
+    if code:
+        telling.head(
+            f"{code}: one code holds all parts of the catheterization ({_PARTS[parts]}).",
+            "coronary.catheterization.codes",
+        )
+        telling.stands(str(code))
 
 
 def _lines(told: Coronary, telling: Telling) -> list[tuple[str, str | None]]:

@@ -20,6 +20,7 @@ _MONTHS, _CAPPED = "dme.modifier.capped_month", "dme.rental.capped_months"
 _SIDES = "dme.modifier.sides"
 _REFILL = "dme.order.refill_days"
 _USE = "dme.positive_airway_pressure.adherence"
+_HOW_OFTEN = re.compile(r"\bhow (?:often|many)\b|\bfrequency\b|\blimits?\b|\breplac\w+|\bevery\b", re.IGNORECASE)
 _CAPPED_ITEMS = re.compile(r"E0(?:601|470|471|472|250|255|260|265|277|301|303|310|143x|570)|K000[1-7]|E0570")
 
 
@@ -58,13 +59,24 @@ def _answer(told: Equipment, telling: Telling) -> None:
 def _of_medicare(told: Equipment, telling: Telling) -> None:
     if told.kx_missing:
         _missing_kx(told, telling)
-    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and told.rent:
+    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and (
+        told.rent or "month" in telling.question.text.lower()
+    ):
         telling.head(
             f"Oxygen equipment is rented {telling.value('dme.rental.oxygen_months')} months; the "
             f"supplier then goes on without rent to the end "
             f"of {telling.value('dme.rental.useful_life_years')} years.",
             "dme.rental.oxygen_months",
             "dme.rental.useful_life_years",
+        )
+    elif told.code in telling.table("dme.supply_limits.usual_maximum") and _HOW_OFTEN.search(telling.question.text):
+        row = cast("Mapping[str, int]", telling.table("dme.supply_limits.usual_maximum")[str(told.code)])
+        telling.head(
+            (
+                f"{told.code}: usually {row['units']} in {row['months']} "
+                f"month{'s' if row['months'] > 1 else ''}; more needs a reason in the record."
+            ),
+            "dme.supply_limits.usual_maximum",
         )
     elif told.before_delivery:
         _before_delivery(telling)

@@ -77,7 +77,7 @@ def _said(payment: Payment, named: Locality | None, telling: Telling, *, facilit
     where = f"in {named.name.title()} ({named.state})" if named else "nationally"
     telling.say(
         (
-            f"{payment.code}: Medicare allows ${payment.cents / 100:,.2f} {where} "
+            f"{payment.code}{_suffix(payment)}: Medicare allows ${payment.cents / 100:,.2f} {where} "
             f"{'in a facility' if facility else 'outside a facility'}, {_BEFORE}."
         ),
         *payment.references,
@@ -85,6 +85,10 @@ def _said(payment: Payment, named: Locality | None, telling: Telling, *, facilit
         arithmetic=f"{payment.arithmetic}.",
         payer=Payer.MEDICARE,
     )
+
+
+def _suffix(payment: Payment) -> str:
+    return f"-{payment.modifier}" if payment.modifier else ""
 
 
 def _why_lower(telling: Telling) -> None:

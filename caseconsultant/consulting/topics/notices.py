@@ -46,6 +46,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         )
     elif len(told.modifiers) > 1 and _TOGETHER.search(question.text):
         _together(told, telling)
+    elif re.search(r"\boptions? ?[123]\b|\bthree options\b", question.text, re.IGNORECASE):
+        options = telling.table("abn.form.options")
+        telling.head(
+            "; ".join(f"Option {number}: {meaning}" for number, meaning in options.items()) + ".", "abn.form.options"
+        )
     elif not told.how_long:
         _modifier(told, telling)
     if told.how_long:

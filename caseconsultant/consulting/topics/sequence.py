@@ -20,7 +20,8 @@ _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seven
 _SCREENING = "endoscopy.screening.diagnosis_order"
 _CODING = re.compile(
     (
-        r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|"
+        r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|"
+        r"(?:initial|subsequent) encounter|z\d\d|"
         r"z code|aftercare|[A-TV-Z]\d\d\.\w{1,4})\b"
     ),
     re.IGNORECASE,
@@ -59,6 +60,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
                 "family history, Z80.3, second."
             ),
             "diagnosis.screening.mammogram",
+        )
+    if re.search(r"\bZ08\b", question.text) and re.search(r"\bZ09\b", question.text):
+        telling.head(
+            (
+                "Z08 for follow-up after cancer treatment is complete, Z09 after treatment of anything "
+                "else; each first, with the history code after it."
+            ),
+            "diagnosis.screening.follow_up",
         )
     if "polyps" in named and told.screening and not _of_procedure(question):
         _polyps(told, telling)
@@ -181,6 +190,17 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
         telling.correct(statement, _FRACTURE, _AFTERCARE)
     else:
         telling.head(statement, _FRACTURE, _AFTERCARE)
+    if re.search(
+        r"\binitial\b|\bnew (?:ortho\w*|provider|doctor)\b|\bafter (?:the )?(?:ed|er)\b",
+        telling.question.text,
+        re.IGNORECASE,
+    ):
+        telling.head(
+            "Active treatment is A at any visit and by any provider, so also for an orthopedist "
+            "who takes over treatment after the emergency department; D begins "
+            "once it heals as expected.",
+            "diagnosis.seventh_character.injury",
+        )
     if told.healed:
         telling.head(
             (
