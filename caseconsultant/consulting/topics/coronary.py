@@ -47,8 +47,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     by_vessel: dict[str | None, list[str]] = {}
     for code, vessel in lines:
         by_vessel.setdefault(vessel, []).append(code)
+    best: dict[str, list[str]] = {}
     for vessel, codes in by_vessel.items():
-        _artery(vessel, codes, told, telling)
+        code = _artery(vessel, codes, told, telling)
+        best.setdefault(code, []).extend([vessel] if vessel else [])
+    for code, vessels in best.items():
+        telling.stands(code, units=len(vessels) or None, modifiers=vessels)
     _once(lines, telling)
     _beside(told, telling)
     if told.cath or told.cath_told:
@@ -113,10 +117,10 @@ def _device(done: Sequence[str], told: Coronary, table: object) -> str:
     return "balloon"
 
 
-def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: Telling) -> None:
+def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: Telling) -> str:
+    """The one code of an artery; says which of several it is."""
     order = telling.listed(_HIERARCHY)
     best = max(codes, key=lambda code: order.index(code) if code in order else len(order))
-    modifiers = (vessel,) if vessel else ()
     named = telling.table(_VESSELS).get(vessel or "", "")
     if len(codes) > 1 and vessel:
         statement = (
@@ -135,7 +139,6 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         telling.head(f"{best}-{vessel} for the {named} artery.", _VESSELS, _CODES)
     else:
         telling.ask("In which artery (LM, LD, LC, RC or RI)?")
-    telling.stands(best, units=1 if vessel else None, modifiers=modifiers)
     telling.say(
         "Each major artery is one code by its highest service (balloon 92920, stent 92928, "
         "atherectomy 92924, both 92933), with LD, LC, "
@@ -144,6 +147,7 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         "coronary.vessels.branches_paid_by_medicare",
         _HIERARCHY,
     )
+    return best
 
 
 def _beside(told: Coronary, telling: Telling) -> None:
