@@ -47,7 +47,7 @@ _UNITS_BEFORE = re.compile(
 _INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
 _RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
 _CODING = re.compile(
-    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|"
+    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|qw|units?|claims?|"
     r"charges?|charged|"
     r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|"
     r"mue|rvus?|"

@@ -72,7 +72,13 @@ _THERAPIST = re.compile(
     r"\b(?:physical|occupational|speech)[- ](?:therap\w+|language)\b|\b(?-i:PT|OT|SLP)\b|\b97[15]\d\d\b", re.IGNORECASE
 )
 _CRITICAL_ACCESS = re.compile(r"\bcah\b|\bcritical access\b|\bmethod (?:ii|2)\b", re.IGNORECASE)
-_SUPERVISION = re.compile(r"\bsupervis\w+|\bincident[- ]to\b|\bteaching\b", re.IGNORECASE)
+_SUPERVISION = re.compile(
+    (
+        r"\bconsent\w*\b|\blicens\w+|\bstate lines\b|\bhipaa\b|\bplatforms?\b|\bprivacy\b|\bsupervis\w+|"
+        r"\bincident[- ]to\b|\bteaching\b"
+    ),
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     (
         r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|"

@@ -30,6 +30,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None:
         return NOTHING
     telling = Telling(question, knowledge, Topic.COVERAGE)
+    if _aside(told, telling):
+        return telling.found()
     _answer(told, telling)
     if told.adherence and told.positive_airway and not told.refill:
         _adherence(telling)
@@ -43,6 +45,51 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             "dme.positive_airway_pressure.index",
         )
     return telling.found()
+
+
+def _aside(told: Equipment, telling: Telling) -> bool:
+    """Spare items, repairs, breaks in need and lines that cannot carry KX; whether one of them was asked."""
+    text = telling.question.text
+    days = re.search(r"\bbreak\b[^.?!\n]{0,40}?\b(\d{2,3}) days\b", text, re.IGNORECASE)
+    if re.search(
+        (
+            r"\b(?:second|spare|back-?up|extra|travel)\b[^.?!\n]{0,30}\b(?:cpap|wheelchair|item|unit|"
+            r"device|machine|walker|travel)\b"
+        ),
+        text,
+        re.IGNORECASE,
+    ):
+        telling.correct(
+            "Medicare pays no second or spare piece of equipment (backup or for travel).", "dme.one_item.backup_paid"
+        )
+    elif re.search(r"\brepairs?\b", text, re.IGNORECASE):
+        telling.head(
+            (
+                "Repair of equipment the patient owns: K0739 for labor, the part with RB, K0462 for a "
+                "loaner; RA is for replacing the whole item."
+            ),
+            "dme.modifier.replacement_repair",
+        )
+    elif days:
+        least = int(str(telling.value("dme.rental.break_days")))
+        new = int(days[1]) > least
+        telling.head(
+            f"A break in need of {days[1]} days: more than {least} days plus the rest of the rental month starts a new "
+            f"{telling.value(_CAPPED)} months, with a new order and need; "
+            f"{'so it may' if new else 'this one is shorter, so the count goes on'}.",
+            "dme.rental.break_days",
+        )
+    elif told.kx and told.met is False and not told.kx_missing:
+        telling.head(
+            (
+                "Criteria not met: no KX; GA with an ABN signed before delivery, GZ without one, GY "
+                "where the item is excluded."
+            ),
+            _KX,
+        )
+    else:
+        return False
+    return True
 
 
 def _answer(told: Equipment, telling: Telling) -> None:

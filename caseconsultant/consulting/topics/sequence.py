@@ -15,6 +15,8 @@ from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Intent, Question
 
+_SHORT = 80
+"""A text of this many letters that names two conditions asks for their codes."""
 _HYPERTENSION, _SEPSIS = "diagnosis.sequence.hypertension", "diagnosis.sequence.sepsis"
 _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seventh_character.aftercare_code_instead"
 _SCREENING = "endoscopy.screening.diagnosis_order"
@@ -34,9 +36,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The order of the diagnoses named; nothing where no order or choice of diagnoses is asked."""
     told = sequencing(question)
     telling = Telling(question, knowledge)
-    if not _CODING.search(question.text):
-        return telling.found()
     named = told.conditions
+    short = len(question.text) < _SHORT and not question.codes and len(named) > 1
+    if not _CODING.search(question.text) and not short:
+        return telling.found()
     if "hypertension" in named and named & {"kidney_disease", "heart_failure"}:
         _hypertension(told, telling)
     if "sepsis" in named and told.asks_first and not question.codes:
@@ -50,7 +53,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     ):
         _fracture(told, telling)
     if (
-        re.search(r"\bscreening mammo\w*", question.text, re.IGNORECASE)
+        re.search(
+            r"\b(?:screening|annual|routine|yearly) mammo\w*|\bmammo\w*[^.?!\n]{0,30}\b(?:asymptomatic|screening)\b",
+            question.text,
+            re.IGNORECASE,
+        )
         and re.search(r"\b(?:history|hx|dx|diagnos\w+|code)\b", question.text, re.IGNORECASE)
         and not question.codes
     ):
@@ -133,6 +140,18 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
             telling.correct(statement, _SEPSIS, "diagnosis.sequence.never_first")
         else:
             telling.head(statement, _SEPSIS, "diagnosis.sequence.never_first")
+        return
+    if re.search(
+        r"\bpost-?\s?op\w*|\bafter (?:a |an |the )?(?:procedure|surgery|operation)\b|\bT81\.4",
+        telling.question.text,
+        re.IGNORECASE,
+    ):
+        telling.head(
+            "After a procedure: the site of the infection first (T81.40 to T81.43, T81.49), then "
+            "T81.44 (sepsis), the organism, and R65.20 with "
+            "each organ failure if severe.",
+            _SEPSIS,
+        )
         return
     if told.later and not told.on_admission:
         telling.head(

@@ -94,6 +94,10 @@ class Telling:
         self._headlines.append(statement)
         self.say(statement, *rests_on, verdict=verdict)
 
+    def lead(self, statement: str) -> None:
+        """A sentence for the first lines that is said, with its sources, in a statement of its own."""
+        self._headlines.append(statement)
+
     def correct(self, statement: str, *rests_on: str | Reference) -> None:
         """What the sender has wrong."""
         self._corrections.append(statement)
