@@ -9,6 +9,8 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _AMOUNT = re.compile(
+    r"\bnational (?:amount|rate|payment|fee)s?\b|\blower\b[^.?!\n]{0,20}\bpos\b|\bpar (?:vs\.?|"
+    r"versus|and|or) non-?par\b|"
     r"\bhow much\b(?=[^.?!\n]{0,60}\b(?:pay\w*|paid|reimburse\w{0,5}|allow\w{0,4}|cost|get|charge)"
     r"\b)|\brvus?\b|\bfee schedule\b|"
     r"\ballow(?:ed|able) (?:amount|charge|rate|fee)s?\b|\bmedicare allows?\b|\b(?:payment|"
@@ -98,6 +100,7 @@ def _facilities(question: Question) -> tuple[bool, ...]:
         question.text,
         re.IGNORECASE,
     )
-    if question.setting is None or compares or both:
+    lower = re.search(r"\bwhy\b[^.?!\n]{0,40}\b(?:lower|less)\b", question.text, re.IGNORECASE)
+    if question.setting is None or compares or both or lower:
         return (False, True)
     return (question.setting not in _IN_OFFICE,)

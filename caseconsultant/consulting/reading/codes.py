@@ -33,7 +33,7 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
 _NOT_TIME = r"(?![\w:/]|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
 _UNITS = re.compile(
     rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
-    rf"|\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
+    rf"|(?!\s?-\s?50\b)\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
     rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
     rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
     rf"|\s(?P<adverb>once|twice)\b",
@@ -47,7 +47,7 @@ _UNITS_BEFORE = re.compile(
 _INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
 _RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
 _CODING = re.compile(
-    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|units?|claims?|"
+    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|qw|units?|claims?|"
     r"charges?|charged|"
     r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|"
     r"mue|rvus?|"

@@ -157,7 +157,7 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
         screening = None
     other, same = _OTHER_LESION.search(text) is not None, _SAME_LESION.search(text) is not None
     since = _MONTHS_SINCE.search(text)
-    months = None
+    months = _since_date(text, question)
     if since:
         months = int(since["count"]) * (12 if since["unit"].lower().startswith("y") else 1)
     return Colonoscopy(
@@ -168,7 +168,7 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
         None if other == same else other,
         _NOTHING.search(text) is not None,
         _OWES.search(text) is not None,
-        _INTERVAL.search(text) is not None,
+        _INTERVAL.search(text) is not None or _since_date(text, question) is not None,
         months,
         frozenset(found for match in _NAMED.finditer(text) for found in re.findall("PT|33|KX", match.group())),
         re.search(
@@ -184,3 +184,13 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
         int(asked[1]) if (asked := re.search(r"\bin (20[23]\d)\b", text)) else None,
         tuple(code for code in proposed(question) if _FAMILY.fullmatch(code)),
     )
+
+
+def _since_date(text: str, question: Question) -> int | None:
+    """Whole months since a month written as `last done 11/2020`."""
+    found = re.search(
+        r"\blast\b[^.?!\n]{0,20}\b(?P<month>\d{1,2})/(?:\d{1,2}/)?(?P<year>20\d\d)\b", text, re.IGNORECASE
+    )
+    if not found or not 1 <= int(found["month"]) <= 12:  # noqa: PLR2004 - months of a year
+        return None
+    return (question.as_of.year - int(found["year"])) * 12 + question.as_of.month - int(found["month"])

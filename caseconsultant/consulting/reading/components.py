@@ -10,6 +10,7 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
 
 _PARTS = re.compile(
+    r"\btechnical only\b|\b(?:reads?|interprets?) separately\b|\bowned by us\b|"
     r"\b(?:professional|technical) (?:component|part|portion|fee)\b|\bglobal(?:ly)? (?:bill\w*|"
     r"service|charge|test|or|component)\b|"
     r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterpretation only\b|"
@@ -22,6 +23,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
+    r"\bowned by us\b|\btechnical only\b|\bidtf\b|"
     r"\b(?:provider|practice|group|physician|clinic|office|who) owns? the (?:equipment|machine)\b|"
     r"\b(?:our|own|we own(?: the)?|in-?house) (?:own )?(?:\w{1,10} )?(?:machine|equipment|scanner|"
     r"unit|x-?ray|ultrasound|mri|ct|echo machine)\b|"
@@ -42,6 +44,7 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
+    r"\btechnical only\b|\b(?:reads?|interprets?) separately\b|\bsent (?:out )?to (?:an? )?outside\b|"
     r"\b(?:read|interpreted|sent (?:out )?for reading|reads?)\b[^.?!\n]{0,30}\b(?:by an? (?:outside|"
     r"other|another)|outside|elsewhere|another group|"
     r"tele-?radiolog\w*|(?:a|the|an) radiolog(?:ist|y)\b[^.?!\n]{0,40}\bbills? (?:for )?(?:himself|"

@@ -174,3 +174,20 @@ def _work(text: str) -> Mapping[str, tuple[str, ...]]:
     if waiting and last and len(found) <= 1:
         found.setdefault(last, []).extend(waiting)
     return {vessel: tuple(dict.fromkeys(each)) for vessel, each in found.items()}
+
+
+def catheterized(question: Question) -> str:
+    """The parts of a diagnostic catheterization, as `R+L+C`; empty where none or an intervention is told of."""
+    text = question.text
+    if question.codes or not re.search(r"\bcath\w*\b|\b[lr]hc\b", text, re.IGNORECASE):
+        return ""
+    if re.search(r"\bcatheters?\b(?!i)|\bpci\b|\bstent\w*|\bfoley\b|\burinary\b|\bepidural\b", text, re.IGNORECASE):
+        return ""
+    right = re.search(r"\bright (?:and left )?(?:heart|sided)|\brhc\b|\bleft and right heart", text, re.IGNORECASE)
+    left = re.search(
+        r"\bleft (?:and right )?(?:heart|sided)|\blhc\b|\bright and left heart|\blv ?gram", text, re.IGNORECASE
+    )
+    pictures = re.search(r"\bcoronar(?:y|ies)\b|\bcors\b", text, re.IGNORECASE)
+    grafts = re.search(r"\bgrafts?\b|\bsvg\b|\blima\b", text, re.IGNORECASE)
+    found = (("R", right), ("L", left), ("C", pictures or grafts), ("G", grafts))
+    return "+".join(letter for letter, match in found if match)

@@ -12,7 +12,7 @@ _EQUIPMENT = re.compile(
     r"\bdme(?:pos)?\b|\bcpap\w*|\bbi-?pap\b|\bwheelchairs?\b|\bwalkers?\b|\boxygen (?:concentrator|"
     r"rental|equipment)\b|\bconcentrators?\b|\bhospital beds?\b|\bnebulizers?\b|\bknee brace\w*|"
     r"\bbraces?\b|"
-    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\btest strips\b|"
+    r"\borthos[ei]s\b|\borthotics?\b|\bprosthe\w+|\bsuppliers?\b|\bcapped rental\b|\bbreak in need\b|\btest strips\b|"
     r"\bglucose (?:strips|supplies|monitor)\b|\bcatheters?\b(?= (?:supplies|kits|refill))|"
     r"\bdiabetic shoes\b|\b[EKL]\d{4}\b|\bA(?:4|5|6|7|9)\d{3}\b",
     re.IGNORECASE,

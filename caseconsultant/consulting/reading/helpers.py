@@ -21,7 +21,8 @@ class Helper(StrEnum):
 
 _ASSIST = re.compile(
     r"\b(?:first |1st |surgical )?assist(?:s|ed|ant|ants|ing|ance)?\b(?! living)|"
-    r"\bco-?\s?surgeons?\b|\btwo surgeons\b|\bsurgical team\b|\bteam (?:of )?surg\w+\b|"
+    r"\bco-?\s?surgeons?\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
+    r"\b[^?\n]*\bsurgeon (?:2|two|b)\b|\bsurgical team\b|\bteam (?:of )?surg\w+\b|"
     r"\bsecond surgeon\b|"
     r"\bscrubbed in\b|\bhelped (?:in|with|at) (?:the )?(?:surgery|case|operation)\b",
     re.IGNORECASE,
@@ -55,7 +56,13 @@ _NO_RESIDENT = re.compile(
     r"\bwithout (?:a )?(?:qualified )?residents?\b|\bresidents? (?:wasn't|weren't|isn't|unavailable)\b|\bunavailable\b",
     re.IGNORECASE,
 )
-_CO = re.compile(r"\bco-?\s?surgeons?\b|\b62\b|\btwo surgeons\b|\bapproach (?:surgeon|by)\b", re.IGNORECASE)
+_CO = re.compile(
+    (
+        r"\bco-?\s?surgeons?\b|\b62\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
+        r"\b[^?\n]*\bsurgeon (?:2|two|b)\b|\bapproach (?:surgeon|by)\b"
+    ),
+    re.IGNORECASE,
+)
 _TEAM = re.compile(r"\bteam\b|\b66\b", re.IGNORECASE)
 _BILLED = re.compile(r"\b(?:bill|use|append|add|modifier|with|under)\s-?(8[012]|62|66|AS)\b(?!\.\d)")
 _RESIDENT_AVAILABLE = re.compile(

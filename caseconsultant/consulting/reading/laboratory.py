@@ -14,7 +14,8 @@ _WAIVED = re.compile(
 )
 _CERTIFICATE = re.compile(
     (
-        r"\b(?:certificate of waiver|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|"
+        r"\b(?:certificate of waiver|with (?:a )?(?:clia )?waiver|clia waiver|waived (?:office|"
+        r"clinic)|waiver (?:certificate|lab)|clia[- ]waived lab|waived lab|"
         r"we (?:have|hold) (?:a )?(?:clia )?(?:certificate|waiver)|cow\b)"
     ),
     re.IGNORECASE,

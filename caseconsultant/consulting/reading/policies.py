@@ -9,6 +9,7 @@ from caseconsultant.consulting.reading.places import state
 from caseconsultant.domain.question import Question
 
 _COVERAGE = re.compile(
+    r"\bmedicare cover(?:s|ed)?\b[^?\n]{0,20}\b[0-9A-Z]\d{4}\b|(?-i:\bMAC for\b)|"
     r"\bL\d{5}\b|\bA5\d{4}\b|\b(?:lcds?|ncds?|coverage (?:polic\w+|determination|article)|"
     r"local coverage|national coverage|"
     r"covered (?:list|dx|diagnos\w+)|"

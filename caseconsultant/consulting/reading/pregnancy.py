@@ -10,7 +10,7 @@ from caseconsultant.domain.question import Question
 
 _MATERNITY = re.compile(
     (
-        r"\b(?:twins?|vag(?:inal\w*)?|ob|obstetric\w*|prenatal|antepartum|ante[- ]?partum|"
+        r"\b(?:twins?|midwi(?:fe|ves)|vag(?:inal\w*)?|ob|obstetric\w*|prenatal|antepartum|ante[- ]?partum|"
         r"post[- ]?partum|pregnan\w+|deliver(?:y|ed|ies)|maternity|cesarean|c-?section|vbac|global ob)"
         r"\b|\b59[456]\d\d\b"
     ),
@@ -19,7 +19,8 @@ _MATERNITY = re.compile(
 _CARE = re.compile(
     (
         r"\b(?:prenatal|antepartum|ante[- ]?partum|post[- ]?partum|pregnan\w+|maternity|cesarean|"
-        r"c-?section|vbac|vag(?:inal\w*)?|ob (?:patient|pt|care|visits?)|global ob)\b|\b59[456]\d\d\b"
+        r"c-?section|vbac|vag(?:inal\w*)?|ob (?:patient|pt|care|visits?)|midwi(?:fe|ves)|c/s|(?:other|another|new|"
+        r"different) ob|global ob)\b|\b59[456]\d\d\b"
     ),
     re.IGNORECASE,
 )
@@ -53,8 +54,8 @@ _VISITS = (
     ),
     re.compile(rf"\bvisits?\s?(?:x|:|=|were|was)\s?{_NUMBER}\b", re.IGNORECASE),
 )
-_CESAREAN = re.compile(r"\bc-?\s?sections?\b|\bcesarean\b|\bcaesarean\b|\bcs\b|\bsection\b", re.IGNORECASE)
-_VAGINAL = re.compile(r"\bvaginal\w*\b|\bnsvd\b|\bsvd\b|\bvag (?:del\w*)\b", re.IGNORECASE)
+_CESAREAN = re.compile(r"\bc/s\b|\bc-?\s?sections?\b|\bcesarean\b|\bcaesarean\b|\bcs\b|\bsection\b", re.IGNORECASE)
+_VAGINAL = re.compile(r"\bvag\b|\bvaginal\w*\b|\bnsvd\b|\bsvd\b|\bvag (?:del\w*)\b", re.IGNORECASE)
 _AFTER_CESAREAN = re.compile(r"\bvbac\b|\bvaginal (?:birth|delivery) after\b|\btolac\b", re.IGNORECASE)
 _FAILED = re.compile(
     r"\b(?:failed|unsuccessful|attempted) (?:vbac|tolac|trial)\b|\bafter (?:a )?failed (?:vbac|trial|tolac)\b",
@@ -82,7 +83,8 @@ _ALL_CARE = re.compile(
 )
 _DELIVERY_ONLY = re.compile(
     (
-        r"\b(?:c-?section|cesarean|vaginal) only\b|\bdelivery only\b|\bonly (?:did )?(?:the )"
+        r"\b(?:c-?section|cesarean|vaginal) only\b|"
+        r"\bdelivery\s?(?:\+|and|&|plus)\s?post[- ]?partum (?:care )?only\b|\bdelivery only\b|\bonly (?:did )?(?:the )"
         r"?deliver\w*\b|\bonly delivered\b|\bjust (?:did )"
         r"?(?:the )?deliver\w*|\bcovering (?:for|doctor|physician|ob)\b|\bon[- ]call\b|\bdelivered for\b"
     ),
@@ -97,9 +99,12 @@ _POSTPARTUM_OTHER = re.compile(
     ),
     re.IGNORECASE,
 )
-_POSTPARTUM_US = re.compile(r"\bpost[- ]?partum\b", re.IGNORECASE)
+_POSTPARTUM_US = re.compile(r"(?-i:\bPP\b)|\bpost[- ]?partum\b", re.IGNORECASE)
 _POSTPARTUM_ONLY = re.compile(
-    r"\b(?:only|just) (?:did |gave |do )?(?:the )?post[- ]?partum\b|\bpost[- ]?partum (?:care |visit )?only\b",
+    (
+        r"(?<!\+ )(?<!and )(?<!& )(?<!plus )(?:\b(?:only|just) (?:did |gave |do )?(?:the )"
+        r"?post[- ]?partum\b|\bpost[- ]?partum (?:care |visit )?only\b)"
+    ),
     re.IGNORECASE,
 )
 _TRANSFERRED_IN = re.compile(
@@ -112,7 +117,9 @@ _TRANSFERRED_IN = re.compile(
 )
 _DELIVERED_US = re.compile(
     (
-        r"\b(?:c-?section|cesarean|delivery|delivered|vaginal(?: delivery)?) by (?:us|our)\b|\b(?:we|"
+        r"\bvisits?\s?(?:\+|and|&|plus)\s?(?:the )?(?:vag\w* )?deliver\w*|\bsame group\b[^.?!\n]{0,"
+        r"30}\b(?:c/s|c-?section|deliver\w*)|\b(?:c-?section|cesarean|delivery|delivered|"
+        r"vaginal(?: delivery)?) by (?:us|our)\b|\b(?:we|"
         r"our (?:group|doctor|ob|midwife|doc)|she|i)\b[^.?!\n]{0,60}\bdeliver\w*\b|\bdelivered (?:by|"
         r"with) (?:us|our)\b|\bdid\b[^.?!\n]{0,40}\b(?:cesarean|c-?section|delivery)\b|\band delivered\b"
     ),
@@ -120,7 +127,7 @@ _DELIVERED_US = re.compile(
 )
 _INSURANCE = re.compile(
     (
-        r"\b(?:had|switched|changed|lost|until|then|insurance changed|new insurance|since then|became)"
+        r"\b(?:had|switched|changed|lost|until|insurance changed|new insurance|since then|became)"
         r"\b[^.?!\n]{0,60}\b(?:medicaid|bcbs|insurance|plan|coverage|aetna|cigna|uhc|united)\b|"
         r"\b(?:insurance|coverage|plan|payer)s? (?:changed|switched|termed|ended)\b|\bchange(?:d)"
         r"? (?:of )?(?:insurance|coverage|payers?)\b"

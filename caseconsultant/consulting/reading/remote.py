@@ -9,7 +9,8 @@ from caseconsultant.consulting.reading.billing import proposed, told_text, writt
 from caseconsultant.domain.question import Question
 
 _REMOTE = re.compile(
-    r"\btele-?\s?(?:health|medicine|visit|psych\w*|phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|"
+    r"\bis 95 (?:needed|required)\b|\bmodifier 95\b|\btele-?\s?(?:health|medicine|visit|psych\w*|"
+    r"phone|therapy)\b|\bvideo\b|\bvirtual (?:visit|"
     r"care|appointment)\b|\baudio[- ]?only\b|\bphone (?:visit|call|encounter|appointment)s?\b|"
     r"\bby (?:phone|telephone)\b|\bon the (?:tele)?phone\b|"
     r"\b(?:zoom|facetime|doximity)\b|\bpos (?:02|10)\b|\b980(?:0\d|1[0-6])\b|\b9944[123]\b|"
@@ -26,7 +27,8 @@ _AUDIO = re.compile(
 )
 _VIDEO = re.compile(
     (
-        r"\bvideo\b|\bzoom\b|\bfacetime\b|\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|"
+        r"\bis 95 (?:needed|required)\b|\bmodifier 95\b|\bvideo\b|\bzoom\b|\bfacetime\b|"
+        r"\baudio[- ]visual\b|\baudio and video\b|\bcamera\b|"
         r"\bsynchronous\b|-95\b|\b9800[0-7]\b"
     ),
     re.IGNORECASE,
@@ -70,7 +72,13 @@ _THERAPIST = re.compile(
     r"\b(?:physical|occupational|speech)[- ](?:therap\w+|language)\b|\b(?-i:PT|OT|SLP)\b|\b97[15]\d\d\b", re.IGNORECASE
 )
 _CRITICAL_ACCESS = re.compile(r"\bcah\b|\bcritical access\b|\bmethod (?:ii|2)\b", re.IGNORECASE)
-_SUPERVISION = re.compile(r"\bsupervis\w+|\bincident[- ]to\b|\bteaching\b", re.IGNORECASE)
+_SUPERVISION = re.compile(
+    (
+        r"\bconsent\w*\b|\blicens\w+|\bstate lines\b|\bhipaa\b|\bplatforms?\b|\bprivacy\b|\bsupervis\w+|"
+        r"\bincident[- ]to\b|\bteaching\b"
+    ),
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     (
         r"\b(?:until|how long|expire\w*|end(?:s|ing)?|extended?|still (?:cover|pay|allow)\w*|lapse\w*|"

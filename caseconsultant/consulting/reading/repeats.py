@@ -55,7 +55,7 @@ _SAME_PHYSICIAN = re.compile(
 )
 _OTHER_PHYSICIAN = re.compile(
     (
-        r"\b(?:different|another|other|second|two) (?:different )?(?:physician|doctor|radiologist|provider|surgeon|"
+        r"\b(?:different|another|other|second|two) (?:different )?(?:physician|doctor|doc|radiologist|provider|surgeon|"
         r"md|cardiologist|group)s?\b|\bby (?:a )?(?:partner|colleague)\b"
     ),
     re.IGNORECASE,

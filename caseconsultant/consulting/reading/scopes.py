@@ -10,13 +10,13 @@ from caseconsultant.domain.question import Question
 
 _SCOPE = re.compile(
     (
-        r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenisc\w+|\bchondroplast\w+|\brotator cuff\b|"
+        r"\barthroscop\w*|\bscop(?:e|ed|ic)\b|\bmenis\w+|\bchondroplast\w+|\brotator cuff\b|"
         r"\bacromioplast\w+|\bsubacromial decomp\w*|\blabr(?:al|um)\b|\bbehind the knee ?cap\b"
     ),
     re.IGNORECASE,
 )
 _KNEE = re.compile(
-    r"\bknees?\b|\bmenisc\w+|\bpatell\w+|\bknee ?cap\b|\btrochlea\w*|\b298(?:66|67|68|7\d|8\d)\b|\bG0289\b",
+    r"\bknees?\b|\bmenis\w+|\bpatell\w+|\bknee ?cap\b|\btrochlea\w*|\b298(?:66|67|68|7\d|8\d)\b|\bG0289\b",
     re.IGNORECASE,
 )
 _SHOULDER = re.compile(
@@ -45,12 +45,12 @@ _OTHER_COMPARTMENT = re.compile(
     r"\b(?:another|different|other|separate|second)\s(?:\w{1,10}\s)?compartments?\b", re.IGNORECASE
 )
 _KNEE_WORK = (
-    ("meniscus_repair", r"\bmenisc\w*[^.?!\n]{0,24}\brepair\w*|\brepair\w*[^.?!\n]{0,24}\bmenisc\w*"),
+    ("meniscus_repair", r"\bmenis\w*[^.?!\n]{0,24}\brepair\w*|\brepair\w*[^.?!\n]{0,24}\bmenis\w*"),
     (
         "meniscus_trim",
         (
-            r"\bmeniscectom\w+|\b(?:trim\w*|debrid\w+|partial(?:ly)? (?:removed|resected)|shav\w+|"
-            r"resect\w+|removed)[^.?!\n]{0,40}\bmenisc\w+|\bmenisc\w+[^.?!\n]{0,24}\b(?:trim\w*|"
+            r"\bmenisectom\w+|\b(?:trim\w*|debrid\w+|partial(?:ly)? (?:removed|resected)|shav\w+|"
+            r"resect\w+|removed)[^.?!\n]{0,40}\bmenis\w+|\bmenis\w+[^.?!\n]{0,24}\b(?:trim\w*|"
             r"resect\w+|removed)"
         ),
     ),
@@ -102,9 +102,7 @@ def arthroscopy(question: Question) -> Arthroscopy | None:
     if not codes and not work:
         return None
     other, same = _OTHER_COMPARTMENT.search(text) is not None, _SAME_COMPARTMENT.search(text) is not None
-    both = re.search(
-        r"\b(?:medial and lateral|lateral and medial|both) (?:partial )?(?:menisc\w+)", text, re.IGNORECASE
-    )
+    both = re.search(r"\b(?:medial and lateral|lateral and medial|both) (?:partial )?(?:menis\w+)", text, re.IGNORECASE)
     return Arthroscopy(
         knee,
         shoulder,

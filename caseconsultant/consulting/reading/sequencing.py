@@ -55,7 +55,7 @@ _SYMPTOMS = re.compile(
 _SEVENTH = re.compile(
     (
         r"\b(?:7th|seventh) char\w*|\b(?:A|D|S) or (?:A|D|S)\b|\baftercare\b|\bZ47\b|\bS\d2\b|\bZ09\b|"
-        r"\bz[- ]?codes?\b|\binitial or subsequent\b|\bwith D\b"
+        r"\bz[- ]?codes?\b|\binitial or subsequent\b|\b(?:initial|subsequent) encounter\b|\bwith D\b"
     ),
     re.IGNORECASE,
 )

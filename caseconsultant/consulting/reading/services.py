@@ -90,8 +90,10 @@ _OTHER_INJECTION = re.compile(
     r"\b(?:knee|shoulder|joint|bursa|trigger\spoint|epidural|facet|nerve|tendon|intra-?articular|intravitreal|eye|"
     r"spinal|botox)\s"
     r"(?:\w{1,12}\s){0,2}(?:inj\w{0,8}|blocks?|shots?)\b|"
-    r"\b(?:inj\w{0,8}|shots?)\s(?:to\s|of\s|in\s|into\s|at\s|for\s)?(?:the\s|her\s|his\s|both\s|bilateral\s)?(?:left\s|right\s|rt\s|lt\s|l\s|r\s)?"
-    r"(?:knees?|shoulders?|hips?|joints?|bursa\w*|elbows?|wrists?|ankles?|trigger|tendon|heel|plantar|carpal|si\b|sacroiliac|facet|"
+    r"\b(?:inj\w{0,8}|shots?)\s(?:to\s|of\s|in\s|into\s|at\s|for\s)?(?:the\s|her\s|his\s|both\s|"
+    r"bilateral\s)?(?:left\s|right\s|rt\s|lt\s|l\s|r\s)?"
+    r"(?:knees?|shoulders?|hips?|joints?|bursa\w*|elbows?|wrists?|ankles?|trigger|tendon|heel|"
+    r"plantar|carpal|si\b|sacroiliac|facet|"
     r"epidural|eyes?|finger|thumb|toe)\b|"
     r"\binject\w{0,4}\s(?:into\s)?(?:the\s)?(?:knee|shoulder|"
     r"joint|eye|tendon)\b",

@@ -118,7 +118,7 @@ def spinal(question: Question) -> Spinal | None:
     joints, nerves = _levels(text)
     if kind is Injection.TRANSFORAMINAL and not joints:
         joints, nerves = tuple(dict.fromkeys(each.group().upper() for each in _SINGLE.finditer(text))), ()
-    facility = facility_bills(question)
+    facility = True if "G0260" in proposed(question) else facility_bills(question)
     if facility is None and question.setting is Setting.OUTPATIENT_HOSPITAL and kind is Injection.SACROILIAC:
         facility = None
     imaging = None

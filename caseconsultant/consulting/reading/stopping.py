@@ -10,6 +10,7 @@ from caseconsultant.domain.question import Question
 
 _STOPPED = re.compile(
     r"\b(?:stopped|aborted|abandon\w*|terminated|discontinued|discontinu\w+|cancel\w*|called off|"
+    r"not to proceed|did not proceed|"
     r"incomplete|not completed?|unable to (?:complete|be completed|advance|pass|reach|"
     r"traverse)|could(?:n't| not) (?:be )?(?:complete\w*|advance|pass|reach|finish|get)|"
     r"didn'?t (?:reach|get|finish)|quit|cut short|halted|failed to reach|"
@@ -38,6 +39,7 @@ _TAKEN = re.compile(
 )
 _DANGER = re.compile(
     r"\b(?:oxygen|sat(?:s|uration)?|bp|blood pressure|pressure|hypotens\w+|hypox\w+|arrhythm\w+|"
+    r"st changes|ekg changes|cardiac|"
     r"bradycard\w+|tachycard\w+|unstable|crashed|dropped|distress|"
     r"bleeding|laryngospasm|safety|risk|well-?being|chest pain|vomit\w*|aspirat\w+|poor prep\w*|"
     r"stool|prep|perforat\w+|seizure|arrest|allergic|reaction|tolerat\w+|obstruct\w+|stricture|"

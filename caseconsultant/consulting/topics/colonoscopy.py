@@ -19,6 +19,7 @@ _SCREENING_CODES = ("G0105", "G0121")
 _DIAGNOSTIC = "45378"
 _OF_DIAGNOSES = re.compile(r"\bz[- ]?codes?\b|\bwhich z\b|\bdx\b|\bdiagnos[ei]s\b|\bicd\b|\bZ\d\d\.\d+", re.IGNORECASE)
 _ANESTHESIA = re.compile(r"\b0081[12]\b|\banesthesia (?:code|claim|for|bill\w*)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:min(?:imum)? age|at age|age \d\d|how old|younger|under (?:age )?\d\d)\b", re.IGNORECASE)
 _TURNED = "endoscopy.screening.turned_therapeutic"
 _COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
 _INTERVALS = "preventive.colorectal.interval_months"
@@ -40,7 +41,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if not matters and not (told.asks_share or told.asks_interval):
         return NOTHING
     medicare = _is_medicare(question)
-    if told.screening and medicare and told.asks_interval and not done and not told.codes:
+    if told.screening and medicare and told.asks_interval and not done and set(told.codes) <= set(_SCREENING_CODES):
         _interval(told, telling)
     elif done:
         _therapeutic(done, told, telling)
@@ -196,6 +197,15 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
         )
         telling.stands(_DIAGNOSTIC, modifiers=("33",))
         return
+    if _AGE.search(telling.question.text):
+        telling.head(
+            (
+                "Medicare has no minimum age for a screening colonoscopy (stool and blood tests and "
+                "sigmoidoscopy start at 45)."
+            ),
+            "endoscopy.screening.minimum_age_colonoscopy",
+            "preventive.colorectal.minimum_age",
+        )
     code = "G0105" if told.high_risk else "G0121"
     modifiers = ("KX",) if told.after_positive_test else ()
     risk = "high risk" if told.high_risk else "average risk"

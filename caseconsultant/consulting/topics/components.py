@@ -35,11 +35,21 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if not lines and _NAMED.search(question.text):
         _in_general(telling)
     for code, modifiers in lines.items():
+        if not _meant(code, lines, question):
+            continue
         fee = telling.fee(code)
         if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
             continue
         _of_code(code, modifiers, fee, told, telling)
     return telling.found()
+
+
+def _meant(code: str, lines: Mapping[str, tuple[str, ...]], question: Question) -> bool:
+    """Whether 26 or TC written apart from several codes is meant for this one."""
+    if len(lines) == 1 or {"26", "TC"} & set(lines[code]) or not {"26", "TC"} & set(question.modifiers):
+        return True
+    near = rf"\b(?:26|TC)\b[^.?!\n]{{0,12}}\b{code}\b|\b{code}\b[^.?!\n]{{0,8}}\b(?:26|TC)\b"
+    return re.search(near, question.text) is not None
 
 
 def _in_general(telling: Telling) -> None:

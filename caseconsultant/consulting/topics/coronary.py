@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.findings import Findings
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.coronary import Coronary, coronary
+from caseconsultant.consulting.reading.coronary import Coronary, catheterized, coronary
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question
@@ -15,6 +15,19 @@ from caseconsultant.domain.question import Question
 _CODES = "coronary.intervention.codes"
 _HIERARCHY = "coronary.intervention.hierarchy"
 _ONE = "coronary.vessels.one_code_per_artery"
+_PARTS = {
+    "R": "right heart",
+    "L": "left heart",
+    "R+L": "right and left heart",
+    "C": "coronary pictures",
+    "C+G": "coronary and graft pictures",
+    "R+C": "right heart and coronary pictures",
+    "R+C+G": "right heart, coronary and graft pictures",
+    "L+C": "left heart and coronary pictures",
+    "L+C+G": "left heart, coronary and graft pictures",
+    "R+L+C": "both sides and coronary pictures",
+    "R+L+C+G": "both sides, coronary and graft pictures",
+}
 _BESIDE = "coronary.catheterization.beside_intervention"
 _HOSPITAL = "coronary.intervention.drug_eluting_hospital_codes"
 _VESSELS = "coronary.vessels.modifiers"
@@ -23,9 +36,10 @@ _VESSELS = "coronary.vessels.modifiers"
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The line of each artery and of the diagnostic study; nothing where no coronary work is told of."""
     told = coronary(question)
-    if told is None:
-        return NOTHING
     telling = Telling(question, knowledge)
+    if told is None:
+        _catheterization(telling)
+        return telling.found()
     lines = _lines(told, telling)
     if told.facility_claim:
         _hospital(lines, told, telling)
@@ -33,13 +47,29 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     by_vessel: dict[str | None, list[str]] = {}
     for code, vessel in lines:
         by_vessel.setdefault(vessel, []).append(code)
+    best: dict[str, list[str]] = {}
     for vessel, codes in by_vessel.items():
-        _artery(vessel, codes, told, telling)
+        code = _artery(vessel, codes, told, telling)
+        best.setdefault(code, []).extend([vessel] if vessel else [])
+    for code, vessels in best.items():
+        telling.stands(code, units=len(vessels) or None, modifiers=vessels)
     _once(lines, telling)
     _beside(told, telling)
     if told.cath or told.cath_told:
         _study(told.cath or "93458", [code for code, _ in lines], told, telling)
     return telling.found()
+
+
+def _catheterization(telling: Telling) -> None:
+    """A diagnostic catheterization by itself: one code for all its parts."""
+    parts = catheterized(telling.question)
+    code = telling.table("coronary.catheterization.codes").get(parts) if parts else None
+    if code:
+        telling.head(
+            f"{code}: one code holds all parts of the catheterization ({_PARTS[parts]}).",
+            "coronary.catheterization.codes",
+        )
+        telling.stands(str(code))
 
 
 def _lines(told: Coronary, telling: Telling) -> list[tuple[str, str | None]]:
@@ -87,10 +117,10 @@ def _device(done: Sequence[str], told: Coronary, table: object) -> str:
     return "balloon"
 
 
-def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: Telling) -> None:
+def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: Telling) -> str:
+    """The one code of an artery; says which of several it is."""
     order = telling.listed(_HIERARCHY)
     best = max(codes, key=lambda code: order.index(code) if code in order else len(order))
-    modifiers = (vessel,) if vessel else ()
     named = telling.table(_VESSELS).get(vessel or "", "")
     if len(codes) > 1 and vessel:
         statement = (
@@ -109,7 +139,6 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         telling.head(f"{best}-{vessel} for the {named} artery.", _VESSELS, _CODES)
     else:
         telling.ask("In which artery (LM, LD, LC, RC or RI)?")
-    telling.stands(best, units=1 if vessel else None, modifiers=modifiers)
     telling.say(
         "Each major artery is one code by its highest service (balloon 92920, stent 92928, "
         "atherectomy 92924, both 92933), with LD, LC, "
@@ -118,6 +147,7 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         "coronary.vessels.branches_paid_by_medicare",
         _HIERARCHY,
     )
+    return best
 
 
 def _beside(told: Coronary, telling: Telling) -> None:

@@ -41,6 +41,17 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if question.codes or told.subject or told.state or told.contractor:
         _order(telling, named=named)
     _national(telling)
+    if (
+        telling.silent
+        and re.search(r"\bncds?\b", question.text, re.IGNORECASE)
+        and re.search(r"\blcds?\b", question.text, re.IGNORECASE)
+    ):
+        telling.head(
+            "The national determination (NCD) controls: it binds every contractor. An LCD applies "
+            "where no NCD speaks or adds detail to it, in that "
+            "contractor's states only.",
+            _ORDER,
+        )
     if not contractor and (question.codes or told.subject):
         telling.ask("Which state (Medicare contractor) is it?")
     return telling.found()

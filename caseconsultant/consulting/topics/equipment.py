@@ -20,6 +20,7 @@ _MONTHS, _CAPPED = "dme.modifier.capped_month", "dme.rental.capped_months"
 _SIDES = "dme.modifier.sides"
 _REFILL = "dme.order.refill_days"
 _USE = "dme.positive_airway_pressure.adherence"
+_HOW_OFTEN = re.compile(r"\bhow (?:often|many)\b|\bfrequency\b|\blimits?\b|\breplac\w+|\bevery\b", re.IGNORECASE)
 _CAPPED_ITEMS = re.compile(r"E0(?:601|470|471|472|250|255|260|265|277|301|303|310|143x|570)|K000[1-7]|E0570")
 
 
@@ -29,6 +30,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None:
         return NOTHING
     telling = Telling(question, knowledge, Topic.COVERAGE)
+    if _aside(told, telling):
+        return telling.found()
     _answer(told, telling)
     if told.adherence and told.positive_airway and not told.refill:
         _adherence(telling)
@@ -42,6 +45,51 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             "dme.positive_airway_pressure.index",
         )
     return telling.found()
+
+
+def _aside(told: Equipment, telling: Telling) -> bool:
+    """Spare items, repairs, breaks in need and lines that cannot carry KX; whether one of them was asked."""
+    text = telling.question.text
+    days = re.search(r"\bbreak\b[^.?!\n]{0,40}?\b(\d{2,3}) days\b", text, re.IGNORECASE)
+    if re.search(
+        (
+            r"\b(?:second|spare|back-?up|extra|travel)\b[^.?!\n]{0,30}\b(?:cpap|wheelchair|item|unit|"
+            r"device|machine|walker|travel)\b"
+        ),
+        text,
+        re.IGNORECASE,
+    ):
+        telling.correct(
+            "Medicare pays no second or spare piece of equipment (backup or for travel).", "dme.one_item.backup_paid"
+        )
+    elif re.search(r"\brepairs?\b", text, re.IGNORECASE):
+        telling.head(
+            (
+                "Repair of equipment the patient owns: K0739 for labor, the part with RB, K0462 for a "
+                "loaner; RA is for replacing the whole item."
+            ),
+            "dme.modifier.replacement_repair",
+        )
+    elif days:
+        least = int(str(telling.value("dme.rental.break_days")))
+        new = int(days[1]) > least
+        telling.head(
+            f"A break in need of {days[1]} days: more than {least} days plus the rest of the rental month starts a new "
+            f"{telling.value(_CAPPED)} months, with a new order and need; "
+            f"{'so it may' if new else 'this one is shorter, so the count goes on'}.",
+            "dme.rental.break_days",
+        )
+    elif told.kx and told.met is False and not told.kx_missing:
+        telling.head(
+            (
+                "Criteria not met: no KX; GA with an ABN signed before delivery, GZ without one, GY "
+                "where the item is excluded."
+            ),
+            _KX,
+        )
+    else:
+        return False
+    return True
 
 
 def _answer(told: Equipment, telling: Telling) -> None:
@@ -58,13 +106,24 @@ def _answer(told: Equipment, telling: Telling) -> None:
 def _of_medicare(told: Equipment, telling: Telling) -> None:
     if told.kx_missing:
         _missing_kx(told, telling)
-    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and told.rent:
+    elif re.search(r"\boxygen\b|\bE1390\b|\bE0431\b", telling.question.text) and (
+        told.rent or "month" in telling.question.text.lower()
+    ):
         telling.head(
             f"Oxygen equipment is rented {telling.value('dme.rental.oxygen_months')} months; the "
             f"supplier then goes on without rent to the end "
             f"of {telling.value('dme.rental.useful_life_years')} years.",
             "dme.rental.oxygen_months",
             "dme.rental.useful_life_years",
+        )
+    elif told.code in telling.table("dme.supply_limits.usual_maximum") and _HOW_OFTEN.search(telling.question.text):
+        row = cast("Mapping[str, int]", telling.table("dme.supply_limits.usual_maximum")[str(told.code)])
+        telling.head(
+            (
+                f"{told.code}: usually {row['units']} in {row['months']} "
+                f"month{'s' if row['months'] > 1 else ''}; more needs a reason in the record."
+            ),
+            "dme.supply_limits.usual_maximum",
         )
     elif told.before_delivery:
         _before_delivery(telling)

@@ -75,16 +75,22 @@ def _payment(code: str, telling: Telling, *, facility: bool, named: Locality | N
 
 def _said(payment: Payment, named: Locality | None, telling: Telling, *, facility: bool) -> None:
     where = f"in {named.name.title()} ({named.state})" if named else "nationally"
+    statement = (
+        f"{payment.code}{_suffix(payment)}: Medicare allows ${payment.cents / 100:,.2f} {where} "
+        f"{'in a facility' if facility else 'outside a facility'}, {_BEFORE}."
+    )
+    telling.lead(statement)
     telling.say(
-        (
-            f"{payment.code}: Medicare allows ${payment.cents / 100:,.2f} {where} "
-            f"{'in a facility' if facility else 'outside a facility'}, {_BEFORE}."
-        ),
+        statement,
         *payment.references,
         kind=Kind.PAYABLE,
         arithmetic=f"{payment.arithmetic}.",
         payer=Payer.MEDICARE,
     )
+
+
+def _suffix(payment: Payment) -> str:
+    return f"-{payment.modifier}" if payment.modifier else ""
 
 
 def _why_lower(telling: Telling) -> None:

@@ -18,6 +18,9 @@ _NEVER_QW, _QW, _PROOF = "laboratory.waived.without_qw", "laboratory.waived.modi
 _NUMBER = "laboratory.waived.clia_number"
 _COMPONENTS = "laboratory.panel.components"
 _CLASS = re.compile(r"\bclass(?:es)?\b", re.IGNORECASE)
+_OTHER_ORDER = re.compile(
+    r"\border\w*\b[^.?!\n]{0,40}\bbut\b[^.?!\n]{0,20}\b(?:ran|did|performed|run|done)\b", re.IGNORECASE
+)
 _DAY = "laboratory.drug_test.one_of_a_day"
 _CLASSES = "laboratory.drug_test.definitive_classes"
 
@@ -32,6 +35,15 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _waived(told, telling)
     if told.drug_test:
         _drug_tests(told, telling)
+    if _OTHER_ORDER.search(question.text):
+        telling.head(
+            (
+                "Only what the practitioner ordered is billed: a test that was run without an order is "
+                "not; correct the order first, or report what was ordered and done."
+            ),
+            "imaging.order.required",
+        )
+        return telling.found()
     if len(told.panels) > 1:
         _panels(told, telling)
     elif told.panels and told.thyroid and told.blood_count:

@@ -21,6 +21,13 @@ _TOGETHER = re.compile(
     r"\bsame line\b|\btogether\b|\bboth\b|\b(?:GA|GX|GY|GZ)\b[^.?!\n]{0,12}\b(?:and|with|plus)\s(?:GA|GX|GY|GZ)\b",
     re.IGNORECASE,
 )
+_FLAW = re.compile(
+    (
+        r"\b(?:no|without|missing|lacks?|left (?:off|blank)|blank)\b[^.?!\n]{0,16}\b(?:cost|estimate|"
+        r"reason|date|option|signature)\b"
+    ),
+    re.IGNORECASE,
+)
 _EQUIPMENT = re.compile(r"\b[EKL]\d{4}\b|\bcpap\b|\bsupplier\b|\bdme\b", re.IGNORECASE)
 
 
@@ -36,7 +43,15 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         _advantage(telling)
     elif told.reason == "edit" or _paired(telling):
         _edit(telling)
-    elif told.blanket:
+    else:
+        _of_notice(told, telling)
+    return telling.found()
+
+
+def _of_notice(told: Liability, telling: Telling) -> None:
+    """The notice itself, its modifiers, and how long it holds."""
+    text = telling.question.text
+    if told.blanket:
         telling.correct(
             "No routine (blanket) ABNs: a notice needs a service and a reason to expect a denial "
             "in this case; one given to everybody is invalid and "
@@ -44,8 +59,20 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _NOT_FOR,
             _FORM,
         )
-    elif len(told.modifiers) > 1 and _TOGETHER.search(question.text):
+    elif _FLAW.search(text):
+        telling.correct(
+            "That notice is invalid: it must name the service, the reason and a good-faith cost "
+            "estimate, and bear the option, signature and date before the "
+            "service. Without one of these the provider is liable (GZ).",
+            _FORM,
+        )
+    elif len(told.modifiers) > 1 and _TOGETHER.search(text):
         _together(told, telling)
+    elif re.search(r"\boptions? ?[123]\b|\bthree options\b", text, re.IGNORECASE):
+        options = telling.table("abn.form.options")
+        telling.head(
+            "; ".join(f"Option {number}: {meaning}" for number, meaning in options.items()) + ".", "abn.form.options"
+        )
     elif not told.how_long:
         _modifier(told, telling)
     if told.how_long:
@@ -57,7 +84,6 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             "abn.form.good_for",
             "abn.form.kept_for",
         )
-    return telling.found()
 
 
 def _together(told: Liability, telling: Telling) -> None:

@@ -16,6 +16,7 @@ from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
 
 _ASKED = re.compile(
+    r"\bmore than one (?:procedure|surgery|operation)\b|"
     r"(?<![\d.$-])\b51\b(?!\s?(?:y/?o|year|min|%|percent|mg|kg|units))|"
     r"\bmultiple[\s-](?:procedures?|surger(?:y|ies))\b|\b(?:which|what)\b[^.?!\n]{0,40}\b(?:first|"
     r"primary|listed first|"
@@ -23,7 +24,7 @@ _ASKED = re.compile(
     r"\b|\bhow (?:do|should) (?:we|i) (?:rank|order|sequence)\b|"
     r"\bin what order\b|\bsame (?:endoscop\w+ )?family\b|\b(?:second|2nd|third|additional|multiple)"
     r" (?:surger(?:y|ies)|procedures?)\b(?=[^.?!\n]{0,60}\b(?:reduc\w+|50|percent|half|paid|pay)\b)|"
-    r"\b(?:reduc\w+|half|50 ?%)\b[^.?!\n]{0,40}\b(?:second|2nd|third) (?:surger(?:y|ies)|"
+    r"\b(?:reduc\w+|half|100 ?%|50 ?%)\b[^.?!\n]{0,40}\b(?:second|2nd|third) (?:surger(?:y|ies)|"
     r"procedures?)\b|\bendoscop\w+ (?:family|base|rule|reduction)\b|\b(?:100[/, -]+50)\b|"
     r"\bhighest rvu\b|\bmppr\b",
     re.IGNORECASE,
@@ -75,7 +76,7 @@ def _asks(question: Question) -> bool:
         procedures >= _SHORTEST
         or (not question.codes and _SURGERY.search(question.text) is not None and "51" not in found.group())
         or ("51" in found.group() and _SURGERY.search(question.text) is not None)
-        or bool(re.search(r"\bmodifier 51\b|\bappend 51\b|\b51\?", question.text))
+        or bool(re.search(r"\bmodifier 51\b|\bappend 51\b|\b51\?|\b59 and 51\b|\b51 and 59\b", question.text))
     )
 
 

@@ -15,12 +15,15 @@ from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Intent, Question
 
+_SHORT = 80
+"""A text of this many letters that names two conditions asks for their codes."""
 _HYPERTENSION, _SEPSIS = "diagnosis.sequence.hypertension", "diagnosis.sequence.sepsis"
 _FRACTURE, _AFTERCARE = "diagnosis.seventh_character.fracture", "diagnosis.seventh_character.aftercare_code_instead"
 _SCREENING = "endoscopy.screening.diagnosis_order"
 _CODING = re.compile(
     (
-        r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|z\d\d|"
+        r"\b(?:codes?|coded|coding|dx|diagnos[ei]s|icd|principal|first|sequenc\w+|claim|7th|"
+        r"(?:initial|subsequent) encounter|z\d\d|"
         r"z code|aftercare|[A-TV-Z]\d\d\.\w{1,4})\b"
     ),
     re.IGNORECASE,
@@ -33,9 +36,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The order of the diagnoses named; nothing where no order or choice of diagnoses is asked."""
     told = sequencing(question)
     telling = Telling(question, knowledge)
-    if not _CODING.search(question.text):
-        return telling.found()
     named = told.conditions
+    short = len(question.text) < _SHORT and not question.codes and len(named) > 1
+    if not _CODING.search(question.text) and not short:
+        return telling.found()
     if "hypertension" in named and named & {"kidney_disease", "heart_failure"}:
         _hypertension(told, telling)
     if "sepsis" in named and told.asks_first and not question.codes:
@@ -49,7 +53,11 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     ):
         _fracture(told, telling)
     if (
-        re.search(r"\bscreening mammo\w*", question.text, re.IGNORECASE)
+        re.search(
+            r"\b(?:screening|annual|routine|yearly) mammo\w*|\bmammo\w*[^.?!\n]{0,30}\b(?:asymptomatic|screening)\b",
+            question.text,
+            re.IGNORECASE,
+        )
         and re.search(r"\b(?:history|hx|dx|diagnos\w+|code)\b", question.text, re.IGNORECASE)
         and not question.codes
     ):
@@ -59,6 +67,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
                 "family history, Z80.3, second."
             ),
             "diagnosis.screening.mammogram",
+        )
+    if re.search(r"\bZ08\b", question.text) and re.search(r"\bZ09\b", question.text):
+        telling.head(
+            (
+                "Z08 for follow-up after cancer treatment is complete, Z09 after treatment of anything "
+                "else; each first, with the history code after it."
+            ),
+            "diagnosis.screening.follow_up",
         )
     if "polyps" in named and told.screening and not _of_procedure(question):
         _polyps(told, telling)
@@ -125,6 +141,18 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
         else:
             telling.head(statement, _SEPSIS, "diagnosis.sequence.never_first")
         return
+    if re.search(
+        r"\bpost-?\s?op\w*|\bafter (?:a |an |the )?(?:procedure|surgery|operation)\b|\bT81\.4",
+        telling.question.text,
+        re.IGNORECASE,
+    ):
+        telling.head(
+            "After a procedure: the site of the infection first (T81.40 to T81.43, T81.49), then "
+            "T81.44 (sepsis), the organism, and R65.20 with "
+            "each organ failure if severe.",
+            _SEPSIS,
+        )
+        return
     if told.later and not told.on_admission:
         telling.head(
             "The local infection first, then the sepsis (A41.9 or by organism), since it developed after admission.",
@@ -181,6 +209,17 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
         telling.correct(statement, _FRACTURE, _AFTERCARE)
     else:
         telling.head(statement, _FRACTURE, _AFTERCARE)
+    if re.search(
+        r"\binitial\b|\bnew (?:ortho\w*|provider|doctor)\b|\bafter (?:the )?(?:ed|er)\b",
+        telling.question.text,
+        re.IGNORECASE,
+    ):
+        telling.head(
+            "Active treatment is A at any visit and by any provider, so also for an orthopedist "
+            "who takes over treatment after the emergency department; D begins "
+            "once it heals as expected.",
+            "diagnosis.seventh_character.injury",
+        )
     if told.healed:
         telling.head(
             (

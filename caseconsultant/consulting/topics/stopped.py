@@ -8,6 +8,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.amounts import amounts
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.stopping import Stopping, stopping
 from caseconsultant.consulting.topics.telling import Telling, percent
@@ -26,6 +27,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The modifier a changed or stopped procedure takes; nothing where none was."""
     told = stopping(question)
     if told is None:
+        return NOTHING
+    if amounts(question) and not told.stopped:
         return NOTHING
     telling = Telling(question, knowledge, Topic.MODIFIERS)
     lines = {code: each for code, each in proposed(question).items() if not telling.ended(code)}

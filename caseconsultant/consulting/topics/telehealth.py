@@ -36,38 +36,50 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     payer = governing_payer(question)
     if payer in {Payer.COMMERCIAL, Payer.MEDICAID, Payer.MEDICARE_ADVANTAGE}:
         _of_plan(told, telling)
-        return telling.found()
-    if told.clinic:
+    elif told.clinic:
         _clinic(telling)
-        return telling.found()
-    if not _covered(told, telling) or (told.until and told.audio is None and not told.codes):
-        return telling.found()
+    elif not _aside(told, telling) and _covered(told, telling):
+        _of_medicare(told, telling)
+    return telling.found()
+
+
+def _aside(told: Remote, telling: Telling) -> bool:
+    """Codes beside a telehealth visit: the originating site's fee and the short check-in."""
+    if "Q3014" in told.codes:
+        telling.head(
+            "Q3014 is billed by the originating site, the facility where the patient is (such as a "
+            "clinic, hospital or nursing facility); the patient's home gets none, and the distant clinician does not "
+            "bill it.",
+            "telehealth.codes.facility_fee",
+        )
+        return True
     if {"98016", "G2012"} & set(told.codes):
         telling.say(
-            (
-                "98016 is a short check-in, no telehealth visit: no 93 or 95 and no place 10 for its "
-                "sake; it replaced G2012 in 2025."
-            ),
+            "98016 is a short check-in, no telehealth visit: no 93 or 95 and no place 10 for its sake; it replaced "
+            "G2012 in 2025.",
             "telehealth.codes.check_in",
         )
-        return telling.found()
+        return True
+    return False
+
+
+def _of_medicare(told: Remote, telling: Telling) -> None:
+    if told.until and told.audio is None and not told.codes:
+        return
     _not_taken(told, telling)
-    if "G0" in told.modifiers or re.search(r"\bstroke\b", question.text, re.IGNORECASE):
+    if "G0" in told.modifiers or re.search(r"\bstroke\b", telling.question.text, re.IGNORECASE):
         telling.head("G0: telehealth for an acute stroke, on the professional claim.", _MEDICARE)
     if told.audio:
         _audio(told, telling)
     elif told.audio is False:
         _video(told, telling)
     _place(told, telling)
-    if payer is None:
+    if governing_payer(telling.question) is None:
         telling.say(
-            (
-                "Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; "
-                "the plan's policy decides."
-            ),
+            "Commercial and Medicaid plans mostly want 95 (93 for sound alone) with POS 02 or 10; the plan's policy "
+            "decides.",
             _OTHER,
         )
-    return telling.found()
 
 
 # --- Until when ------------------------------------------------------------------------------------------------------

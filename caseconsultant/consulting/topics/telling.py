@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -15,6 +16,9 @@ from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.published import Fee
 from caseconsultant.domain.question import Question, Topic
 from caseconsultant.domain.records import Parameter, PtpEdit
+
+_DENIED = re.compile(r"\b(?:denied|denial|denies|rejected|rejects)\b", re.IGNORECASE)
+"""`denied; is that right?` asks about the denial, not about the line."""
 
 
 class Telling:
@@ -90,6 +94,10 @@ class Telling:
         self._headlines.append(statement)
         self.say(statement, *rests_on, verdict=verdict)
 
+    def lead(self, statement: str) -> None:
+        """A sentence for the first lines that is said, with its sources, in a statement of its own."""
+        self._headlines.append(statement)
+
     def correct(self, statement: str, *rests_on: str | Reference) -> None:
         """What the sender has wrong."""
         self._corrections.append(statement)
@@ -125,7 +133,8 @@ class Telling:
         if self.silent:
             return NOTHING
         findings = list(self._findings)
-        if findings and self.question.wants_yes_or_no and self._as_proposed():
+        denied = _DENIED.search(self.question.text)
+        if findings and self.question.wants_yes_or_no and not denied and self._as_proposed():
             findings[0] = replace(findings[0], verdict=Verdict.YES)
         return Findings(
             tuple(findings),

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.places import state
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Intent, Question, Topic
@@ -86,5 +87,5 @@ def _listed(code: str, diagnosis: str, question: Question, knowledge: Knowledge)
 
 
 def _contractor(question: Question) -> Iterator[str]:
-    if question.payer in {None, Payer.MEDICARE}:
+    if question.payer in {None, Payer.MEDICARE} and state(question.text) is None:
         yield "Which state (Medicare contractor) is it?"

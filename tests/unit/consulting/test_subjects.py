@@ -128,3 +128,34 @@ def test_a_missing_count_of_visits_is_asked_for_and_answered_by_branch(ask: Ask)
 def test_subjects_are_silent_where_the_question_is_not_theirs(knowledge: Knowledge, text: str) -> None:
     question = read_question(text, knowledge=knowledge, as_of=date(2026, 11, 24))
     assert not subjects.findings(question, knowledge=knowledge).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("LHC with LV gram and coronaries, no intervention; code?", {"93458": 1}),
+        ("right and left heart cath with coronary angio code", {"93460": 1}),
+        ("LM stent and LAD stent same session, Medicare, physician", {"92928": 2}),
+        ("Acute MI, stent to culprit LAD plus balloon in circumflex. codes", {"92941": 1, "92920": 1}),
+        ("x-ray knee 2 views bill", {"73560": 1}),
+        ("x-ray knee 3 views bill", {"73562": 1}),
+        ("x-ray knee 4 views bill", {"73564": 1}),
+        ("delivery + postpartum only, vaginal", {"59410": 1}),
+        ("SI joint without imaging what code", {"20552": 1}),
+        ("Right L4 and L5 transforaminal epidural Medicare", {"64483": 1, "64484": 1}),
+    ],
+)
+def test_plain_words_give_the_lines(ask: Ask, text: str, codes: dict[str, int]) -> None:
+    assert ask(text).answer.codes == codes
+
+
+@pytest.mark.parametrize(("since", "due"), [("24 months ago", True), ("23 months ago", False)])
+def test_a_high_risk_colonoscopy_is_due_after_24_months(ask: Ask, since: str, *, due: bool) -> None:
+    found = ask(f"High risk patient, Medicare, last screening colonoscopy {since}, family hx. Is she eligible?").answer
+    assert found.verdict is (Verdict.YES if due else Verdict.NO)
+
+
+@pytest.mark.parametrize(("days", "early"), [(10, False), (11, True)])
+def test_a_shipment_is_too_early_from_eleven_days(ask: Ask, days: int, *, early: bool) -> None:
+    found = ask(f"Supplier shipped test strips {days} days before they ran out, Medicare. Allowed?").answer
+    assert (found.verdict is Verdict.NO) == early
