@@ -26,6 +26,7 @@ from caseconsultant.consulting.topics import (
     modifiers,
     ncci,
     passing,
+    restarts,
 )
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
@@ -123,6 +124,7 @@ def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
         joined(
             (
                 biologics.findings(question, knowledge=knowledge),
+                restarts.findings(question, knowledge=knowledge),
                 guidelines.findings(question, lines, knowledge=knowledge),
                 facility.findings(question, lines, knowledge=knowledge),
                 edits,

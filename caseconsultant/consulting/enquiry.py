@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseconsultant.consulting import subjects
-from caseconsultant.consulting.encounter import encounter
+from caseconsultant.consulting.encounter import encounter, restarted
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
@@ -100,7 +100,7 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
 
     Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
     """
-    if encounter(question):
+    if encounter(question) or restarted(question) is not None:
         return True
     if procedures.apart(question, knowledge=knowledge):
         return False

@@ -14,7 +14,7 @@ from caseconsultant.consulting.calculators.infusion import (
     secondary_hydration,
 )
 from caseconsultant.consulting.courses import OPENED_BY_VEIN, Course, Order, courses, run_in
-from caseconsultant.consulting.encounter import EncounterCodes, encounter, encounter_codes
+from caseconsultant.consulting.encounter import EncounterCodes, encounter, encounter_codes, restarted
 from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.misfits import Misfit, misfit
@@ -155,6 +155,10 @@ def _worked_out(
     """The plan of the codes asked, with those the words brought already (`told`)."""
     asked = dict(asked)
     cancer_drugs = _cancer_drugs(question, knowledge)
+    went_on = restarted(question)
+    if went_on is not None and not told and not asked:
+        once = infusion_units(_DRUG_RUN_IN, went_on, knowledge=knowledge, on=question.as_of)
+        return _planned(asked, {_DRUG_RUN_IN: None}, (once,), question, knowledge)
     day = encounter_codes(encounter(question, cancer_drugs), question.setting)
     if day is not None and not told:
         return _of_day(day, asked, question, knowledge)

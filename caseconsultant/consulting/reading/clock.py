@@ -62,6 +62,13 @@ _PATTERNS = tuple(
 )
 
 
+_GIVEN_AGAIN = re.compile(
+    r"\bat (?P<h1>\d{1,2}):(?P<m1>\d{2})\b[^.?!]{0,40}\b(?:again|repeated|same (?:drug|dose)|second dose)\b"
+    r"[^.?!]{0,30}?(?:at )?(?P<h2>\d{1,2}):(?P<m2>\d{2})\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _ClockTime:
     hour: int
@@ -94,6 +101,15 @@ def between_moments(text: str) -> int | None:
     match = next((each for each in _MOMENTS.finditer(text) if _two_moments(each)), None)
     start, stop = (_at(match, "a"), _at(match, "b")) if match else (None, None)
     return (_between(start, stop)[0] or None) if start and stop else None
+
+
+def between_doses(text: str) -> int | None:
+    """Minutes between the two clock times of a drug given again (`at 10:00, the same drug again at 11:05`)."""
+    match = _GIVEN_AGAIN.search(text)
+    if match is None:
+        return None
+    start, stop = (int(match["h1"]) * 60 + int(match["m1"]), int(match["h2"]) * 60 + int(match["m2"]))
+    return stop - start if stop > start else None
 
 
 def _two_moments(match: re.Match[str]) -> bool:

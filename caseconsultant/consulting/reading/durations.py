@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from caseconsultant.consulting.reading.clock import between_moments, clock_durations
+from caseconsultant.consulting.reading.clock import between_doses, between_moments, clock_durations
 from caseconsultant.consulting.reading.text import Sentences, blank, ordered
 from caseconsultant.domain.codes import CodeMention, Span
 from caseconsultant.domain.question import DurationMention
@@ -133,7 +133,7 @@ def apart(text: str) -> int | None:
     """Minutes between two services of a text (`45 min apart`, `repeated after 1 hour`), None where none are written."""
     match = _APART.search(text)
     if match is None:
-        return between_moments(text)
+        return between_moments(text) or between_doses(text)
     written = match["first"] or match["second"]
     unit = match["first_unit"] or match["second_unit"]
     number = _value(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -27,6 +28,12 @@ _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _INFUSED, _CONCURRENT = "96365", "96368"
 _MANY = 2
 """A push beside other lines is not what was called a flush."""
+_NEEDED = re.compile(
+    r"\bmedically necess\w+|\brequired by (?:the\s)?(?:protocol|order)|\bprotocol requires|"
+    r"\border(?:s|ed)?\b[^.?!]{0,20}\b(?:says?|two|separate)\b",
+    re.IGNORECASE,
+)
+_SECOND_LINE = "The second {code} goes on a line of its own with the modifier; the note names both sites and why one was not enough."
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
@@ -225,6 +232,11 @@ def _many(line: Line, record: CodeRecord, found: Plan, question: Question, knowl
     return Findings((finding,), (opinion,))
 
 
+def _needed_elsewhere(question: Question) -> bool:
+    """Whether another site is told, and why it was needed."""
+    return Circumstance.OTHER_SITE in question.circumstances and _NEEDED.search(question.text) is not None
+
+
 def _several_initial(
     line: Line, record: CodeRecord, statement: str, question: Question, knowledge: Knowledge
 ) -> Findings:
@@ -235,8 +247,12 @@ def _several_initial(
         wrong = f"{line.code} x{line.units} is too many: the same drug pushed again is no second {line.code}."
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
         return Findings((finding,), (first,), corrections=(wrong,))
-    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.DEPENDS)
     modifiers = distinct(question, knowledge)
+    if _needed_elsewhere(question):
+        finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.YES)
+        both = Opinion(line.code, Standing.STANDS, line.units, most=line.units, modifiers=modifiers)
+        return Findings((finding,), (both,), changes=(_SECOND_LINE.format(code=line.code),))
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.DEPENDS)
     further = ConditionalLine(line.code, line.units - 1, modifiers, _ANOTHER_SITE)
     return Findings((finding,), (first, *_new_drug_instead(line, question)), further=(further,))
 
