@@ -33,7 +33,10 @@ _NEEDED = re.compile(
     r"\border(?:s|ed)?\b[^.?!]{0,20}\b(?:says?|two|separate)\b",
     re.IGNORECASE,
 )
-_SECOND_LINE = "The second {code} goes on a line of its own with the modifier; the note names both sites and why one was not enough."
+_SECOND_LINE = (
+    "The second {code} goes on a line of its own with the modifier; the note names both sites and why one was not "
+    "enough."
+)
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
