@@ -77,7 +77,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         return _unanswered(refusal(subjects))
     if not handled:
         standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
-        claimed = claims.findings(question, lines, knowledge=knowledge, told=standing)
+        claimed = _claimed(lines, told, question, standing, knowledge=knowledge)
         if told.findings or claimed.findings:
             return _told(joined((told, claims.beside(claimed, told))), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
@@ -105,6 +105,15 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
+
+
+def _claimed(
+    lines: Plan, told: Findings, question: Question, standing: Collection[str], *, knowledge: Knowledge
+) -> Findings:
+    """What the tables say of the lines that no topic has closed, and of no two to choose from."""
+    apart = {*told.closed, *question.alternatives} if told.closed else set()
+    kept = replace(lines, lines=tuple(each for each in lines.lines if each.code not in apart))
+    return claims.findings(question, kept, knowledge=knowledge, told=standing)
 
 
 def _told(found: Findings, question: Question, knowledge: Knowledge) -> Answer:

@@ -19,17 +19,18 @@ from caseconsultant.consulting.topics import (
     denials,
     fees,
     global_period,
-    minutes,
     modifier_meaning,
+    nurse_visit,
     passing,
     procedures,
     quantities,
     transfer,
     validity,
+    visits,
 )
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
-from caseconsultant.domain.question import Circumstance, Question
+from caseconsultant.domain.question import Circumstance, Intent, Question, Service
 from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
 
 _CLAIMS = re.compile(
@@ -41,7 +42,6 @@ _CLAIMS = re.compile(
 )
 _TOPICS = (
     validity,
-    minutes,
     biologics,
     quantities,
     global_period,
@@ -70,9 +70,10 @@ _OPENS_WITH = re.compile(
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
-    ruled = _by_rules(question, knowledge)
+    visit = visits.findings(question, knowledge=knowledge)
+    ruled = _by_rules(question, visit, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)
-    told = NOTHING if amounts.findings else articles(question, knowledge=knowledge)
+    told = NOTHING if amounts.findings or visit.headlines else articles(question, knowledge=knowledge)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
         told = replace(
             told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=(), leaning=()
@@ -81,18 +82,25 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
 
 
-def _by_rules(question: Question, knowledge: Knowledge) -> Findings:
+def _by_rules(question: Question, visit: Findings, knowledge: Knowledge) -> Findings:
     """What every subject works out; each is silent where the question is not its own."""
     done = procedures.findings(question, knowledge=knowledge)
     settled = bool(done.opinions or done.headlines)
     return joined(
         (
+            visit,
             done,
             NOTHING if settled else both_sides.findings(question, knowledge=knowledge),
             subjects.findings(question, knowledge=knowledge),
-            *(topic.findings(question, knowledge=knowledge) for topic in _TOPICS),
+            *(_unclosed(topic.findings(question, knowledge=knowledge), visit) for topic in _TOPICS),
         )
     )
+
+
+def _unclosed(found: Findings, visit: Findings) -> Findings:
+    """The findings, nothing where a visit's rules have closed all their lines already."""
+    lines = {each.code for each in found.opinions}
+    return NOTHING if lines and lines <= set(visit.closed) else found
 
 
 def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
@@ -102,7 +110,11 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     """
     if encounter(question) or restarted(question) is not None:
         return True
-    if procedures.apart(question, knowledge=knowledge):
+    if (
+        procedures.apart(question, knowledge=knowledge)
+        or nurse_visit.asked(question)
+        or _of_a_visit(question, knowledge)
+    ):
         return False
     records = [record for each in question.codes if (record := _record(each.code, question, knowledge))]
     if not records:
@@ -116,6 +128,15 @@ def _record(code: str, question: Question, knowledge: Knowledge) -> CodeRecord |
     """The code in force; of one that has ended, its first successor."""
     gone = ended(code, on=question.as_of, knowledge=knowledge)
     return knowledge.code(gone.by[0] if gone and gone.by else code, on=question.as_of)
+
+
+def _of_a_visit(question: Question, knowledge: Knowledge) -> bool:
+    """A visit told in words, no drug given beside it or its level asked for."""
+    given = {each.service for each in question.services} - {Service.VISIT}
+    known = any(knowledge.code(each.code, on=question.as_of) for each in question.codes)
+    if known or (given and not question.codes and Intent.LEVEL not in question.intents):
+        return False
+    return bool(visits.findings(question, knowledge=knowledge).findings)
 
 
 def _gives_a_drug(record: CodeRecord) -> bool:

@@ -62,6 +62,8 @@ class Findings:
     """How the article whose question is asked answers it; counts only where no table or rule decides."""
     settled: tuple[str, ...] = ()
     """Codes whose pairs and primaries a topic has weighed by the facts; the tables' conditions on them are told."""
+    closed: tuple[str, ...] = ()
+    """Codes of which a topic has said all there is; the tables of a claim are not asked of them again."""
     further: tuple[ConditionalLine, ...] = ()
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
 

@@ -41,6 +41,11 @@ _COMMERCIAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGNORECASE)
+_LIKE_MEDICARE = re.compile(
+    r"\b(?:like|unlike|as|than|same as)\s(?:with\s|for\s|in\s|under\s)?(?:original\s|traditional\s)?medicare\b",
+    re.IGNORECASE,
+)
+"""Medicare as what another payer is held against."""
 
 _COMPARED = re.compile(
     r"\b(?:our|the|local)?\s?medicare(?:'s)?\s(?:contractors?|macs?|rules?|edits?|guidelines?|policy|list|would|"
@@ -112,7 +117,8 @@ def payer(text: str) -> Payer | None:
         Payer.COMMERCIAL: _COMMERCIAL.search(rest) is not None,
         Payer.MEDICARE: _MEDICARE.search(_NOT_MEDICARE.sub(" ", rest)) is not None,
     }
-    if found[Payer.COMMERCIAL] and not _MEDICARE.search(_COMPARED.sub(" ", rest)):
+    compared = _LIKE_MEDICARE.sub(" ", _COMPARED.sub(" ", _NOT_MEDICARE.sub(" ", rest)))
+    if found[Payer.COMMERCIAL] and not _MEDICARE.search(compared):
         found[Payer.MEDICARE] = False
     named = [each for each, is_named in found.items() if is_named]
     return named[0] if len(named) == 1 else None

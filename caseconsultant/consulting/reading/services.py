@@ -83,7 +83,8 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
 )
 
 _CHOICE = re.compile(
-    r"\bpush\s(?:or|vs\.?|versus)\s(?:an?\s)?infusion\b|\binfusion\s(?:or|vs\.?|versus)\s(?:an?\s)?(?:iv\s)?push\b",
+    r"\bpush\s(?:or|vs\.?|versus)\s(?:an?\s)?infusion\b|\binfusion\s(?:or|vs\.?|versus)\s(?:an?\s)?(?:iv\s)?push\b|"
+    r"\bnew\s(?:(?:pt|patient)\s)?(?:or|vs\.?|versus)\s(?:an?\s)?est|\blevel\s[1-5]\s(?:or|vs\.?|versus)\s(?:level\s)?[1-5]\b",
     re.IGNORECASE,
 )
 _OTHER_INJECTION = re.compile(

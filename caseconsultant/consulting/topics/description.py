@@ -8,6 +8,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.succession import Ended, ended
+from caseconsultant.consulting.visit_rules import VisitRules
 from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import CodeRecord
@@ -30,6 +31,8 @@ def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge
     if gone is not None:
         return _gone(line.code, gone, question.as_of)
     history = knowledge.code_history(line.code)
+    if history and VisitRules(knowledge, question).family_of(line.code):
+        return NOTHING  # a visit whose present rules are younger than its code
     return _out_of_force(history[-1], question.as_of) if history else _by_tables(line.code, question, knowledge)
 
 
