@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OR_MODIFIER = re.compile(
-    r"(?<![\w.])-?(?:\d{2}|\d{5}|[A-Z]\d{4}|[A-Z][A-Z0-9]|modifier \w{2}|kx|tc|as|pt|global|split|"
+    r"(?<![\w.])(?!J[WZ]\b)-?(?:\d{2}|\d{5}|[A-Z]\d{4}|[A-Z][A-Z0-9]|modifier \w{2}|kx|tc|as|pt|global|split|"
     r"screening|diagnostic|[zZ] codes?|aftercare)\s?(?:,\s?-?\w{2,9}\s?){0,3},?\s?(?:or|vs\.?|"
     r"versus)\s"
     r"-?(?:\d{2}\b|[A-Z][A-Z0-9]\b|nothing|neither|none|no modifier|global|diagnostic|screening|"

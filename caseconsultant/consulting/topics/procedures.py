@@ -39,9 +39,10 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 
 
 def apart(question: Question, *, knowledge: Knowledge) -> bool:
-    """Whether a drug's own line or a vaccine is asked about, so that no drug administration is to be worked out."""
+    """Whether a drug's own line, a vaccine or a joint is asked about, and no drug administration to be worked out."""
     records = [knowledge.code(each.code, on=question.as_of) for each in question.codes]
     if any(record is not None and record.role in DRUG_ADMINISTRATION for record in records):
         return False
     ended = not any(records) and any(drug_lines.is_drug(each.code) for each in question.codes)
-    return ended or vaccines.spoken_of(question) or drug_lines.only(question, knowledge=knowledge)
+    injected = bool(joints.findings(question, knowledge=knowledge).opinions)
+    return ended or injected or vaccines.spoken_of(question) or drug_lines.only(question, knowledge=knowledge)

@@ -82,6 +82,10 @@ def test_both_knees_are_two_and_a_bursa_is_its_joint() -> None:
         ("Ketorolac 31 mg, J1885 units?", {"J1885": 3}),
         ("Ketorolac 30 mg, J1885 units?", {"J1885": 2}),
         ("Orthovisc both knees, J7324 units?", {"J7324": 2}),
+        (
+            "Knee aspiration and injection of 40 mg Kenalog, right knee, office, Medicare. Codes?",
+            {"20610": 1, "J3301": 4},
+        ),
         ("Right knee injected under ultrasound, image and report kept, 20611?", {"20611": 1}),
         ("Injected left shoulder and left knee joints, 20610 x2?", {"20610": 2}),
     ],
@@ -116,3 +120,7 @@ def test_a_new_drug_without_a_code_is_unlisted(ask) -> None:
 )
 def test_joints_are_silent_on_other_subjects(ask, text: str) -> None:
     assert not any(code.startswith("206") for code in ask(text).answer.codes)
+
+
+def test_zoledronic_acid_is_no_chemotherapy(ask) -> None:
+    assert ask("Reclast infusion 20 min office Medicare, we bill 96413, ok?").answer.codes == {"96365": 1}
