@@ -63,6 +63,9 @@ def count(text: str, counted: Sequence[str]) -> int | None:
     pattern = re.compile(rf"(?<![\w.$/-]){_NUMBER}{_NOT_COUNTED}\s+{_BETWEEN}(?:{nouns})(?!\w)")
     numbers = [each["n"] for each in pattern.finditer(text)]
     if not numbers:
+        after = re.compile(rf"(?<!\w)(?:{nouns})\s?(?:x\s?|\(\s?|#|:\s?)(?P<n>\d{{1,3}})\b")
+        numbers = [each["n"] for each in after.finditer(text)]
+    if not numbers:
         numbers = [each["n"] for each in _ON.finditer(text)]
     total = _TOTAL.search(text)
     if total and numbers:

@@ -57,7 +57,7 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
             _of_status(question, lines, knowledge),
             ncci.findings(question, lines, knowledge=knowledge),
             described,
-            _of_pairs(question, lines, knowledge),
+            _of_pairs(question, lines, told, knowledge),
             brought,
         )
     )
@@ -105,7 +105,7 @@ def _follows(code: str, told: Collection[str], lines: Plan, question: Question, 
     return written.isdisjoint(add_on.primaries) and not set(told).isdisjoint(add_on.primaries)
 
 
-def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings:
+def _of_pairs(question: Question, lines: Plan, told: Collection[str], knowledge: Knowledge) -> Findings:
     """Column one of an edit stands; so do codes between which the tables hold none, if that was asked."""
     asked = [code for code in lines.codes if not _kept_apart(code, question, knowledge)]
     if sum(map(is_visit, asked)) > 1:
@@ -117,11 +117,12 @@ def _of_pairs(question: Question, lines: Plan, knowledge: Knowledge) -> Findings
     ]
     columns = [edit.column_one for edit in edits if isinstance(edit, PtpEdit) and edit.modifier_indicator in {0, 1}]
     free = bool(edits) and all(isinstance(edit, NoPtpEdit) for edit in edits)
-    if free and not _OF_A_CLAIM.isdisjoint(question.intents):
+    known = not told or set(asked) <= set(told)
+    if free and known and not _OF_A_CLAIM.isdisjoint(question.intents):
         packaged = any(each.days in {MAJOR, *MINOR} for each in operations(question, knowledge))
         standing = [code for code in asked if not (packaged and is_visit(code))]
-        told = tuple(_together(asked, question, knowledge))
-        return Findings(told, _standing(standing), headlines=tuple(each.statement for each in told))
+        said = tuple(_together(asked, question, knowledge))
+        return Findings(said, _standing(standing), headlines=tuple(each.statement for each in said))
     return Findings(opinions=_standing(columns))
 
 

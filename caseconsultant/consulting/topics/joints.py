@@ -13,7 +13,7 @@ from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.consulting.topics import joint_imaging
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
-from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.question import Intent, Question, Topic
 
 _INJECTED = re.compile(
     r"\binject\w*|\binjs?\b|\baspirat\w*|\barthrocentesis|\bdrain\w*|\btapped\b|\bsteroid shots?\b|\bcortisone\b|"
@@ -43,7 +43,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     rules = _rules(question, knowledge)
     found = joints(text)
-    enough = coded or question.payer or question.setting or re.search(r"\d", text) or any(each.side for each in found)
+    plain = question.payer or question.setting or re.search(r"\d", text) or any(each.side for each in found)
+    enough = coded or plain or Intent.WHICH_CODE in question.intents
     if rules is None or not (found or coded) or not enough:
         return NOTHING
     seen = imaging(text)

@@ -9,7 +9,6 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
     anesthesia,
     biopsies,
-    destruction,
     drug_lines,
     joints,
     lesions,
@@ -24,7 +23,6 @@ _TOPICS: tuple[Callable[..., Findings], ...] = (
     lesions.findings,
     wounds.findings,
     biopsies.findings,
-    destruction.findings,
     joints.findings,
     drug_lines.findings,
     vaccines.findings,

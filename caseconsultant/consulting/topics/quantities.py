@@ -54,9 +54,8 @@ def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text
     opinions += [
         Opinion(code, Standing.REFUSED, why=f"it is not the code of {amount}") for code in written if code not in units
     ]
-    return Findings(
-        (finding,), tuple(opinions), grounds=(Confidence.MEDIUM,), corrections=wrong, headlines=(statement,)
-    )
+    headlines = () if any(_lines(units) in each for each in wrong) else (statement,)
+    return Findings((finding,), tuple(opinions), grounds=(Confidence.MEDIUM,), corrections=wrong, headlines=headlines)
 
 
 def _quantity(service: QuantityRule, question: Question, text: str) -> float | None:
@@ -83,12 +82,13 @@ def _open(rule: Parameter, service: QuantityRule, question: Question, written: M
 
 def _wrong(written: Mapping[str, int], units: Mapping[str, int], amount: str, question: Question) -> Iterator[str]:
     """Codes or units written that the quantity does not earn; of two to choose from neither is a mistake."""
-    for code, each in written.items():
-        if code in question.alternatives:
-            continue
-        if code not in units and units:
-            yield f"{amount} is not {code}{f' x{each}' if each > 1 else ''} but {_lines(units)}."
-        elif units and each != units[code]:
+    stated = {code: each for code, each in written.items() if code not in question.alternatives}
+    other = [f"{code} x{each}" if each > 1 else code for code, each in stated.items() if code not in units]
+    if other and units:
+        yield f"{amount} is {_lines(units)}, not {_and(other)}."
+        return
+    for code, each in stated.items():
+        if units and code in units and each != units[code]:
             yield f"{amount} earns {code} x{units[code]}, not x{each}."
 
 

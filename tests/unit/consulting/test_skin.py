@@ -1,4 +1,4 @@
-"""Excisions, wounds, biopsies and destruction: both sides of every bound, and what coders write of them."""
+"""Excisions, wounds and biopsies: both sides of every bound, and what coders write of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from caseconsultant.consulting.calculators.counted import counted_units
 from caseconsultant.consulting.calculators.skin import Technique, biopsy_units, code_by_size, excised
 from caseconsultant.consulting.reading.lesions import lesions
 from caseconsultant.consulting.reading.skin_words import Closure, Kind
@@ -22,11 +21,6 @@ RANKED = (
     Technique("punch", "11104", "11105"),
     Technique("tangential", "11102", "11103"),
 )
-AKS = [
-    {"from_count": 1, "to_count": 1, "units": {"17000": 1}},
-    {"from_count": 2, "to_count": 14, "units": {"17000": 1, "17003": "count - 1"}},
-    {"from_count": 15, "to_count": None, "units": {"17004": 1}},
-]
 
 
 @pytest.mark.parametrize(
@@ -53,14 +47,6 @@ def test_the_margin_counts_on_both_sides() -> None:
 )
 def test_one_biopsy_is_primary(counts: dict[str, int], units: dict[str, int]) -> None:
     assert biopsy_units(counts, RANKED) == units
-
-
-@pytest.mark.parametrize(
-    ("count", "units"),
-    [(1, {"17000": 1}), (2, {"17000": 1, "17003": 1}), (14, {"17000": 1, "17003": 13}), (15, {"17004": 1}), (0, {})],
-)
-def test_keratoses_by_their_number(count: int, units: dict[str, int]) -> None:
-    assert counted_units(count, AKS) == units
 
 
 def test_a_stated_diameter_is_the_lesions_own() -> None:
