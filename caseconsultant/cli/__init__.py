@@ -32,7 +32,7 @@ records.add_to(app)
 def main() -> None:
     """Run the command; an error of ours is one line that says what to do."""
     try:
-        app()
+        app(prog_name="caseconsultant")
     except InputError as error:
         _fail(error, code=2)
     except CaseConsultantError as error:

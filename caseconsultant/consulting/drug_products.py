@@ -10,6 +10,7 @@ from fractions import Fraction
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.doses import Measure, amounts
 from caseconsultant.consulting.reading.text import table
+from caseconsultant.consulting.remembering import remembered
 from caseconsultant.domain.codes import CodeSystem, Span
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import Role
@@ -84,6 +85,7 @@ class Unit:
     written: str
 
 
+@remembered
 def named(question: Question, *, knowledge: Knowledge) -> tuple[Named, ...]:
     """The drugs that a question names, each with its codes."""
     found: list[Named] = []

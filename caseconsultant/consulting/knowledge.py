@@ -32,6 +32,9 @@ class Knowledge(Protocol):
     'not in the data', never 'no limit' or 'no edit'.
     """
 
+    def __hash__(self) -> int:
+        """By identity: what is worked out of one knowledge is not told of another."""
+
     @property
     def release(self) -> str:
         """The content hash of the knowledge that answers, such as `a1b2c3`."""

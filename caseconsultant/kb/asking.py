@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from math import log
 from typing import Any
 
@@ -48,7 +49,7 @@ def ranked(text: str, *, index: Rows, weight: Weight, codes: Mapping[str, Collec
         query = " OR ".join(f'"{each}"' for each in telling)
         sql = "SELECT question, statement, article FROM asked WHERE asked MATCH ? ORDER BY rank LIMIT ?"
         for question, statement, name in index.rows(sql, query, _CANDIDATES):
-            found[str(name)] = _score(str(question).split(), str(statement).split(), weights, weight)
+            found[str(name)] = _score(str(question), str(statement), weights, weight)
     for articles in codes.values():
         for name in articles:
             if name in found:
@@ -56,12 +57,26 @@ def ranked(text: str, *, index: Rows, weight: Weight, codes: Mapping[str, Collec
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
-def _score(question: Sequence[str], statement: Sequence[str], weights: Mapping[str, float], weight: Weight) -> float:
+@lru_cache(maxsize=4 * _ARTICLES)
+def _apart(stems: str) -> frozenset[str]:
+    """The stems of an indexed article, each once; asked again for every mail."""
+    return frozenset(stems.split())
+
+
+@lru_cache(maxsize=4 * _ARTICLES)
+def _whole(question: str, weight: Weight) -> float:
+    """All that an article's question tells."""
+    return sum(weight(each) for each in _apart(question)) or 1.0
+
+
+def _score(question: str, statement: str, weights: Mapping[str, float], weight: Weight) -> float:
     """How much of the article's question the mail says, in bits; what only the statement shares counts less."""
-    asked = set(question)
-    shared = sum(weights.get(each, 0.0) for each in asked)
-    whole = sum(weights.get(each) or weight(each) for each in asked) or 1.0
-    beside = sum(weights.get(each, 0.0) for each in set(statement) - asked)
+    asked = _apart(question)
+    shared = sum(weights[each] for each in asked & weights.keys())
+    if not shared and not _apart(statement) & weights.keys():
+        return 0.0
+    whole = _whole(question, weight)
+    beside = sum(weights[each] for each in (_apart(statement) - asked) & weights.keys())
     return (shared + _OF_STATEMENT * beside) * (0.4 + 0.6 * shared / whole)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from caseconsultant.kb.published_tables.diagnoses import Diagnoses
     from caseconsultant.kb.published_tables.fees import Fees
     from caseconsultant.kb.published_tables.schedules import Schedules
+    from caseconsultant.kb.search import Replacements
 
 _CACHED = 65_536
 _WORD_RULES = ("search.lay_word", "search.abbreviation")
@@ -68,6 +69,8 @@ class Store:
         self._modifiers = lru_cache(_CACHED)(self._authored.modifier)
         self._places = lru_cache(_CACHED)(self._authored.place)
         self._parameters = lru_cache(_CACHED)(self._authored.parameter)
+        self._searches = lru_cache(_CACHED)(self._search)
+        self._replacements = lru_cache(_CACHED)(self._word_rules)
         self._rules_under = lru_cache(_CACHED)(self._authored.parameters)
         self._weights = lru_cache(_CACHED)(self._weight)
         self._guidance = lru_cache(_CACHED)(self._read_guidance)
@@ -135,12 +138,19 @@ class Store:
 
     def search(self, words: str, *, system: CodeSystem | None = None, on: date, most: int = 10) -> tuple[Hit, ...]:
         """Codes of any system by words, best first; each says why it was found."""
-        from caseconsultant.kb.search import replacements_of, search  # noqa: PLC0415  # most answers search nothing
+        return self._searches(words, system, on, most)
+
+    def _search(self, words: str, system: CodeSystem | None, on: date, most: int) -> tuple[Hit, ...]:
+        from caseconsultant.kb.search import search  # noqa: PLC0415  # most answers search nothing
 
         databases = (self.database, self.published.database)
         indexes = [each for each in databases if each.rows("SELECT 1 FROM sqlite_master WHERE name = 'words'")]
-        rules = [found.value for path in _WORD_RULES if (found := self._parameters(path, on))]
-        return search(words, indexes=indexes, replacements=replacements_of(rules), system=system, most=most)
+        return search(words, indexes=indexes, replacements=self._replacements(on), system=system, most=most)
+
+    def _word_rules(self, on: date) -> Replacements:
+        from caseconsultant.kb.search import replacements_of  # noqa: PLC0415
+
+        return replacements_of([found.value for path in _WORD_RULES if (found := self._parameters(path, on))])
 
     def validity(self, code: str, *, on: date) -> Validity:
         """Whether a code of any system can be reported on the date, and if not, why and what replaced it."""

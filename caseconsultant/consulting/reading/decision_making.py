@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from caseconsultant.consulting.reading import decision_words as words
 
@@ -42,6 +43,7 @@ class Elements:
         return bool(self.item_count or self.no_data or self.historian or self.interpretation or self.discussion)
 
 
+@lru_cache(maxsize=8)
 def elements(text: str) -> Elements:
     """What the text tells of problems, data and risk."""
     problems, open_chronic = _problems(text)

@@ -34,17 +34,20 @@ _BETWEEN = r"(?:(?!and\b|or\b|with\b|in\b|on\b|for\b|of\s\d)[\w'/-]+\s){0,3}?(?:
 
 
 @cache
-def pattern_of(words: str) -> re.Pattern[str]:
-    """Plain words as a pattern: `*` any ending, ` + ` some words between within the sentence."""
+def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Plain words as one pattern: `*` any ending, ` + ` some words between within the sentence."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_plain, words))})(?!\w)")
+
+
+def _plain(words: str) -> str:
     parts = [re.escape(part.strip()).replace(r"\*", r"\w*") for part in words.split(" + ")]
-    return re.compile(r"(?<!\w)" + r"\b[^.?!\n]{0,60}?(?<!\w)".join(parts) + r"(?!\w)")
+    return r"\b[^.?!\n]{0,60}?(?<!\w)".join(parts)
 
 
 def tells_of(text: str, words: Sequence[str], not_words: Sequence[str]) -> bool:
     """Whether a text (in small letters) names a service, and nothing that tells another one."""
-    return any(pattern_of(each).search(text) for each in words) and not any(
-        pattern_of(each).search(text) for each in not_words
-    )
+    said = _pattern_of(tuple(words)).search(text) is not None
+    return said and not (not_words and _pattern_of(tuple(not_words)).search(text))
 
 
 def area(text: str) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from caseconsultant.consulting.reading.text import ordered
 
@@ -125,6 +126,11 @@ class Vaccine:
 
 def vaccines(text: str, written: Sequence[str]) -> tuple[Vaccine, ...]:
     """The vaccines of a text in their order; a name beside its own code is one vaccine."""
+    return _vaccines(text, tuple(written))
+
+
+@lru_cache(maxsize=8)
+def _vaccines(text: str, written: tuple[str, ...]) -> tuple[Vaccine, ...]:
     left = list(dict.fromkeys(written))
     found: list[Vaccine] = []
     for match in _NAME.finditer(text):

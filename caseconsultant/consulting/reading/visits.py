@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Place(StrEnum):
@@ -111,6 +112,7 @@ _ASKS = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def visit_words(text: str) -> VisitWords:
     """What the words tell of the visit."""
     return VisitWords(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 
 from caseconsultant.consulting.calculators.quantities import QuantityRule, quantity_rule, quantity_units
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
@@ -22,9 +24,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The codes and units of each service whose quantity is told; what is counted is asked where it is not."""
     text = question.text.lower()
     written = {each.code for each in question.codes if not each.absent}
-    rules = [(rule, quantity_rule(rule.value)) for rule in knowledge.parameters("quantities.", on=question.as_of)]
-    told = [each for each in rules if _is_told(each[1], written, text)]
+    told = [each for each in _services(knowledge, question.as_of) if _is_told(each[1], written, text)]
     return joined(_worked_out(rule, service, question, text) for rule, service in told)
+
+
+@lru_cache(maxsize=4)
+def _services(knowledge: Knowledge, on: date) -> tuple[tuple[Parameter, QuantityRule], ...]:
+    """Every service in force on the day, read once."""
+    return tuple((rule, quantity_rule(rule.value)) for rule in knowledge.parameters("quantities.", on=on))
 
 
 def _is_told(service: QuantityRule, written: set[str], text: str) -> bool:

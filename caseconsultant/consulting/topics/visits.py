@@ -9,6 +9,7 @@ from typing import Protocol
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.remembering import remembered
 from caseconsultant.consulting.topics import (
     advance_care,
     complexity,
@@ -71,6 +72,7 @@ def _dated(question: Question) -> Question:
     return question if year >= question.as_of.year else replace(question, as_of=date(year, 7, 1))
 
 
+@remembered
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What the first subject that the question is about says; nothing where it is about no visit."""
     dated = _dated(question)
