@@ -22,6 +22,7 @@ from caseconsultant.consulting.topics import (
     claims,
     description,
     facility,
+    global_period,
     guidelines,
     modifiers,
     ncci,
@@ -78,8 +79,9 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     if not handled:
         standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
         claimed = _claimed(lines, told, question, standing, knowledge=knowledge)
+        visit = global_period.of_brought(sorted(standing), question, knowledge=knowledge)
         if told.findings or claimed.findings:
-            return _told(joined((told, claims.beside(claimed, told))), question, knowledge)
+            return _told(joined((told, visit, claims.beside(claimed, told))), question, knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))

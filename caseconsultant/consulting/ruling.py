@@ -39,7 +39,7 @@ def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Ans
         changes=found.changes,
         earned=dict(result.earned),
         edition_gap=gaps,
-        confidence=_confidence(found, verdict, gaps),
+        confidence=_confidence(found, verdict, gaps, question),
     )
 
 
@@ -110,10 +110,14 @@ def _valid_diagnoses(found: Findings, question: Question) -> tuple[str, ...]:
     )
 
 
-def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str]) -> Confidence:
-    """High where every statement rests on a table in force or a verified rule, and nothing hangs on a fact."""
+def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str], question: Question) -> Confidence:
+    """High where every statement rests on a table in force or a verified rule, and nothing hangs on a fact.
+
+    A verdict that nobody asked for in so many words is ours to read into the question: medium.
+    """
     if verdict is Verdict.UNKNOWN or not found.findings:
         return Confidence.LOW
     sure = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
-    settled = verdict is not Verdict.DEPENDS and not _leans(found)
+    asked = verdict is None or question.wants_yes_or_no or Intent.VALIDITY in question.intents
+    settled = asked and verdict is not Verdict.DEPENDS and not _leans(found)
     return Confidence.HIGH if sure and settled else Confidence.MEDIUM

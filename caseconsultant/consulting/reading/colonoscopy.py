@@ -11,6 +11,7 @@ from caseconsultant.domain.question import Question
 _COLON = re.compile(
     (
         r"\bsnar\w+[^.?!\n]*\bpolyps?\b|\bpolyps?\b[^.?!\n]*\bsnar\w+|"
+        r"\b(?:to|reached|through to) the (?:cecum|terminal ileum)\b|\bdiagnostic scope\b[^.?!\n]*\bpolyp\w*|"
         r"\bcolonoscop\w*|\bcolonosc\w*|\bcolono\b|\bcolon (?:screen\w*|scope)\b|\bscreening scope\b|"
         r"\bscope\b(?=[^.?!\n]*\bcolon\b)|\bcolon (?:ca|cancer)\b[^.?!\n]*\bscope\b|"
         r"\bpolyps?\b[^.?!\n]{0,40}\bscreen\w*|\bscreen\w*[^.?!\n]{0,40}\bpolyps?\b|\bcscope\b|"

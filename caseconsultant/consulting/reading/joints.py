@@ -31,8 +31,8 @@ _BURSA_OF = {"subacromial bursa": "shoulder", "trochanteric bursa": "hip", "olec
 _DIGITS = frozenset({"finger", "toe"})
 """Said with a joint of it, a finger is no joint of its own."""
 _SIDE = re.compile(
-    r"\b(?:(?P<right>right|rt|r)|(?P<left>left|lt|l)|(?P<both>both|bilat\w*|bil|b/l|"
-    r"each))\b",
+    r"\b(?:(?P<both>both|bilat\w*|bil|b/l|each|(?:right|rt|r)\s?(?:and|&|\+|/)\s?(?:the\s)?(?:left|lt|l)|"
+    r"(?:left|lt|l)\s?(?:and|&|\+|/)\s?(?:the\s)?(?:right|rt|r))|(?P<right>right|rt|r)|(?P<left>left|lt|l))\b",
     re.IGNORECASE,
 )
 _AROUND = 18

@@ -214,6 +214,8 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
         (
             Circumstance.NOTHING_DISCARDED,
             (
+                r"\b(?:all|the whole|the entire|whole|entire)\s(?:of it|vial|dose|amount|syringe|bag)?\s?"
+                r"(?:was\s|were\s)?(?:given|used|infused|administered|injected)\b|"
                 r"\b(?:nothing|none|no\s(?:drug|amount|product))\s(?:was\s|were\s)?(?:discarded|wasted|left)\b|"
                 r"\bno\s(?:waste|wastage|discard)\b|\bzero\swaste\b"
             ),

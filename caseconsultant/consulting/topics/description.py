@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
@@ -29,7 +30,7 @@ def _described(line: Line, found: Plan, question: Question, knowledge: Knowledge
         return _known(record, question) if asked_about else NOTHING
     gone = ended(line.code, on=question.as_of, knowledge=knowledge)
     if gone is not None:
-        return _gone(line.code, gone, question.as_of)
+        return _gone(line.code, gone, question.as_of, line.asked.modifiers if line.asked else ())
     history = knowledge.code_history(line.code)
     if history and VisitRules(knowledge, question).family_of(line.code):
         return NOTHING  # a visit whose present rules are younger than its code
@@ -44,12 +45,13 @@ def _known(record: CodeRecord, question: Question) -> Findings:
     return Findings((Finding(Topic.DESCRIPTION, Kind.INFO, statement, record.references, verdict),))
 
 
-def _gone(code: str, gone: Ended, on: date) -> Findings:
+def _gone(code: str, gone: Ended, on: date, modifiers: Sequence[str]) -> Findings:
     """A code that ended: when, and which codes took its place."""
     named = ", ".join(gone.by[:_MOST_NAMED])
     since = f" Since then: {named}" if named else " No code took its place"
     beside = f" ({gone.but})" if gone.but else ""
-    statement = f"{code} is not valid on {on}: it was deleted after {gone.last}.{since}{beside}."
+    kept = f" Its modifiers ({', '.join(modifiers)}) go with the new code." if modifiers and named else ""
+    statement = f"{code} is not valid on {on}: it was deleted after {gone.last}.{since}{beside}.{kept}"
     return _refused(code, statement, f"it was deleted after {gone.last}", gone.references)
 
 

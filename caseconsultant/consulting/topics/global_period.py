@@ -19,6 +19,7 @@ from caseconsultant.consulting.operations import (
     VERDICTS,
     Operation,
     modifier_finding,
+    operation,
     operations,
     visits,
     written_modifiers,
@@ -38,6 +39,12 @@ _OF_LENGTH = re.compile(
     r"(?:what|which) (?:is|are) the global (?:days|period|package)|"
     r"\bglobal (?:period|days|package) (?:of|for)\b|\b(?:have|has) an? (?:\d+[\s-]days?\s)?global\b"
 )
+_OF_THE_VISIT = re.compile(
+    r"\b(?:office |clinic )?(?:visit|e\s?/?\s?m)\b[^.?!\n]{0,50}\b(?:bill\w*|charg\w+|cod\w+|paid|report\w*|"
+    r"besides?|too|as well|separate\w*)\b|"
+    r"\b(?:bill\w*|charg\w+|cod\w+|add|report\w*)\b[^.?!\n]{0,50}\b(?:visit|e\s?/?\s?m)\b",
+    re.IGNORECASE,
+)
 _WHICH = "Which procedure was it (its code decides the global days), and when?"
 
 
@@ -52,6 +59,20 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told.timing is Timing.AFTER:
         return after_operation.findings(question, done, knowledge=knowledge)
     return _beside(question, done, knowledge) if told.visit_told else NOTHING
+
+
+def of_brought(codes: Sequence[str], question: Question, *, knowledge: Knowledge) -> Findings:
+    """A visit told in words beside a procedure that a topic worked out from words (`the shot and the office visit`)."""
+    told = question.surgery
+    written = operations(question, knowledge) or visits(question)
+    if written or not told.visit_told or not _OF_THE_VISIT.search(question.text):
+        return NOTHING
+    rule = parameter_of(knowledge, question, "global_surgery.decision.visit")
+    found = [each for code in codes if (each := operation(code, question, knowledge))]
+    done = [each for each in found if each.days in {MAJOR, *MINOR}]
+    if rule is None or len(done) != 1 or told.timing is Timing.AFTER:
+        return NOTHING
+    return _visit_and(done[0], (), question, rule.references)
 
 
 def _length(done: Sequence[Operation], question: Question, knowledge: Knowledge) -> Findings:

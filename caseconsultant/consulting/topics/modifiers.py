@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ _DISTINCT = frozenset({"59", "XE", "XS", "XP", "XU"})
 
 _WASTE = {"JZ": "waste.jz_required", "JW": "waste.jw_required"}
 _TELLS_APART = _DISTINCT | {"25", "76", "77"}
+_BOUGHT = re.compile(
+    r"\b(?:we|practice|office|clinic|they|i)\s(?:\w+\s)?(?:bought|purchased|supplied|stock)\b|\bbuy and bill\b|"
+    r"\bour (?:own )?(?:stock|supply)\b",
+    re.IGNORECASE,
+)
 _X_MODIFIERS = ("XU", "XS", "XE", "XP")
 """In the order in which they fit drug administration most often."""
 _SAYS = {Circumstance.OTHER_DRUG: "XU", Circumstance.OTHER_SITE: "XS", Circumstance.OTHER_ENCOUNTER: "XE"}
@@ -235,7 +241,9 @@ def _own_line(named: _Product, question: Question, knowledge: Knowledge) -> Find
     dose = question.milligrams
     units = -(-dose // named.unit) if dose else 1
     when = "the practice bought the drug" if dose else when
-    opinion = Opinion(named.code, Standing.CONDITIONAL, units, when=when, modifiers=_waste(question, knowledge))
+    bought = bool(dose) and _BOUGHT.search(question.text) is not None
+    standing = Standing.STANDS if bought else Standing.CONDITIONAL
+    opinion = Opinion(named.code, standing, units, when=when, modifiers=_waste(question, knowledge))
     return Findings((Finding(Topic.MODIFIERS, Kind.CODABLE, statement, record.references),), (opinion,))
 
 
