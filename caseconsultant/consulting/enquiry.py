@@ -63,6 +63,7 @@ _OF_CODES = re.compile(
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST, _BESIDE_RULES = 3, 2
+_ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
 _OPENS_WITH = re.compile(
     r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
 )
@@ -75,8 +76,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     amounts = fees.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings or visit.headlines else articles(question, knowledge=knowledge)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
-        told = replace(
-            told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=(), leaning=()
+        told = _without_its_verdict(
+            replace(told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=())
         )
     found = joined((ruled, amounts, code_search.diagnoses(question, knowledge=knowledge), told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
@@ -153,10 +154,19 @@ def articles(question: Question, *, knowledge: Knowledge) -> Findings:
     if not _of_coding(question):
         return NOTHING
     found = _asked(question, knowledge)
-    parts = [stated(article, asks=place == 0) for place, article in enumerate(found)]
-    if parts and question.wants_yes_or_no:
-        parts[0] = _with_its_verdict(parts[0])
-    return joined(parts)
+    best, *others = [stated(article, asks=place == 0) for place, article in enumerate(found)] or [NOTHING]
+    if best.findings and question.wants_yes_or_no:
+        best = _with_its_verdict(best)
+    return joined((best, *(each for each in others if not _OPENS_WITH.match(each.findings[0].statement))))
+
+
+def _without_its_verdict(found: Findings) -> Findings:
+    """The statements of articles beside what rules decided: none says yes or no to its own question."""
+    first, *others = found.findings or (None,)
+    if first is None:
+        return found
+    bare = _ANSWERING.sub("", first.statement)
+    return replace(found, findings=(replace(first, statement=bare[:1].upper() + bare[1:]), *others), leaning=())
 
 
 def _with_its_verdict(best: Findings) -> Findings:

@@ -81,6 +81,8 @@ _PROFESSIONAL = re.compile(
     r"\bprofees?\b|\bcms-?1500\b|\b837p\b|"
     r"\b(?:our|the|a|my)\s(?:doctors?|physicians?|providers?|np|pa|md|oncologist|practitioners?|"
     r"group)\b[^.?!\n]{0,60}\b(?:hospital|hopd)\b|"
+    r"\b(?:ed|er|emergency|hospital)\s(?:docs?|doctors?|physicians?|providers?|mds?)\b|\bsame (?:ed |er )?(?:doc|"
+    r"physician|doctor)\b|"
     r"\b(?:physician|doctor|provider)s?\s(?:bill|bills|billing|report|reports|claim)\b|\bbill(?:ing|"
     r"ed)?\sfor\s(?:the|our)\s(?:doctor|physician|provider)\b",
     re.IGNORECASE,

@@ -44,7 +44,7 @@ def read_question(
         as_of=on,
         as_of_stated=service_date is not None,
         payer=payer or context.payer(text),
-        setting=setting or context.setting(text, place_setting=_place_setting(knowledge, on)) or _equipment(mentions),
+        setting=setting or _of_lines(mentions, context.setting(text, place_setting=_place_setting(knowledge, on))),
         minutes=durations.governing(times),
         durations=times,
         codes=mentions,
@@ -69,8 +69,13 @@ def read_question(
     return replace(read, circumstances=drugs.told(read), alternatives=choice or drugs.either_family(read, knowledge))
 
 
-def _equipment(mentions: tuple[CodeMention, ...]) -> Setting | None:
-    """Codes of equipment and its supplies alone are a supplier's claim."""
+def _of_lines(mentions: tuple[CodeMention, ...], told: Setting | None) -> Setting | None:
+    """What the lines tell of the claim: a professional part is a practitioner's, equipment alone a supplier's."""
+    professional = any("26" in each.modifiers for each in mentions)
+    if professional and told is Setting.OUTPATIENT_HOSPITAL:
+        return Setting.FACILITY_PROFESSIONAL
+    if told is not None:
+        return told
     alone = mentions and all(re.fullmatch(r"[EKL]\d{4}|A[4-9]\d{3}", each.code) for each in mentions)
     return Setting.DME if alone else None
 

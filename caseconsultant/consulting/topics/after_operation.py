@@ -19,6 +19,9 @@ from caseconsultant.domain.question import Question
 from caseconsultant.domain.surgery import Relation
 
 _CRITICAL_CARE = frozenset({"99291", "99292"})
+_PACKAGED = frozenset({"000", "010", "090", "MMM", "YYY"})
+_PARTS = frozenset({"54", "55", "56"})
+"""Who gives which part of the package is another question."""
 _ON_OPERATIONS = frozenset({"58", "78", "79"})
 _OF_VISITS = (
     "24 is for a visit unrelated to the operation, by the surgeon or his group and specialty; a physician of another "
@@ -55,7 +58,10 @@ class _Ruling:
 
 def findings(question: Question, done: Sequence[Operation], *, knowledge: Knowledge) -> Findings:
     """What becomes of the visit or the further operation; nothing where neither is told of."""
+    done = [each for each in done if each.days in _PACKAGED]
     seen = visits(question)
+    if written_modifiers(question) & _PARTS or (question.codes and not done and not seen):
+        return NOTHING
     rule = parameter_of(knowledge, question, f"global_surgery.decision.{'visit' if seen else 'procedure'}")
     if rule is None:
         return NOTHING

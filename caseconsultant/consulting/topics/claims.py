@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -28,6 +28,8 @@ _STATUS = {
 _BUNDLED = "B"
 _FACILITY_CLAIMS = frozenset({Setting.OUTPATIENT_HOSPITAL, Setting.ASC})
 _A_PAIR = 2
+_SIGNIFICANT = frozenset({"S", "T"})
+"""OPPS status of procedures beside which a visit needs 25."""
 _SECTION = 2
 """Leading figures that codes of one topic share."""
 _NAMED = r"(?:modifiers?|mods?|2[45]|57|59|x[esup])"
@@ -76,8 +78,19 @@ def _of_brought(told: Collection[str], lines: Plan, question: Question, knowledg
     return ncci.pairs(question, Plan(tuple(Line(code) for code in wanted)), pairs, knowledge=knowledge)
 
 
+def _without_contradiction(claimed: Findings, told: Findings) -> Findings:
+    """That no modifier is needed is not said where a topic gives a line one, or lets it hang or fall."""
+    marked = {each.code for each in told.opinions if each.modifiers or each.standing is not Standing.STANDS}
+    wrong = {each for each in claimed.headlines if any(code in each for code in marked)}
+    if not wrong:
+        return claimed
+    findings = tuple(each for each in claimed.findings if each.statement not in wrong)
+    return replace(claimed, findings=findings, headlines=tuple(each for each in claimed.headlines if each not in wrong))
+
+
 def beside(claimed: Findings, told: Findings) -> Findings:
     """What the tables say, without the conditions and asks on codes that a topic has settled by the facts."""
+    claimed = _without_contradiction(claimed, told)
     settled = set(told.settled)
     if not settled:
         return claimed
@@ -120,10 +133,33 @@ def _of_pairs(question: Question, lines: Plan, told: Collection[str], knowledge:
     known = not told or set(asked) <= set(told)
     if free and known and not _OF_A_CLAIM.isdisjoint(question.intents):
         packaged = any(each.days in {MAJOR, *MINOR} for each in operations(question, knowledge))
+        if question.setting is Setting.OUTPATIENT_HOSPITAL and any(map(is_visit, asked)):
+            marked = _visit_of_a_hospital(asked, question, knowledge)
+            if marked is not NOTHING:
+                return marked
         standing = [code for code in asked if not (packaged and is_visit(code))]
-        said = tuple(_together(asked, question, knowledge))
+        said = () if packaged and any(map(is_visit, asked)) else tuple(_together(asked, question, knowledge))
         return Findings(said, _standing(standing), headlines=tuple(each.statement for each in said))
     return Findings(opinions=_standing(columns))
+
+
+def _visit_of_a_hospital(asked: Sequence[str], question: Question, knowledge: Knowledge) -> Findings:
+    """A hospital's visit beside a service of status S or T takes 25 (the outpatient code editor), edit or none."""
+    amounts = [
+        found for code in asked if not is_visit(code) if (found := knowledge.schedules.opps(code, on=question.as_of))
+    ]
+    significant = [each for each in amounts if each.status in _SIGNIFICANT]
+    if not significant:
+        return NOTHING
+    first = significant[0]
+    seen = [code for code in asked if is_visit(code)]
+    statement = (
+        f"{' and '.join(seen)} on the hospital's claim takes 25: {first.code} has status {first.status}, and beside status "
+        "S or T the visit is paid only with 25, for work of its own."
+    )
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, (first.reference,), Verdict.YES)
+    opinions = [Opinion(code, Standing.STANDS, modifiers=("25",) if code in seen else ()) for code in asked]
+    return Findings((finding,), tuple(opinions), headlines=(statement,))
 
 
 def _standing(codes: Iterable[str]) -> tuple[Opinion, ...]:

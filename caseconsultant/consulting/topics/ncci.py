@@ -32,6 +32,12 @@ _TABLES = {Setting.OUTPATIENT_HOSPITAL: "outpatient hospital", Setting.DME: "DME
 _EQUIPMENT = frozenset("EKL")
 """Codes of equipment, which a supplier bills: the other tables give them 0."""
 _A_PAIR = 2
+_UNITS = re.compile(
+    r"\bunits?\b|\bmues?\b|\bmai\b|\bmedically unlikely\b|\bhow many\b|\bquantity\b|\btwice\b|\btimes\b|\bx\s?\d|"
+    r"\bper day\b|\ba day\b|"
+    r"\blimit\w*\b|\bN362\b|\bCO-?151\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"\b(?:alone|by itself|on its own|stand-?\s?alone|only code)\b", re.IGNORECASE)
 
 
@@ -312,6 +318,8 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
     """The limits of all lines in one statement for each table; one for both tables where they say the same."""
     lines = (*_counted(found, question), *(() if found.informational else _sibling(found, question, knowledge)))
     tables = {each: _limits(lines, each, question, knowledge) for each in settings_of(question)}
+    if not _of_units(lines, question):  # nobody asked how many: only a limit that is passed is told
+        tables = {setting: _passed(edits, lines) for setting, edits in tables.items()}
     if len(tables) > 1 and len({tuple((e.code, e.units, e.mai) for e in edits) for edits in tables.values()}) == 1:
         edits = next(iter(tables.values()))
         table = "MUE, practitioner and outpatient hospital tables"
@@ -323,6 +331,14 @@ def _unlikely(found: Plan, question: Question, knowledge: Knowledge) -> Findings
         )
         for setting, edits in tables.items()
     )
+
+
+def _of_units(lines: Sequence[Line], question: Question) -> bool:
+    return any(line.units > 1 for line in lines) or _UNITS.search(question.text) is not None
+
+
+def _passed(edits: Sequence[Mue], lines: Sequence[Line]) -> list[Mue]:
+    return [each for each in edits for line in lines if line.code == each.code and line.units > each.units]
 
 
 def _of_payer(said: Findings, question: Question) -> Findings:
