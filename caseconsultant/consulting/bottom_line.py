@@ -46,9 +46,13 @@ def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -
     return " ".join([first, *sentences[1:]])
 
 
-def lines_said(outcome: Outcome) -> Iterator[str]:
-    """What becomes of the lines: refused with the reason, standing, hanging on a fact."""
+def refused_said(outcome: Outcome) -> Iterator[str]:
+    """The lines that fall away, with the reason."""
     yield from _refused(outcome)
+
+
+def lines_said(outcome: Outcome) -> Iterator[str]:
+    """What becomes of the other lines: standing, or hanging on a fact."""
     yield from _standing(outcome)
     for code, settings in outcome.refused_in.items():
         if settings:

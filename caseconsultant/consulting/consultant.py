@@ -77,11 +77,9 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     if only and not told.findings:
         return _unanswered(refusal(subjects))
     if not handled:
-        standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
-        claimed = _claimed(lines, told, question, standing, knowledge=knowledge)
-        visit = global_period.of_brought(sorted(standing), question, knowledge=knowledge)
-        if told.findings or claimed.findings:
-            return _told(joined((told, visit, claims.beside(claimed, told))), question, knowledge)
+        found = _ruled(lines, told, question, knowledge)
+        if found.findings:
+            return _told(found, _as_practitioners(question), knowledge)
     found = joined((_found(lines, question, knowledge), told))
     if subjects and not told.findings:
         found = replace(found, doubts=(*found.doubts, f"Our sources do not cover {' or '.join(subjects)}."))
@@ -107,6 +105,21 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
+
+
+def _as_practitioners(question: Question) -> Question:
+    """An open setting is answered as a practitioner's claim; what the hospital's table says else is told beside."""
+    return replace(question, setting=Setting.OFFICE) if question.setting is None else question
+
+
+def _ruled(lines: Plan, told: Findings, question: Question, knowledge: Knowledge) -> Findings:
+    """What topics and articles tell, with what the tables say of the lines."""
+    asked = _as_practitioners(question)
+    standing = {each.code for each in told.opinions if each.standing is not Standing.REFUSED}
+    claimed = _claimed(lines, told, asked, standing, knowledge=knowledge)
+    visit = global_period.of_brought(sorted(standing), question, knowledge=knowledge)
+    elsewhere = claims.in_the_hospital(question, lines, knowledge=knowledge)
+    return joined((told, visit, claims.beside(claimed, told), elsewhere))
 
 
 def _claimed(

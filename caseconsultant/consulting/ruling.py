@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from caseconsultant.consulting.bottom_line import Outcome, lines_said
+from caseconsultant.consulting.bottom_line import Outcome, lines_said, refused_said
 from caseconsultant.consulting.findings import Findings, distinct
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
@@ -87,8 +87,13 @@ def _bottom_line(found: Findings, result: Outcome, verdict: Verdict | None) -> s
 
 
 def _sentences(found: Findings, result: Outcome) -> Iterator[str]:
-    """Corrections, then headlines, then the lines of which neither speaks; the first statement where all are silent."""
-    leading = [*found.corrections, *found.headlines]
+    """Corrections and refused lines, then headlines, then the lines of which none of these speaks.
+
+    The first statement where all are silent.
+    """
+    wrong = [*found.corrections]
+    wrong += [each for each in refused_said(result) if not _said_already(each, wrong)]
+    leading = [*wrong, *found.headlines]
     yield from leading
     lines = list(lines_said(result))
     yield from (each for each in lines if not _said_already(each, leading))

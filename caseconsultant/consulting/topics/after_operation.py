@@ -103,7 +103,7 @@ def _visit(
         tuple(_opinion(each.code, ruling, (ruling.modifier,)) for each in seen),
         asks=tuple(_asked_of_visit(first, ruling, question)),
         corrections=_too_early_for_ft(question, ruling.modifier),
-        headlines=(statement,),
+        headlines=(str(first),) if first and seen and ruling.standing is Standing.REFUSED else (statement,),
     )
 
 

@@ -18,6 +18,7 @@ from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import NoPtpEdit, PtpEdit
+from caseconsultant.domain.surgery import Timing
 
 _OF_A_CLAIM = frozenset({Intent.TOGETHER, Intent.MODIFIER, Intent.DENIAL})
 _STATUS = {
@@ -46,6 +47,7 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
     Where another topic has `told` the lines of some codes, only lines that the sender wrote are looked up, none made of
     words, and no add-on code beside a primary that was told.
     """
+    lines = _without_the_past(lines, question, knowledge)
     asked = tuple(
         each for each in lines.lines if each.asked and not _follows(each.code, told, lines, question, knowledge)
     )
@@ -65,6 +67,16 @@ def findings(question: Question, lines: Plan, *, knowledge: Knowledge, told: Col
     )
 
 
+def _without_the_past(lines: Plan, question: Question, knowledge: Knowledge) -> Plan:
+    """An operation of which only the days after are told is not on the claim."""
+    if question.surgery.timing is not Timing.AFTER:
+        return lines
+    seen = any(is_visit(line.code) for line in lines.lines)
+    past = {each.code for each in operations(question, knowledge) if each.days in {MAJOR, *MINOR}} if seen else set()
+    past |= set(question.surgery.earlier)
+    return replace(lines, lines=tuple(each for each in lines.lines if each.code not in past))
+
+
 def _of_brought(told: Collection[str], lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """The pairs of codes that topics brought from words: what one topic does not know of another's."""
     brought = [code for code in told if not lines.asked(code) and code[0].isdigit() and not is_visit(code)]
@@ -76,6 +88,32 @@ def _of_brought(told: Collection[str], lines: Plan, question: Question, knowledg
     if not pairs:
         return NOTHING
     return ncci.pairs(question, Plan(tuple(Line(code) for code in wanted)), pairs, knowledge=knowledge)
+
+
+def in_the_hospital(question: Question, lines: Plan, *, knowledge: Knowledge) -> Findings:
+    """Where the setting is open: the pairs of which the hospital's table says something else."""
+    if question.setting is not None:
+        return NOTHING
+    told = []
+    for first, second in combinations([code for code in lines.codes if lines.asked(code)], 2):
+        office, hospital = (
+            knowledge.ptp_edit(first, second, setting=each, on=question.as_of)
+            for each in (Setting.OFFICE, Setting.OUTPATIENT_HOSPITAL)
+        )
+        if office and hospital and _indicator(office) != _indicator(hospital):
+            told.append(_of_the_hospital(first, second, hospital))
+    return Findings(tuple(told))
+
+
+def _indicator(edit: PtpEdit | NoPtpEdit) -> int | None:
+    return edit.modifier_indicator if isinstance(edit, PtpEdit) else None
+
+
+def _of_the_hospital(first: str, second: str, edit: PtpEdit | NoPtpEdit) -> Finding:
+    says = "holds no edit" if isinstance(edit, NoPtpEdit) else f"has indicator {edit.modifier_indicator}"
+    statement = f"The hospital outpatient table {says} for {first} with {second}."
+    branch = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
+    return Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), branch=branch)
 
 
 def _without_contradiction(claimed: Findings, told: Findings) -> Findings:
@@ -154,8 +192,8 @@ def _visit_of_a_hospital(asked: Sequence[str], question: Question, knowledge: Kn
     first = significant[0]
     seen = [code for code in asked if is_visit(code)]
     statement = (
-        f"{' and '.join(seen)} on the hospital's claim takes 25: {first.code} has status {first.status}, and beside status "
-        "S or T the visit is paid only with 25, for work of its own."
+        f"{' and '.join(seen)} on the hospital's claim takes 25: {first.code} has status {first.status}; beside "
+        "status S or T the visit is paid only with 25, for work of its own."
     )
     finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, statement, (first.reference,), Verdict.YES)
     opinions = [Opinion(code, Standing.STANDS, modifiers=("25",) if code in seen else ()) for code in asked]

@@ -121,7 +121,8 @@ def _never(edit: PtpEdit, setting: Setting, question: Question) -> Findings:
         f"never paid together that day, and no modifier changes it.{_in_force(edit, question)}"
     )
     branch = branch_of(setting)
-    why = f"it is column two to {edit.column_one} with indicator 0 {named(setting)}"
+    where = "" if setting is Setting.OFFICE else f" {named(setting)}"
+    why = f"it is column two to {edit.column_one} with indicator 0{where}, which no modifier passes"
     finding = Finding(Topic.NCCI, Kind.PAYABLE, statement, (edit.reference,), Verdict.NO, branch=branch)
     return Findings((finding,), (Opinion(edit.column_two, Standing.REFUSED, why=why, branch=branch),))
 
