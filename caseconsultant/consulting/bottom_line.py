@@ -38,7 +38,8 @@ class Outcome:
 
 def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -> str:
     """A few short sentences; the first one answers."""
-    sentences = list(outcome.described or _sentences(outcome, question))
+    described = (*outcome.described, *outcome.corrections) if outcome.described else ()
+    sentences = list(described or _sentences(outcome, question))
     if not sentences:
         return _nothing(outcome, question)
     opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""

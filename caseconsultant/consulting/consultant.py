@@ -8,7 +8,7 @@ from datetime import date
 
 from caseconsultant.consulting import enquiry, guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
-from caseconsultant.consulting.findings import NOTHING, Findings, Standing, distinct, joined
+from caseconsultant.consulting.findings import Findings, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import Plan, plan
@@ -26,6 +26,7 @@ from caseconsultant.consulting.topics import (
     guidelines,
     modifiers,
     ncci,
+    notices,
     passing,
     restarts,
 )
@@ -72,7 +73,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     subjects = beyond(question)
     worked_out = enquiry.worked_out(question, knowledge=knowledge)
     handled = worked_out and bool(lines.lines or lines.timed)
-    told = NOTHING if handled else enquiry.findings(question, knowledge=knowledge)
+    told = (notices if handled else enquiry).findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
     if only and not told.findings:
         return _unanswered(refusal(subjects))

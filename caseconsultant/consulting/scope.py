@@ -8,8 +8,8 @@ from caseconsultant.consulting.plan import Plan
 from caseconsultant.domain.question import Intent, Question
 
 HELD = (
-    "We can answer on drug administration (96360 to 96379, 96401 to 96417) in full, and on other codes with what the "
-    "tables and rules say: NCCI edits, units, fees, validity, diagnoses and modifiers."
+    "We answer on medical coding from published tables and rules: which code and how many units, NCCI edits and "
+    "modifiers, visits and global periods, drugs and their administration, diagnoses and fees."
 )
 _AMOUNT = re.compile(
     r"\bhow much\b(?=[^.?!\n]{0,40}\b(?:pays?|paid|reimburse\w{0,5}|allow\w{0,3}|cost)\b)|\brvus?\b|\bfee schedule\b|"

@@ -65,17 +65,16 @@ def _described(lines: Plan, found: Findings) -> Outcome:
     said = notes or [each for each in found.findings if each.topic in wanted]
     unknown = [code for code in lines.codes if not any(code in each.statement for each in found.findings)]
     return Outcome(
-        {},
-        {},
-        (),
-        {},
-        {},
-        (),
-        {},
-        (),
-        tuple(unknown),
-        (),
-        tuple(each.statement for each in said[: max(2, len(lines.lines))]),
+        codes={},
+        earned={},
+        conditional=(),
+        refused={},
+        refused_in={},
+        corrections=found.corrections,
+        lengths={},
+        short=(),
+        unknown=tuple(unknown),
+        described=tuple(each.statement for each in said[: max(2, len(lines.lines))]),
     )
 
 

@@ -57,7 +57,7 @@ _APART = tuple(
         rf"(?<![\w.$/:-])-(?P<dashed>\d{{2}}){_END}",
         rf"(?<![\w.$/:-])(?P<asked>{_MOD})\s?\?",
         (
-            r"\b(?:needs?|use|append|add|attach|put|takes?|requires?|wants?|allows?|with|without|the|an|a)\s"
+            r"\b(?:needs?|use|append|add|attach|put|takes?|accepts?|requires?|wants?|allows?|with|without|the|an|a)\s"
             rf"-?(?P<verb>{_MOD}){_END}"
         ),
         rf"(?<![\w.$/:-])-?(?P<onto>{_MOD})\s(?:on|onto|to)\s(?:the\s|cpt\s|code\s)?(?=\x00)",
@@ -69,6 +69,8 @@ _APART = tuple(
             r"available|still)"
         ),
         rf"(?<![\w.$/:-])-?(?P<rather>{_MOD})\s(?=instead\b|rather than\b)",
+        r"(?<![\w.$/-])(?P<beside>59)\s(?:and|or|plus|&)\s(?=(?-i:XE|XS|XP|XU)\b)",
+        r"(?<=\b(?-i:X[ESPU])\s)(?:and|or|plus|&)\s(?P<also>59)\b",
         r"(?<![\w./-])(?P<sure>(?-i:XE|XS|XP|XU|JW|JZ))(?!\w)",
     )
 )

@@ -14,6 +14,7 @@ from caseconsultant.consulting.topics.telling import Telling, percent
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
+from caseconsultant.domain.records import Role
 
 _ASKED = re.compile(
     r"\bmore than one (?:procedure|surgery|operation)\b|"
@@ -166,12 +167,14 @@ def _add_ons(lines: Sequence[str], told: Telling) -> None:
     for code in lines:
         add_on = told.knowledge.add_on(code, on=told.question.as_of)
         fee = told.fee(code)
-        if add_on is None and (fee is None or fee.global_days != "ZZZ"):
+        record = told.knowledge.code(code, on=told.question.as_of)
+        authored = record is not None and record.role is Role.ADD_ON
+        if add_on is None and not authored and (fee is None or fee.global_days != "ZZZ"):
             continue
         statement = f"{code} is an add-on code: it never takes 51 and is not reduced; it is paid in full."
         written = {modifier for each in told.question.codes if each.code == code for modifier in each.modifiers}
-        claimed = re.search(rf"\b51\b[^.?!\n]{{0,12}}\b{code}\b", told.question.text)
-        references = [fee.reference] if fee else []
+        claimed = re.search(rf"\b51\b[^.?!\n]{{0,25}}\b{code}\b", told.question.text)
+        references = [fee.reference] if fee else list(record.references[:1]) if record else []
         if "51" in written or claimed:
             told.correct(statement, f"{_RULES}.exempt_roles", *references)
         else:

@@ -73,3 +73,32 @@ def test_the_first_splint_belongs_to_the_fracture(ask: Ask) -> None:
     assert (answer.verdict, answer.codes) == (Verdict.NO, {"25605": 1})
     other = ask("Is 29125 on the left wrist billable with 25605 on the right wrist?").answer
     assert "29125" in other.codes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Will modifier 76 bypass an NCCI edit?", "passes no edit"),
+        ("Can 59 and XS both go on the same line?", "never stand on one line"),
+        ("Our biller says Medicare no longer accepts 59 and we must use XS. True?", "still takes 59"),
+        ("Is modifier 51 appended to 17003? Our software adds it.", "never takes 51"),
+    ],
+)
+def test_what_is_wrong_about_a_modifier_is_said(ask: Ask, text: str, said: str) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is Verdict.NO
+    assert said in answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Can 59 go on 11042 with 97597?", "Do we use XS or 59 for two lesions?", "Is 76 right for the second x-ray?"],
+)
+def test_a_modifier_that_may_be_right_is_not_called_wrong(ask: Ask, text: str) -> None:
+    said = ask(text).answer.bottom_line
+    assert not any(each in said for each in ("passes no edit", "never stand on one line", "still takes 59"))
+
+
+def test_no_notice_shifts_units_over_a_limit(ask: Ask) -> None:
+    said = ask("What is the MUE of 96372? And may the patient sign an ABN for the units above?").answer.bottom_line
+    assert "An ABN shifts nothing here" in said
