@@ -30,6 +30,7 @@ from caseconsultant.consulting.topics import (
     passing,
     restarts,
 )
+from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
 from caseconsultant.domain.answer import Answer, Confidence, Consultation, Verdict
@@ -127,7 +128,8 @@ def _claimed(
     lines: Plan, told: Findings, question: Question, standing: Collection[str], *, knowledge: Knowledge
 ) -> Findings:
     """What the tables say of the lines that no topic has closed, and of no two to choose from."""
-    apart = {*told.closed, *question.alternatives} if told.closed else set()
+    visits = {code for code in question.alternatives if is_visit(code)}
+    apart = {*told.closed, *question.alternatives} if told.closed else visits.difference(standing)
     kept = replace(lines, lines=tuple(each for each in lines.lines if each.code not in apart))
     return claims.findings(question, kept, knowledge=knowledge, told=standing)
 

@@ -60,6 +60,7 @@ _OF_CODES = re.compile(
     r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
     r"report(?:ed|able)?|claims?)\b"
 )
+_CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
 _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST, _BESIDE_RULES = 3, 2
@@ -183,12 +184,18 @@ def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:
     scored = [
         (article, score)
         for article, score in knowledge.asked(question.text, codes=codes, on=question.as_of)
-        if _of_branch(article, question)
+        if _of_branch(article, question) and _of_codes(article, codes)
     ]
     best = scored[0][1] if scored else 0.0
     if best < (_ENOUGH_FOR_FEW if _is_short(question) else _ENOUGH):
         return ()
     return [article for article, score in scored[:_MOST] if score >= _BESIDE * best]
+
+
+def _of_codes(article: Guidance, codes: Sequence[str]) -> bool:
+    """An article whose question names codes answers no question that names only others."""
+    named = set(_CODE.findall(article.question))
+    return not named or not codes or not named.isdisjoint(codes)
 
 
 def _is_short(question: Question) -> bool:

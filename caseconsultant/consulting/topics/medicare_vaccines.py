@@ -37,7 +37,7 @@ def findings(question: Question, found: Sequence[Vaccine], *, knowledge: Knowled
     part_b = [(each, kinds[each.like]) for each in found if each.like in kinds and kinds[each.like] in giving]
     others = [each for each in found if each.like not in kinds]
     injuries = [each for each in others if each.like in _TETANUS]
-    part_d = [each for each in others if each.like not in _TETANUS or for_injury(question.text) is False]
+    part_d = [each for each in others if _of_part_d(each, question, knowledge)]
     told = joined(
         (
             *_part_b(part_b, giving, codes.references, question, knowledge),
@@ -46,6 +46,13 @@ def findings(question: Question, found: Sequence[Vaccine], *, knowledge: Knowled
         )
     )
     return joined((told, _corrected(told, giving, question, codes.references)))
+
+
+def _of_part_d(vaccine: Vaccine, question: Question, knowledge: Knowledge) -> bool:
+    """A vaccine that is known and none of Part B's; of a code that nothing tells about nothing is said."""
+    if vaccine.like in _TETANUS:
+        return for_injury(question.text) is False
+    return vaccine.name != vaccine.code or knowledge.code(vaccine.like, on=question.as_of) is not None
 
 
 # --- Part B ----------------------------------------------------------------------------------------------------------

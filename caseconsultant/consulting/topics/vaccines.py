@@ -36,6 +36,7 @@ _ORAL = {"90660", "90680", "90681", "90672"}
 _COVID = re.compile(r"913\d\d")
 _ANTIBODY = {"90380", "90381", "90382"}
 _MEDICARE_AGE = 65
+_MEDICARES_OWN = re.compile(r"G00(?:08|09|10)")
 _ASK = "How old is the patient, and did a physician or other qualified clinician counsel face to face that day?"
 _ASK_AGE = "How old is the patient (90460 goes through age 18)?"
 _ASK_COUNSEL = "Did a physician or other qualified clinician counsel face to face that day?"
@@ -101,9 +102,11 @@ _GROWN = 19
 
 
 def _is_medicare(question: Question) -> bool:
+    """As told; an open payer is Medicare where its own codes are written or the patient is of its age."""
     if question.payer in {Payer.MEDICARE, Payer.MEDICARE_ADVANTAGE}:
         return True
-    return question.payer is None and (age(question.text) or 0) >= _MEDICARE_AGE
+    own = any(_MEDICARES_OWN.fullmatch(each.code) and not each.absent for each in question.codes)
+    return question.payer is None and (own or (age(question.text) or 0) >= _MEDICARE_AGE)
 
 
 def _products(found: Sequence[Vaccine], question: Question, knowledge: Knowledge) -> Findings:

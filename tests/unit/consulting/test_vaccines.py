@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from caseconsultant.consulting.calculators.immunization import by_components, by_route
 from caseconsultant.consulting.reading.vaccines import age, counseled, vaccines
+from caseconsultant.domain.answer import Consultation
 
+Ask = Callable[..., Consultation]
 CODES = {"first_component": "90460", "further_component": "90461"}
 ROUTES = {"injected": {"first": "90471", "further": "90472"}, "oral_or_nasal": {"first": "90473", "further": "90474"}}
 
@@ -93,3 +96,17 @@ def test_hepatitis_b_needed_a_risk_before_2025(ask) -> None:
 )
 def test_vaccines_are_silent_on_other_subjects(ask, text: str) -> None:
     assert not {"90471", "90460", "G0008", "G0010"} & set(ask(text).answer.codes)
+
+
+def test_a_flu_vaccine_no_longer_supplied_is_still_part_b(ask: Ask) -> None:
+    answer = ask("99213 with 90686 and G0008, Medicare").answer
+    assert answer.codes.keys() >= {"90686", "G0008"}
+    assert "Part D" not in answer.bottom_line
+
+
+def test_of_an_unknown_vaccine_code_no_part_is_claimed(ask: Ask) -> None:
+    assert "Part D" not in ask("Medicare, 90599 given today, who pays?").answer.bottom_line
+
+
+def test_medicares_own_code_says_that_it_is_medicare(ask: Ask) -> None:
+    assert "cannot be billed" not in ask("Flu shot 90662 with G0008, which units?").answer.bottom_line
