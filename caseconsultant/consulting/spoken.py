@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from caseconsultant.domain.answer import Answer
 
-_WORD_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_WORD_HYPHEN = re.compile(r"(?<=[a-z0-9])-(?=[a-z])")
 _BETWEEN = re.compile(r"\b(indicator|mai|mues?)(?::|\s+(?:is|of)\b:?)*\s+(?=\d)")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
