@@ -18,6 +18,9 @@ from caseconsultant.domain.question import Question, Topic
 
 _FOLLOWS_ANOTHER = "B15"
 _APPEAL = re.compile(r"\bappeal\w*", re.IGNORECASE)
+_PRIMARY_DENIED = re.compile(
+    r"\b(?:first|primary|main|base|parent)\b[^.?!\n]{0,60}\b(?:den(?:y|ied)|rejected|not paid|unpaid)\b", re.IGNORECASE
+)
 _FURTHER = re.compile(r"\badd[\s-]?ons?\b|\beach additional\b|\badditional\b|\bextra\b", re.IGNORECASE)
 
 
@@ -38,8 +41,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 def _by_itself(question: Question) -> Iterator[str]:
     """An appeal of the add-on line alone, whose primary was denied too."""
     named = any(each.code == _FOLLOWS_ANOTHER for each in denials(question.text))
-    asked = question.wants_yes_or_no and _APPEAL.search(question.text) and _FURTHER.search(question.text)
-    if named and asked:
+    told = all(each.search(question.text) for each in (_APPEAL, _FURTHER, _PRIMARY_DENIED))
+    if named and told and question.wants_yes_or_no:
         yield (
             "An appeal of the additional line by itself does nothing: an add-on is paid only beside its primary, so "
             "the primary must be paid first."

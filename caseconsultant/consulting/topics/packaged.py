@@ -45,4 +45,4 @@ def _told(line: Amount, paid: Amount, references: Sequence[Reference]) -> Findin
     )
     cited = (line.reference, paid.reference, *references)
     finding = Finding(Topic.FEES, Kind.PAYABLE, statement, cited, branch=_BRANCH)
-    return Findings((finding,), headlines=(statement,))
+    return Findings((finding,))

@@ -57,6 +57,11 @@ def test_b15_without_an_appeal_is_only_explained(ask: Ask):
     assert ask("29826 came back denied, B15. What is missing?").answer.verdict is not Verdict.NO
 
 
+def test_an_add_on_may_be_appealed_where_its_primary_was_paid(ask: Ask):
+    answer = ask("B15 on 22614, additional level. Should we appeal? The 22612 was paid. Medicare").answer
+    assert "primary must be paid first" not in answer.bottom_line
+
+
 def test_whether_a_plan_takes_the_x_modifiers_is_its_own(ask: Ask):
     text = "Commercial plan does not recognise XS. Is 59 acceptable instead for 11102 and 17000, separate lesions?"
     assert "plan's own policy" in ask(text).answer.bottom_line
