@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from typing import Any
 from caseconsultant.consulting.consultant import consult
 from caseconsultant.consulting.contract import consultation_object
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.spoken import says, spoken
+from caseconsultant.domain.answer import Answer, Confidence
 from caseconsultant.domain.codes import Payer, Setting
 
 Case = Mapping[str, Any]
@@ -42,41 +43,53 @@ def examine(case: Case, *, knowledge: Knowledge, today: date) -> Score:
         payer=Payer(case["payer"]) if case.get("payer") else None,
         setting=Setting(case["setting"]) if case.get("setting") else None,
     )
-    told = consultation_object(consultation, id=None)
-    answer: Any = told["answer"]
-    missed = tuple(_missed(case, told["question"], answer))
+    missed = tuple(_missed(case, consultation.answer, consultation_object(consultation, id=None)["question"]))
     wrong = any(each.startswith("verdict") for each in missed)
-    return Score(str(case.get("id") or case["question"])[:70], missed, wrong and answer["confidence"] == "high")
+    gravely = wrong and consultation.answer.confidence is Confidence.HIGH
+    return Score(str(case.get("id") or case["question"])[:70], missed, gravely)
 
 
-def _missed(case: Case, question: Any, answer: Any) -> Iterator[str]:  # noqa: ANN401  # objects of the contract
-    if "verdict" in case:
-        wanted = _VERDICTS.get(case["verdict"], case["verdict"])
-        if answer["verdict"] != wanted:
-            yield f"verdict {answer['verdict']}, not {wanted}"
-    if "codes" in case and answer["codes"] != case["codes"]:
-        yield f"codes {answer['codes']}, not {case['codes']}"
-    hanging = {line["code"] for line in answer["conditional"]}
-    yield from (f"conditional lacks {code}" for code in case.get("conditional", ()) if code not in hanging)
-    yield from (f"modifiers lack {each}" for each in _missing_modifiers(case, answer))
-    said = json.dumps(answer, ensure_ascii=False).lower()
-    yield from (f"does not say {each!r}" for each in case.get("say", ()) if not _says(said, each))
-    yield from (f"says {each!r}" for each in case.get("never", ()) if str(each).lower() in said)
-    asks = " ".join(answer["asks"]).lower()
-    yield from (f"does not ask {each!r}" for each in case.get("asks", ()) if not _says(asks, each))
+def _missed(case: Case, answer: Answer, question: Any) -> Iterator[str]:  # noqa: ANN401  # object of the contract
+    yield from _lines_missed(case, answer)
+    said = spoken(answer)
+    yield from (f"does not say {each!r}" for each in case.get("say", ()) if not says(said, each))
+    yield from (f"says {each!r}" for each in case.get("never", ()) if says(said, each))
+    asks = " ".join(answer.asks)
+    yield from (f"does not ask {each!r}" for each in case.get("asks", ()) if not says(asks, each))
     yield from _codes_read(case, question)
 
 
-def _missing_modifiers(case: Case, answer: Any) -> Sequence[str]:  # noqa: ANN401
+def _lines_missed(case: Case, answer: Answer) -> Iterator[str]:
+    """The verdict and what stands in the fields of the answer: lines, modifiers, diagnoses."""
+    verdict = answer.verdict.value if answer.verdict else None
+    wanted = case.get("verdict")
+    wanted = _VERDICTS[wanted] if isinstance(wanted, bool) else wanted
+    if "verdict" in case and verdict not in (wanted.split(" | ") if wanted else [None]):
+        yield f"verdict {verdict}, not {wanted}"
+    if "codes" in case and answer.codes != case["codes"]:
+        yield f"codes {answer.codes}, not {case['codes']}"
+    hanging = {line.code for line in answer.conditional}
+    yield from (f"conditional lacks {code}" for code in case.get("conditional", ()) if code not in hanging)
+    yield from (f"modifiers lack {each}" for each in _missing_modifiers(case, answer))
+    yield from (f"{line} is missing" for line in _missing_on_lines(case, answer))
+    if "diagnoses" in case and list(answer.diagnoses) != case["diagnoses"]:
+        yield f"diagnoses {', '.join(answer.diagnoses) or 'none'}, not {', '.join(case['diagnoses'])}"
+
+
+def _missing_modifiers(case: Case, answer: Answer) -> Sequence[str]:
     """A modifier may also be named in a statement, where no line carries it."""
-    statements = " ".join(finding["statement"] for finding in answer["findings"])
+    statements = " ".join(finding.statement for finding in answer.findings)
     wanted = map(str, case.get("modifiers", ()))
-    return [each for each in wanted if each not in answer["modifiers"] and not re.search(rf"\b{each}\b", statements)]
+    return [each for each in wanted if each not in answer.modifiers and not re.search(rf"\b{each}\b", statements)]
 
 
-def _says(said: str, wanted: object) -> bool:
-    """Whether one of the alternatives stands there."""
-    return any(each.strip().lower() in said for each in str(wanted).split(" | "))
+def _missing_on_lines(case: Case, answer: Answer) -> Iterator[str]:
+    """`modifiers_of`: each modifier has to stand on the line of that code, standing or conditional."""
+    for code, wanted in case.get("modifiers_of", {}).items():
+        carried = {*answer.earned.get(code, ())}.union(
+            *(line.modifiers for line in answer.conditional if line.code == code)
+        )
+        yield from (f"{code}-{modifier}" for modifier in map(str, wanted) if modifier not in carried)
 
 
 def _codes_read(case: Case, question: Any) -> Iterator[str]:  # noqa: ANN401

@@ -16,6 +16,7 @@ from caseconsultant.consulting.topics import (
     laboratory,
     maternity,
     notices,
+    packaged,
     procedure_order,
     repeats,
     sequence,
@@ -42,6 +43,7 @@ _SUBJECTS = (
     notices,
     coverage,
     telehealth,
+    packaged,
     sequence,
 )
 

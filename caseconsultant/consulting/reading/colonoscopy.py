@@ -117,6 +117,11 @@ _STOPPED = re.compile(
     ),
     re.IGNORECASE,
 )
+_DIAGNOSTIC_LOOK = re.compile(
+    r"\bdiagnostic (?:scope|colonoscop\w*|look|exam\w*|part|portion)\b[^.?!\n]{0,60}"
+    r"\b(?:on top|besides?|as well|too|also|in addition|along|with|plus|separate\w*|and)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ class Colonoscopy:
     year: int | None
     """A year whose share is asked for."""
     codes: tuple[str, ...]
+    diagnostic_beside: bool = False
+    """The diagnostic look is asked for beside what was done, in words."""
 
 
 def colonoscopy(question: Question) -> Colonoscopy | None:
@@ -184,6 +191,7 @@ def colonoscopy(question: Question) -> Colonoscopy | None:
         is not None,
         int(asked[1]) if (asked := re.search(r"\bin (20[23]\d)\b", text)) else None,
         tuple(code for code in proposed(question) if _FAMILY.fullmatch(code)),
+        _DIAGNOSTIC_LOOK.search(text) is not None,
     )
 
 

@@ -64,7 +64,8 @@ def count(text: str, counted: Sequence[str]) -> int | None:
     """How many of what is counted; several numbers of it are added unless a total is written."""
     nouns = "|".join(re.escape(each).replace(r"\*", r"\w*").replace(r"\ \+\ ", r"\s(?:\w+\s)?") for each in counted)
     pattern = re.compile(rf"(?<![\w.$/-]){_NUMBER}{_NOT_COUNTED}\s+{_BETWEEN}(?:{nouns})(?!\w)")
-    numbers = [each["n"] for each in pattern.finditer(text)]
+    found = list(pattern.finditer(text))
+    numbers = [each["n"] for each in found if not _repeated(each)] or [each["n"] for each in found]
     if not numbers:
         after = re.compile(rf"(?<!\w)(?:{nouns})\s?(?:x\s?|\(\s?|#|:\s?)(?P<n>\d{{1,3}})\b")
         numbers = [each["n"] for each in after.finditer(text)]
@@ -75,6 +76,12 @@ def count(text: str, counted: Sequence[str]) -> int | None:
         return _value(total["n"])
     values = [value for each in numbers if (value := _value(each)) is not None]
     return sum(values) if values else None
+
+
+def _repeated(found: re.Match[str]) -> bool:
+    """Whether it is a sentence of its own that sums up: "Two different lesions." counts nothing again."""
+    before, after = found.string[: found.start()].rstrip(" "), found.string[found.end() :].lstrip(" ")
+    return before.endswith((".", "!", "?", ";", "\n")) and after.startswith((".", "!", ";", "\n"))
 
 
 def _value(number: str) -> int | None:

@@ -224,6 +224,8 @@ def _body(main: str, told: Arthroscopy, telling: Telling, *, asked: bool) -> Non
         telling.stands(_OTHER)
     elif told.other_compartment is False:
         telling.refuse(_OTHER, "work in the same compartment is included")
+    elif main in _MENISCUS and not asked and _SMOOTHING in told.codes:
+        telling.refuse(_OTHER, f"chondroplasty of that knee is included in {main}")
     else:
         telling.only_if(_OTHER, when)
         telling.ask("In which compartment was each thing done: medial, lateral or patellofemoral?")

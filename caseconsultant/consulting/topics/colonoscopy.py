@@ -33,8 +33,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if _OF_DIAGNOSES.search(question.text) and not told.codes and not told.methods and not told.asks_share:
         return NOTHING
     telling = Telling(question, knowledge)
-    if told.screening and _ANESTHESIA.search(question.text):
-        _anesthesia(told, telling)
+    if _aside(told, telling):
         return telling.found()
     done = _done(told, telling)
     matters = told.screening or told.named or {"PT", "33", "KX"} & written_modifiers(question) or len(done) > 1
@@ -53,6 +52,27 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told.screening and medicare and (done or told.asks_share):
         _share(told, telling)
     return telling.found()
+
+
+def _aside(told: Colonoscopy, telling: Telling) -> bool:
+    """Whether the diagnostic look or the anesthesia is asked of, and no more."""
+    if told.diagnostic_beside and not told.screening and len(told.methods) == 1 and not told.codes:
+        _look_beside(_done(told, telling), telling)
+    elif told.screening and _ANESTHESIA.search(telling.question.text):
+        _anesthesia(told, telling)
+    return not telling.silent
+
+
+def _look_beside(done: list[str], telling: Telling) -> None:
+    edits = [edit for code in done if (edit := telling.edit(code, _DIAGNOSTIC))]
+    hard = f" (indicator {edits[0].modifier_indicator})" if edits else ""
+    telling.correct(
+        f"The diagnostic look ({_DIAGNOSTIC}) is part of {both(done)}{hard}: no modifier and no appeal pays it.",
+        "endoscopy.several_methods.includes_diagnostic",
+        *(edit.reference for edit in edits),
+    )
+    for code in done:
+        telling.stands(code)
 
 
 def _is_medicare(question: Question) -> bool:
@@ -91,10 +111,8 @@ def _therapeutic(done: list[str], told: Colonoscopy, telling: Telling) -> None:
         )
     if len(done) > 1:
         telling.say(
-            (
-                "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in "
-                "full, each other one less the base."
-            ),
+            "Endoscopy family (multiple procedure indicator 3, base 45378): the highest is paid in full, each other "
+            "one less the base.",
             "surgical_payment.endoscopy.rule",
         )
 
@@ -199,10 +217,8 @@ def _screening_alone(told: Colonoscopy, telling: Telling) -> None:
         return
     if _AGE.search(telling.question.text):
         telling.head(
-            (
-                "Medicare has no minimum age for a screening colonoscopy (stool and blood tests and "
-                "sigmoidoscopy start at 45)."
-            ),
+            "Medicare has no minimum age for a screening colonoscopy (stool and blood tests and "
+            "sigmoidoscopy start at 45).",
             "endoscopy.screening.minimum_age_colonoscopy",
             "preventive.colorectal.minimum_age",
         )
@@ -276,10 +292,8 @@ def _interval(told: Colonoscopy, telling: Telling) -> None:
     if told.months_since is not None:
         enough = told.months_since >= months
         telling.head(
-            (
-                f"{told.months_since} months since the last one: {code} needs {months}, so it is "
-                f"{'due' if enough else 'too early'}."
-            ),
+            f"{told.months_since} months since the last one: {code} needs {months}, so it is "
+            f"{'due' if enough else 'too early'}.",
             _INTERVALS,
             verdict=Verdict.YES if enough else Verdict.NO,
         )

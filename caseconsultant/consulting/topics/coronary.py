@@ -31,6 +31,9 @@ _PARTS = {
 _BESIDE = "coronary.catheterization.beside_intervention"
 _HOSPITAL = "coronary.intervention.drug_eluting_hospital_codes"
 _VESSELS = "coronary.vessels.modifiers"
+_IN_HOSPITAL = re.compile(r"\b(?:in|at) (?:the|a|our) hospital\b|\bhospital (?:in|out)?patients?\b", re.IGNORECASE)
+_SPLITS = "1"
+"""PC/TC indicator of a test that splits into 26 and TC."""
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -204,9 +207,10 @@ def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Tel
         "decision rests on this one, or the earlier one was inadequate or the patient changed."
     )
     references = tuple(edit.reference for edit in edits)
+    modifiers = (*_reading_alone(code, telling), "59", "XU")
     if told.decided:
         telling.head(rule, _BESIDE, *references)
-        telling.stands(code, modifiers=("59", "XU"))
+        telling.stands(code, modifiers=modifiers)
     elif told.decided is False:
         telling.correct(
             f"{rule} Here an earlier study decided the intervention, so {code} is included.", _BESIDE, *references
@@ -214,8 +218,25 @@ def _study(code: str, interventions: Sequence[str], told: Coronary, telling: Tel
         telling.refuse(code, "an earlier study had decided the intervention")
     elif told.cath:
         telling.head(rule, _BESIDE, *references)
-        telling.only_if(code, "no earlier study is available and the decision rests on this one", ("59", "XU"))
+        telling.only_if(code, "no earlier study is available and the decision rests on this one", modifiers)
         telling.ask("Is there an earlier catheter study, and did this one decide the intervention?")
+
+
+def _reading_alone(code: str, telling: Telling) -> tuple[str, ...]:
+    """26 on the physician's line of a study done with the hospital's equipment; 59 or XU stands beside it."""
+    in_hospital = telling.question.setting is Setting.FACILITY_PROFESSIONAL or _IN_HOSPITAL.search(
+        telling.question.text
+    )
+    fee = telling.fee(code)
+    if not in_hospital or fee is None or fee.pc_tc != _SPLITS:
+        return ()
+    telling.say(
+        f"{code} has PC/TC indicator {fee.pc_tc}: in a hospital the physician reports it with 26, and 59 or XU beside "
+        "it where it is earned. The interventions have no components and take no 26.",
+        "fees.indicator.components_by_place",
+        fee.reference,
+    )
+    return ("26",)
 
 
 def _hospital(lines: Sequence[tuple[str, str | None]], told: Coronary, telling: Telling) -> None:

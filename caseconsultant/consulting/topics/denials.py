@@ -5,7 +5,8 @@ Source: the claim adjustment reason and remark codes, in our own words (`knowled
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
@@ -14,6 +15,13 @@ from caseconsultant.consulting.reading.remittance import Denial, denials
 from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.domain.answer import Confidence, Finding, Kind
 from caseconsultant.domain.question import Question, Topic
+
+_FOLLOWS_ANOTHER = "B15"
+_APPEAL = re.compile(r"\bappeal\w*", re.IGNORECASE)
+_PRIMARY_DENIED = re.compile(
+    r"\b(?:first|primary|main|base|parent)\b[^.?!\n]{0,60}\b(?:den(?:y|ied)|rejected|not paid|unpaid)\b", re.IGNORECASE
+)
+_FURTHER = re.compile(r"\badd[\s-]?ons?\b|\beach additional\b|\badditional\b|\bextra\b", re.IGNORECASE)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -24,7 +32,21 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     alone = not any(not each.absent for each in question.codes)
     statements = tuple(each.statement for each in found.findings)
-    return Findings(found.findings, grounds=(Confidence.MEDIUM,), headlines=statements if alone else ())
+    headlines = statements if alone else ()
+    return Findings(
+        found.findings, grounds=(Confidence.MEDIUM,), headlines=headlines, corrections=tuple(_by_itself(question))
+    )
+
+
+def _by_itself(question: Question) -> Iterator[str]:
+    """An appeal of the add-on line alone, whose primary was denied too."""
+    named = any(each.code == _FOLLOWS_ANOTHER for each in denials(question.text))
+    told = all(each.search(question.text) for each in (_APPEAL, _FURTHER, _PRIMARY_DENIED))
+    if named and told and question.wants_yes_or_no:
+        yield (
+            "An appeal of the additional line by itself does nothing: an add-on is paid only beside its primary, so "
+            "the primary must be paid first."
+        )
 
 
 def _told(denial: Denial, question: Question, knowledge: Knowledge) -> Findings:

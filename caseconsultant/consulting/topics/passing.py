@@ -15,6 +15,7 @@ from caseconsultant.consulting.operations import modifier_finding, written_modif
 from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.consulting.topics.modifiers import misplaced_modifiers
 from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Intent, Question
 
 _X = frozenset({"XE", "XS", "XP", "XU"})
@@ -47,6 +48,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return joined(
         (
             _not_yet(question, knowledge),
+            _of_the_plan(question, knowledge),
             _never_passes(question, knowledge),
             _on_a_visit(question, knowledge),
             _two_on_a_line(question, knowledge),
@@ -99,6 +101,19 @@ def _still_taken(question: Question, knowledge: Knowledge) -> Findings:
         f"({chosen}); 59 stands where none does."
     )
     return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=(statement,))
+
+
+def _of_the_plan(question: Question, knowledge: Knowledge) -> Findings:
+    """59 and an X modifier named for a plan that is not Medicare: which it takes is its own."""
+    rule = parameter_of(knowledge, question, "ncci.modifiers.distinct_meaning")
+    named = written_modifiers(question)
+    if rule is None or question.payer is not Payer.COMMERCIAL or "59" not in named or named.isdisjoint(_X):
+        return NOTHING
+    statement = (
+        "A plan's own policy says whether it takes the X modifiers; where it does not, 59 says the same, for the same "
+        "facts in the record."
+    )
+    return Findings((modifier_finding(statement, rule.references, None),), headlines=(statement,))
 
 
 def _not_yet(question: Question, knowledge: Knowledge) -> Findings:
