@@ -31,6 +31,7 @@ _NO_NAMES = table(
     "chart denied denial valid procedure today date service knee knees shoulder joint joints both same visit "
     "full whole entire "
     "bought every drop still some kind marker please thanks hello regards they them there their then than your ours "
+    "long long-term long-acting term extended "
     "round rounds down plus charge admin administer administered administration drug drugs product brand generic name "
     "biosimilar biologic medication hcpcs descriptor describes description kenalogs milligrams micrograms grams "
     "sodium acetate solution human original liquid amount total many much after before about into onto above below "

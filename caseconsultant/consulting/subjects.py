@@ -11,6 +11,8 @@ from caseconsultant.consulting.topics import (
     components,
     coronary,
     coverage,
+    diagnosis_choice,
+    digits,
     equipment,
     imaging,
     laboratory,
@@ -19,6 +21,7 @@ from caseconsultant.consulting.topics import (
     packaged,
     procedure_order,
     repeats,
+    same_day_studies,
     sequence,
     spine_injections,
     stopped,
@@ -28,10 +31,12 @@ from caseconsultant.domain.question import Question
 
 _SUBJECTS = (
     components,
+    digits,
     procedure_order,
     assistants,
     stopped,
     repeats,
+    same_day_studies,
     colonoscopy,
     arthroscopy,
     coronary,
@@ -45,6 +50,7 @@ _SUBJECTS = (
     telehealth,
     packaged,
     sequence,
+    diagnosis_choice,
 )
 
 

@@ -175,11 +175,18 @@ def _statements(findings: Sequence[Finding], numbering: Numbering) -> tuple[Stat
 
 def _statement(finding: Finding, numbering: Numbering) -> StatementView:
     return StatementView(
-        text=sentence(_NOTE.sub(_about, finding.statement)),
+        text=sentence(_NOTE.sub(_about, _unnamed(finding))),
         marks=numbering.marks(finding.references),
         arithmetic=" ".join((finding.arithmetic or "").split()),
         branch=branch_words(finding.branch),
     )
+
+
+def _unnamed(finding: Finding) -> str:
+    """The statement without the payer it opens with, where the branch names the payer before it."""
+    payer = _PAYERS[finding.branch.payer] if finding.branch.payer else ""
+    bare = finding.statement.removeprefix(f"{payer}: ") if payer else finding.statement
+    return f"{bare[:1].upper()}{bare[1:]}" if bare != finding.statement else bare
 
 
 def _about(match: re.Match[str]) -> str:

@@ -38,3 +38,17 @@ def pooled_units(minutes: Mapping[str, int], rules: TimedRules) -> dict[str, int
 def single_units(minutes: Mapping[str, int], rules: TimedRules) -> dict[str, int]:
     """CPT: each code by itself, a unit once more than half of it is done."""
     return {code: units for code, each in minutes.items() if (units := rules.units(each))}
+
+
+def units_of_assistant(therapist: int, assistant: int, rules: TimedRules) -> tuple[int, int]:
+    """The units of one code without and with the assistant's modifier.
+
+    Full quarter-hours of each first; a unit left over is the therapist's where the therapist's own minutes left over
+    earn it alone, else the assistant's (42 CFR 410.60(a)(5), the midpoint rule).
+    """
+    total = rules.units(therapist + assistant)
+    own, helped = therapist // rules.unit, assistant // rules.unit
+    left = max(total - own - helped, 0)
+    if left and therapist % rules.unit >= rules.first:
+        own, left = own + 1, left - 1
+    return own, helped + left

@@ -10,7 +10,7 @@ from caseconsultant.consulting.reading.text import ordered
 from caseconsultant.domain.question import Question
 
 _OF_ANESTHESIA = re.compile(
-    r"\banesth\w+|\banes\b|\bphysical status\b|\bqualifying circumstances?\b|"
+    r"\banesth\w+|\banes\b|\b991(?:00|16|35|40)\b|\bphysical status\b|\bqualifying circumstances?\b|"
     r"\bP[1-6]\b(?=[^.?!\n]{0,40}\b(?:pay\w*|units?|medicare|plan|modifier)\b)|\b(?:concurrent|"
     r"simultaneous) (?:rooms|ors|cases)\b|\banaesth\w+|\bcrnas?\b|\b0[01]\d{3}\b|\bmda\b|\basa (?:units?|code|"
     r"class)|\bmedical(?:ly)? direct\w*|\b(?-i:QK|QX|QY|QZ|MAC anesthesia)\b",
@@ -38,6 +38,13 @@ _CONCURRENT = re.compile(
     r"four|five|six|seven|eight)\s(?:\w+\s){0,2}?(?:crnas?|cases|rooms|ors|nurse an\w+)\b",
     re.IGNORECASE,
 )
+_OF_ROOMS = re.compile(
+    r"\b(?:one|1|first)\s(?:of|out of)\s(?:the\s|his\s|her\s|their\s)?(?P<count>\d|one|two|three|four|five|six|"
+    r"seven|eight)\s"
+    r"(?:\w+\s){0,2}?(?:crnas?|cases|rooms|ors|nurse an\w+)\b",
+    re.IGNORECASE,
+)
+"""`directed 1 of 3 rooms`: three run at once."""
 _ALREADY_UNITS = re.compile(r"\b(?P<units>\d{1,2}(?:\.\d)?)\s(?:time\s)?units\b", re.IGNORECASE)
 _FACTOR = re.compile(
     r"\b(?:cf|conversion factor)\s(?:of\s|is\s|=\s?|:\s?)?\$?\s?(?P<factor>\d{2,3}(?:\.\d{1,4})?)\b", re.IGNORECASE
@@ -72,17 +79,23 @@ def case(question: Question) -> Case:
     base = _BASE.search(text)
     status = _STATUS.search(text)
     factor = _FACTOR.search(text)
-    concurrent = _CONCURRENT.search(text)
+    of_rooms = _OF_ROOMS.search(text)
+    rooms = of_rooms["count"] if of_rooms else _concurrent(text)
     return Case(
         _minutes(question),
         int(next(filter(None, base.groups()))) if base else None,
         tuple(dict.fromkeys(match["modifier"] for match in _MODIFIER.finditer(text))),
         f"P{status['status'] or _ROMAN.get(status['asa'], status['asa'])}" if status else None,
-        _number(concurrent["count"] or concurrent["after"]) if concurrent else None,
+        _number(rooms) if rooms else None,
         float(factor["factor"]) if factor else None,
         tuple(dict.fromkeys(_CIRCUMSTANCE.findall(text))),
         tuple(float(match["units"]) for match in _ALREADY_UNITS.finditer(text)),
     )
+
+
+def _concurrent(text: str) -> str | None:
+    found = _CONCURRENT.search(text)
+    return (found["count"] or found["after"]) if found else None
 
 
 def _minutes(question: Question) -> int | None:

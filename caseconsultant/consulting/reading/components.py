@@ -11,7 +11,9 @@ from caseconsultant.domain.question import Question
 
 _PARTS = re.compile(
     r"\btechnical only\b|\b(?:reads?|interprets?) separately\b|\bowned by us\b|"
-    r"\b(?:professional|technical) (?:component|part|portion|fee)\b|\bglobal(?:ly)? (?:bill\w*|"
+    r"\b(?:professional|technical) (?:component|part|portion|fee|claim|side|bill\w*)\b|\bpro[- ]?(?:claim|bill\w*|"
+    r"side|fee)\b|"
+    r"\bglobal(?:ly)? (?:bill\w*|"
     r"service|charge|test|or|component)\b|"
     r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterpretation only\b|"
     r"\b(?:only|just) (?:reads?|interprets?|reading|interpreting)\b|\bowns? the (?:machine|"
@@ -84,7 +86,8 @@ def parts(question: Question) -> Parts:
     text = question.text
     written = written_modifiers(question)
     visit = any(each.code.startswith("99") for each in question.codes)
-    asked = (_PARTS.search(text) is not None and not visit) or _by_modifier(question, written)
+    shared = question.codes and _HOSPITAL_OWNS.search(text) is not None and _READS.search(text) is not None
+    asked = ((_PARTS.search(text) is not None or bool(shared)) and not visit) or _by_modifier(question, written)
     office = question.setting is Setting.OFFICE
     hospital = in_hospital(question) and not office
     owns = (

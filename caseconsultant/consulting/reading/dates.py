@@ -28,12 +28,13 @@ _WORDED_DAY_FIRST = re.compile(
 )
 _SERVICE = re.compile(
     r"(?:\b(?:dos|date\(?s?\)? of service|service dates?|d\.o\.s\.?|seen|given|performed|infused|administered|"
-    r"injected|treated|"
+    r"injected|treated|claims? (?:is |was )?dated|"
     r"done|received|rendered|visit|infusion|came in|encounter|service)\b[^\d\n.?!]{0,24})$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:dob|d\.o\.b\.?|born|birth(?:day|date)?|effective|denied|denial|dated|letter|eob|remit|remittance|submitted|"
+    r"\b(?:dob|d\.o\.b\.?|born|birth(?:day|date)?|effective|denied|denial|(?<!claim )(?<!claims )dated|letter|eob|"
+    r"remit|remittance|submitted|"
     r"received by|resubmitted|since|until|before|after|as of|expires?|version|edition|policy|admitted|surgery|"
     r"appeal(?:ed)?|"
     r"processed|paid|filed|sent|billed|updated|retrieved|published|mailed|age)\b[^\d\n?!]{0,24}$",

@@ -84,6 +84,13 @@ _USE = re.compile(
     re.IGNORECASE,
 )
 _ABN = re.compile(r"\babns?\b", re.IGNORECASE)
+_LATE_ORDER = re.compile(
+    r"\b(?:order|swo|wopd|dwo|prescription|rx)\b[^.?!\n]{0,40}\b(?:missing|absent|late|not (?:there|in hand|on file|"
+    r"signed)|after)\b"
+    r"[^.?!\n]{0,30}\bdeliver\w*|\bdeliver\w*[^.?!\n]{0,30}\b(?:before|without)\b[^.?!\n]{0,20}\b(?:order|swo|wopd|prescription)\b|"
+    r"\b(?:order|swo|wopd)\b[^.?!\n]{0,30}\bafter (?:the )?(?:delivery|it was delivered)\b",
+    re.IGNORECASE,
+)
 _INDEX = re.compile(r"\b(?:ahi|rdi)\b", re.IGNORECASE)
 
 
@@ -107,6 +114,8 @@ class Equipment:
     before_delivery: bool
     strips: bool
     modifiers: frozenset[str]
+    late_order: bool = False
+    """The order was missing at delivery, or came after it."""
 
 
 def equipment(question: Question) -> Equipment | None:
@@ -144,6 +153,7 @@ def equipment(question: Question) -> Equipment | None:
         )
         is not None,
         written_modifiers(question),
+        _LATE_ORDER.search(text) is not None,
     )
 
 

@@ -72,6 +72,7 @@ _RESIDENT_AVAILABLE = re.compile(
     ),
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"\$\s?\d|\b\d{1,4}\.\d{2}\b")
 _MODIFIERS = frozenset({"80", "81", "82", "AS", "62", "66"})
 _WORDS = (
     (r"\btotal hip (?:replacement|arthroplasty)s?\b|\bTHA\b", "27130"),
@@ -102,6 +103,8 @@ def helped(question: Question) -> Help | None:
     modifiers |= frozenset(_BILLED.findall(text))
     if not modifiers and not _ASSIST.search(text):
         return None
+    if not _ASSIST.search(text) and not question.codes and _AMOUNT.search(text):
+        return None  # `paid 79.20, why not 80?` is no modifier
     asks_of_help = re.sub(r"\bphysician'?s? assistants?\b|\bmedical assistants?\b", " ", text, flags=re.IGNORECASE)
     if not modifiers and not _ASSIST.search(asks_of_help):
         return None

@@ -98,6 +98,8 @@ class Imaging:
     views: int | None
     differs_from_order: bool
     codes: tuple[str, ...]
+    taken: int | None = None
+    """Films taken, where fewer than ordered are told of."""
 
 
 def imaging(question: Question) -> Imaging | None:
@@ -125,7 +127,28 @@ def imaging(question: Question) -> Imaging | None:
         _views(done) if differs and _views(done) else _views(text),
         differs,
         codes,
+        _taken(text),
     )
+
+
+_COUNT = r"(?P<{}>one|single|two|three|four|five|six|[1-6])"
+_TAKEN = re.compile(
+    rf"\b(?:only|just|got|took|did|obtained)\s(?:took\s|got\s|did\s|got\s|had\s|able to (?:get|do|"
+    rf"obtain)\s)?{_COUNT.format('first')}"
+    r"(?:\s(?:views?|films?|images?|pictures?))?\s?(?:were|was|taken|done|obtained|performed|views?|films?|of\b|[.?,;]|$)|"
+    rf"\b{_COUNT.format('then')}\s(?:views?\s|films?\s)?(?:were\s|was\s)?(?:taken|obtained|done|performed)\b",
+    re.IGNORECASE,
+)
+_FEWER = re.compile(r"\border\w*\b|\bonly\b|\b52\b|\brefus\w+|\bunable\b|\binstead of\b", re.IGNORECASE)
+
+
+def _taken(text: str) -> int | None:
+    """The number of films taken, where an order or a reduced service is told of."""
+    found = _TAKEN.search(text) if _FEWER.search(text) else None
+    if found is None:
+        return None
+    word = (found["first"] or found["then"]).lower()
+    return _NUMBERS.get(word) or int(word)
 
 
 def _done_from(text: str) -> int:

@@ -134,6 +134,12 @@ _INSURANCE = re.compile(
     ),
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\bdeliver\w*\s(?:was\s)?(?:by|with)\b[^.?!\n]{0,40}\b(?:cover\w+|not (?:in|part of)|outside|other|another|"
+    r"different|"
+    r"hospitalist|laborist)\b|\b(?:hospitalist|laborist|covering (?:doc\w*|ob|physician))\b[^.?!\n]{0,20}\bdeliver\w*",
+    re.IGNORECASE,
+)
 _TWINS = re.compile(r"\btwins?\b|\bbaby [ab]\b|\btriplets?\b", re.IGNORECASE)
 
 
@@ -151,6 +157,10 @@ class Pregnancy:
     insurance_changed: bool
     twins: bool
     transferred_in: bool
+    both_ways: bool = False
+    """A vaginal birth and a cesarean, as with twins."""
+    another_delivered: bool = False
+    """A practitioner of another group is named for the delivery; the patient has not gone away."""
 
 
 def pregnancy(question: Question) -> Pregnancy | None:
@@ -169,6 +179,8 @@ def pregnancy(question: Question) -> Pregnancy | None:
         _INSURANCE.search(text) is not None,
         _TWINS.search(text) is not None,
         _TRANSFERRED_IN.search(text) is not None,
+        _CESAREAN.search(text) is not None and _VAGINAL.search(text) is not None,
+        _ANOTHER.search(text) is not None,
     )
 
 

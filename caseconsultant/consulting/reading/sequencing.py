@@ -27,6 +27,10 @@ _CONDITIONS = {
 _STAGE = re.compile(
     r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\b(?:stage|ckd)\s?(?:stage\s?)?(?P<stage>[1245]|3[ab]?)\b", re.IGNORECASE)
+_END_STAGE = re.compile(
+    r"\besrd\b|\bend[- ]stage (?:renal|kidney)\b|\bN18\.[56]\b|\b(?:stage|ckd) ?(?:stage ?)?5\b", re.IGNORECASE
+)
 _SHOCK = re.compile(r"\bseptic shock\b|\bR65\.21\b", re.IGNORECASE)
 _SEVERE = re.compile(
     (
@@ -80,6 +84,13 @@ class Sequencing:
     seventh: bool
     on_admission: bool
     later: bool
+    kidney_stage: str | None = None
+    """The code of the stage, written or by its number."""
+    late_stage: bool = False
+    """Stage 5 or end-stage disease."""
+    heart_failure: str | None = None
+    """The code of the heart failure, where written."""
+    dialysis: bool = False
 
 
 def sequencing(question: Question) -> Sequencing:
@@ -100,4 +111,28 @@ def sequencing(question: Question) -> Sequencing:
         _SEVENTH.search(text) is not None,
         _ADMITTED.search(text) is not None,
         _LATER.search(text) is not None,
+        _kidney_stage(text),
+        _END_STAGE.search(text) is not None,
+        _written(r"\bI50\.\w+\b", text),
+        re.search(r"\bdialysis\b|\bhemodialysis\b|\bhd pt\b|\bZ99\.2\b", text, re.IGNORECASE) is not None,
     )
+
+
+def _written(pattern: str, text: str) -> str | None:
+    """The one code of the pattern, None where none or several are written."""
+    found = dict.fromkeys(each.upper() for each in re.findall(pattern, text, re.IGNORECASE))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _kidney_stage(text: str) -> str | None:
+    """The code of the stage: as written, else by its number."""
+    if written := _written(r"\bN18\.\d\d?\b", text):
+        return written
+    if re.search(r"\besrd\b|\bend[- ]stage (?:renal|kidney)\b", text, re.IGNORECASE):
+        return "N18.6"
+    told = _NUMBERED.search(text)
+    if told is None:
+        return None
+    number = told["stage"].lower()
+    third = {"3": "N18.30", "3a": "N18.31", "3b": "N18.32"}
+    return third.get(number) or (f"N18.{number}" if number.isdigit() else None)

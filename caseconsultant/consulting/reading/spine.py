@@ -66,6 +66,11 @@ _JOINT = re.compile(
     r"\b(?P<letter>[CTL])(?P<first>\d{1,2})\s?[-/]\s?(?P<next>[CTLS])?(?P<second>\d{1,2})\b", re.IGNORECASE
 )
 _CHAIN = re.compile(r"\b(?P<chain>[CTL]\d(?:[-/](?:[CTLS])?\d){2,4})\b", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\b(?P<from>[LCT]\d{1,2})\s?(?:-|\u2013|to|through|thru)\s?(?P<to>[LCTS]?\d{1,2})\b", re.IGNORECASE
+)
+"""`L3-S1`: every joint between; `L4-5` is one."""
+_VERTEBRAE = (*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1")
 _NERVES = re.compile(r"\bbranch\w*|\bnerves?\b|\bmbb\w*", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?P<letter>[CTLS])(?P<number>\d{1,2})\b", re.IGNORECASE)
 _BOTH = re.compile(
@@ -145,6 +150,10 @@ def _levels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         numbers = re.findall(r"\d", chain["chain"])
         joints += [f"{chain['chain'][0].upper()}{first}-{second}" for first, second in pairwise(numbers)]
     rest = _CHAIN.sub(" ", text)
+    for match in _RANGE.finditer(rest):
+        if between := _between(match["from"].upper(), match["to"].upper()):
+            joints += between
+            rest = rest.replace(match.group(), " ")
     joints += [
         f"{each['letter'].upper()}{each['first']}-{(each['next'] or '').upper()}{each['second']}"
         for each in _JOINT.finditer(rest)
@@ -152,6 +161,17 @@ def _levels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rest = _JOINT.sub(" ", rest)
     nerves = [each.group().upper() for each in _SINGLE.finditer(rest)] if _NERVES.search(text) else []
     return tuple(dict.fromkeys(joints)), tuple(dict.fromkeys(nerves))
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The joints of a stretch of more than one, as `L3-4`, `L4-5`, `L5-S1` of L3 to S1; none where it is one joint."""
+    last = last if last[0].isalpha() else first[0] + last
+    if first not in _VERTEBRAE or last not in _VERTEBRAE:
+        return []
+    start, end = _VERTEBRAE.index(first), _VERTEBRAE.index(last)
+    if end - start < 2:  # noqa: PLR2004 - one joint
+        return []
+    return [f"{upper}-{lower}" for upper, lower in pairwise(_VERTEBRAE[start : end + 1])]
 
 
 def _count(text: str, joints: tuple[str, ...], nerves: tuple[str, ...]) -> int | None:

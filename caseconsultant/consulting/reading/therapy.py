@@ -188,16 +188,31 @@ def by_midpoint(text: str) -> bool:
 _SHARE = re.compile(r"(?P<part>\d{1,3})\s(?:of|out of)\s(?:the\s)?(?P<whole>\d{1,3})\s?(?:-?min\w*)?", re.IGNORECASE)
 
 
+_ASSISTED = r"(?-i:PTA|COTA|OTA)\b|(?:the )?assistant\b"
+_THERAPIST = r"(?-i:PT|OT)\b|(?:the )?therapist\b"
+_EACH = re.compile(
+    rf"(?:{_ASSISTED})\D{{1,14}}(?P<pta>\d{{1,3}})\s?min\w*\D{{1,24}}(?:{_THERAPIST})\D{{1,14}}(?P<pt>\d{{1,3}})|"
+    rf"\b(?:{_THERAPIST})\D{{1,14}}(?P<pt2>\d{{1,3}})\s?min\w*\D{{1,24}}(?:{_ASSISTED})\D{{1,14}}(?P<pta2>\d{{1,3}})",
+    re.IGNORECASE,
+)
+"""Minutes of assistant and therapist told apart."""
+
+
 def assistant_share(text: str) -> tuple[int, int] | None:
     """The assistant's minutes and the line's, where written as `3 of 30 minutes`."""
     match = _SHARE.search(text)
-    return (int(match["part"]), int(match["whole"])) if match and int(match["whole"]) else None
+    if match and int(match["whole"]):
+        return int(match["part"]), int(match["whole"])
+    both = _EACH.search(text)
+    if both is None:
+        return None
+    assistant, therapist = int(both["pta"] or both["pta2"]), int(both["pt"] or both["pt2"])
+    return assistant, assistant + therapist
 
 
-def year(text: str) -> int | None:
-    """A year of which something is asked."""
-    found = {int(each) for each in re.findall(r"\b(?:in|for|of)\s(?:cy\s?)?(20[12]\d)\b", text, re.IGNORECASE)}
-    return found.pop() if len(found) == 1 else None
+def years(text: str) -> tuple[int, ...]:
+    """The years of which something is asked, in their order; a day's year is none."""
+    return tuple(dict.fromkeys(int(each) for each in re.findall(r"(?<![/-]\d)(?<![\d$,.])\b(20[12]\d)\b(?!-\d)", text)))
 
 
 def dollars(text: str) -> int | None:

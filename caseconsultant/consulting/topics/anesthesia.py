@@ -61,7 +61,7 @@ def _counted(told: Case, question: Question, knowledge: Knowledge) -> Findings:
         told.minutes is None
         or per_unit is None
         or decimals is None
-        or not (_TIME.search(question.text) or _PAID.search(question.text))
+        or not (_TIME.search(question.text) or _PAID.search(question.text) or _is_a_case(told, question))
     ):
         return NOTHING
     units = time_units(told.minutes, int(str(per_unit.value)), int(str(decimals.value)))
@@ -86,6 +86,12 @@ def _counted(told: Case, question: Question, knowledge: Knowledge) -> Findings:
         parts.append(_commercial(question, knowledge))
     parts.append(_amount(told, units, question, knowledge))
     return joined(parts)
+
+
+def _is_a_case(told: Case, question: Question) -> bool:
+    """Whether base units, or an anesthesia code with its modifier or status, tell a case to be counted."""
+    coded = any(each.code.startswith("0") for each in question.codes)
+    return told.base is not None or (coded and (bool(told.modifiers) or told.status is not None))
 
 
 def _lines(told: Case, question: Question, knowledge: Knowledge) -> Iterator[Opinion]:
@@ -266,7 +272,8 @@ def _extra(told: Case, path: str, key: str | None, name: str, question: Question
         for code in told.circumstances
         if medicare and key == code
     )
-    return Findings((_finding(said, rule, verdict),), refused, asks=asks, headlines=(said,))
+    closed = tuple(each.code for each in refused)
+    return Findings((_finding(said, rule, verdict),), refused, asks=asks, headlines=(said,), closed=closed)
 
 
 _EXTRA_PAID = re.compile(r"\bextra\b|\badditional\b|\bpay\w*|\bpaid\b|\bbill\w*|\bunits?\b|\badd\w*", re.IGNORECASE)

@@ -30,6 +30,14 @@ _SAID_IN_PASSING = re.compile(
     r"medicare|commercial|office|patients?|pt|pts|our|my|doctor|dr|physician|provider|when|how|a|an)\b",
     re.IGNORECASE,
 )
+_TOLD = (
+    (r"\b(?:bilateral\w*|bilat|b/l|both)\b", r"\bbilateral\b", r"\b(?:right|left|unspecified)\b"),
+    (r"\b(?:right|rt)\b(?! (?:code|dx|icd|one|way|now|diagnos))", r"\bright\b", r"\b(?:left|bilateral|unspecified)\b"),
+    (r"\b(?:left|lt)\b", r"\bleft\b", r"\b(?:right|bilateral|unspecified)\b"),
+    (r"\b(?:type|dm|t)\s?-?(?:1|i)(?:dm)?\b", r"\btype 1\b", r"\b(?:type 2|unspecified)\b"),
+    (r"\b(?:type|dm|t)\s?-?(?:2|ii)(?:dm)?\b", r"\btype 2\b", r"\b(?:type 1|unspecified)\b"),
+)
+"""What the sender tells of side and type, the same in a description, and what speaks against it there."""
 _LEAST_SCORE = 14.0
 _NEAR = 0.8
 _MOST = 4
@@ -62,7 +70,19 @@ def _hits(question: Question, system: CodeSystem, knowledge: Knowledge) -> Seque
     found = [each for each in knowledge.search(words, system=system, on=question.as_of) if each.billable]
     if not found or found[0].score < _LEAST_SCORE:
         return ()
-    return [each for each in found if each.score >= _NEAR * found[0].score][:_MOST]
+    near = [each for each in found if each.score >= _NEAR * found[0].score]
+    return _as_told(near, question.text)[:_MOST]
+
+
+def _as_told(hits: Sequence[Hit], text: str) -> Sequence[Hit]:
+    """Those of the side and type told of, where there are any; a fact that no description shares decides nothing."""
+    for asked, same, other in _TOLD:
+        if not re.search(asked, text, re.IGNORECASE):
+            continue
+        fitting = [each for each in hits if re.search(same, each.description, re.IGNORECASE)]
+        fitting = [each for each in fitting if not re.search(other, each.description, re.IGNORECASE)]
+        hits = fitting or hits
+    return hits
 
 
 def _told(hits: Sequence[Hit], kind: str, question: Question, knowledge: Knowledge) -> Findings:

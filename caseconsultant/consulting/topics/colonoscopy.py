@@ -24,6 +24,11 @@ _TURNED = "endoscopy.screening.turned_therapeutic"
 _COINSURANCE = "preventive.colorectal.coinsurance_with_pt"
 _INTERVALS = "preventive.colorectal.interval_months"
 
+_KX_BESIDE = re.compile(
+    r"\bKX\b\s?(?:and|&|\+|with|/)\s?-?PT\b|\bPT\b\s?(?:and|&|\+|with|/)\s?-?KX\b|\bboth\b[^.?!\n]{0,12}\bKX\b",
+    re.IGNORECASE,
+)
+
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The lines, modifiers, diagnoses and shares of a colonoscopy; nothing where none is told of."""
@@ -146,8 +151,10 @@ def _screening_modifier(told: Colonoscopy, telling: Telling) -> tuple[str, ...]:
         telling.correct(f"{statement} 33 is for commercial plans.", _TURNED)
     else:
         telling.head(statement, _TURNED, "endoscopy.screening.pt_on")
-    if told.after_positive_test or "KX" in written:
-        (telling.head if "KX" in written else telling.say)(
+    named = re.search(r"\bKX\b", telling.question.text) is not None
+    if told.after_positive_test or named:
+        both_asked = _KX_BESIDE.search(telling.question.text)
+        (telling.correct if both_asked else telling.head if named else telling.say)(
             "After a positive stool-based test the colonoscopy still counts as screening (since "
             "2023): with a polyp removed PT and "
             "no KX; KX only on G0105 or G0121 where nothing was removed.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
@@ -41,14 +42,19 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         if fee is None or telling.ended(code) or not _SURGICAL.isdisjoint(modifiers):
             continue
         _of_code(code, modifiers, fee, told, telling)
-    return telling.found()
+    found = telling.found()
+    meant = [code for code in lines if _meant(code, lines, question)]
+    if len(meant) > 1 and {"26", "TC"} & set(question.modifiers):  # `26 on this one, or on that one`: no pair is meant
+        return replace(found, closed=tuple(meant)) if found.findings else found
+    return found
 
 
 def _meant(code: str, lines: Mapping[str, tuple[str, ...]], question: Question) -> bool:
     """Whether 26 or TC written apart from several codes is meant for this one."""
     if len(lines) == 1 or {"26", "TC"} & set(lines[code]) or not {"26", "TC"} & set(question.modifiers):
         return True
-    near = rf"\b(?:26|TC)\b[^.?!\n]{{0,12}}\b{code}\b|\b{code}\b[^.?!\n]{{0,8}}\b(?:26|TC)\b"
+    listed = r"(?:\b\d{5}\b\W{0,3}(?:(?:or|and)\s)?(?:on\s|for\s|to\s)?(?:a\s|an\s|the\s)?)*"
+    near = rf"\b(?:26|TC)\b[^.?!\n\d]{{0,12}}{listed}\b{code}\b|\b{code}\b[^.?!\n]{{0,8}}\b(?:26|TC)\b"
     return re.search(near, question.text) is not None
 
 
@@ -65,6 +71,10 @@ def _in_general(telling: Telling) -> None:
 
 
 def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telling: Telling) -> None:
+    parts = cast("Mapping[str, str]", telling.table(_COMPONENT_CODES).get(code) or {})
+    if fee.pc_tc == _GLOBAL and told.hospital and told.facility_claim is not True and parts.get("reading"):
+        _global_in_hospital(code, parts, fee, telling)
+        return
     meaning = str(telling.table(_MEANING).get(fee.pc_tc, ""))
     said = f"{code} has PC/TC indicator {fee.pc_tc}: {meaning}."
     if fee.pc_tc in {_BOTH, _SMEAR}:
@@ -74,6 +84,18 @@ def _of_code(code: str, modifiers: tuple[str, ...], fee: Fee, told: Parts, telli
     elif fee.pc_tc in {_READING, _TECHNICAL, _GLOBAL, _INCIDENT}:
         telling.head(f"{said} It takes no modifier 26 or TC.", _MEANING, fee.reference)
         telling.stands(code)
+
+
+def _global_in_hospital(code: str, parts: Mapping[str, str], fee: Fee, telling: Telling) -> None:
+    """The whole test on a hospital's equipment: the reader bills the reading, the hospital the rest."""
+    reading, technical = parts["reading"], parts.get("technical", "the technical part")
+    statement = (
+        f"{reading}: for a hospital's patient the practitioner bills the reading alone, with a signed written report; "
+        f"{code} is the whole test, and its technical part, {technical}, is the hospital's."
+    )
+    telling.correct(statement, _HOSPITAL_RULE, _COMPONENT_CODES, fee.reference)
+    telling.refuse(code, f"the practitioner's part has a code of its own, {reading}")
+    telling.stands(reading)
 
 
 def _wrong(modifiers: tuple[str, ...], telling: Telling) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
@@ -116,6 +116,7 @@ def _of_medicare(told: Equipment, telling: Telling) -> None:
             "dme.rental.oxygen_months",
             "dme.rental.useful_life_years",
         )
+        _oxygen_line(told, telling)
     elif told.code in telling.table("dme.supply_limits.usual_maximum") and _HOW_OFTEN.search(telling.question.text):
         row = cast("Mapping[str, int]", telling.table("dme.supply_limits.usual_maximum")[str(told.code)])
         telling.head(
@@ -125,8 +126,8 @@ def _of_medicare(told: Equipment, telling: Telling) -> None:
             ),
             "dme.supply_limits.usual_maximum",
         )
-    elif told.before_delivery:
-        _before_delivery(telling)
+    elif told.before_delivery or told.late_order:
+        _before_delivery(told, telling)
     elif told.strips:
         _strips(telling)
     elif (told.rent or told.month) and told.code and (told.kx or told.month or told.met or "RR" in told.modifiers):
@@ -207,7 +208,27 @@ def _rental(told: Equipment, telling: Telling) -> None:
         telling.ask("Which rental month is it?")
 
 
-def _before_delivery(telling: Telling) -> None:
+def _before_delivery(told: Equipment, telling: Telling) -> None:
+    groups = telling.table("dme.order.before_delivery")
+    listed = [code for name in groups if name != "power_mobility" for code in cast("Sequence[str]", groups[name])]
+    power = told.code is not None and re.fullmatch(r"K08\d{2}", told.code) is not None
+    if told.late_order and told.code and (power or told.code in listed):
+        telling.correct(
+            f"{told.code}: the order must be in hand before delivery (it is on that list); one written afterwards "
+            f"does not "
+            "mend it, and no modifier does. An ABN signed before delivery and GA would move the cost; without one GZ.",
+            "dme.order.before_delivery",
+            _KX,
+        )
+        return
+    if told.late_order and told.code:
+        telling.head(
+            f"{told.code}: the standard written order must be complete and in hand before the claim is sent, not "
+            "before delivery; only listed items (power mobility, some braces) need it before delivery.",
+            "dme.order.elements",
+            "dme.order.before_delivery",
+        )
+        return
     telling.head(
         "Before delivery: a face-to-face visit within 6 months before the order, and the written "
         "order in hand (power mobility, and listed braces); items on the "
@@ -216,6 +237,25 @@ def _before_delivery(telling: Telling) -> None:
         "dme.order.prior_authorization",
         "dme.order.elements",
     )
+
+
+def _oxygen_line(told: Equipment, telling: Telling) -> None:
+    """Oxygen is rented by the month: RR, without the months' modifiers of a capped rental."""
+    months = int(str(telling.value("dme.rental.oxygen_months", 0)))
+    if not told.code or not told.code.startswith(("E04", "E1390", "E1391", "E1392", "K0738")):
+        return
+    if told.month is not None and told.month > months:
+        telling.correct(f"{told.code}, month {told.month}: no rental after month {months}.", "dme.rental.oxygen_months")
+        telling.refuse(told.code, f"the rental ends with month {months}")
+        return
+    telling.head(
+        f"{told.code}-RR each month; KH, KI and KJ are for capped rentals, not for oxygen. A flow or situation "
+        f"modifier "
+        "(N1 to N3, QE, QF, QG) follows the tested need.",
+        "dme.category.meaning",
+        "dme.rental.oxygen_months",
+    )
+    telling.stands(told.code, modifiers=("RR", *(("KX",) if told.kx and told.met else ())))
 
 
 def _strips(telling: Telling) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.amounts import Amounts, amounts
 from caseconsultant.consulting.reading.billing import governing_payer
@@ -18,10 +18,13 @@ from caseconsultant.domain.published import Locality, Payment
 from caseconsultant.domain.question import Question, Topic
 
 _SHORTEST_NAME = 5
+_ROUNDING = 1
+"""Cents by which roundings differ."""
 _BEFORE = "before deductible, coinsurance and sequester"
 _SHARE, _LIMIT = "fees.formula.nonparticipating_share", "fees.formula.limiting_charge_share_of_nonparticipating"
 _WHOLE_LIMIT = "fees.formula.limiting_charge_share_of_participating"
 _ANESTHESIA = re.compile(r"\banesth\w+|\bcrna\b|\bbase (?:units?|\d)", re.IGNORECASE)
+_NATIONAL = re.compile(r"\bnat(?:ional(?:ly)?|'?l)\b", re.IGNORECASE)
 _PLANS = frozenset({Payer.COMMERCIAL, Payer.MEDICAID})
 
 
@@ -35,10 +38,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = amounts(question)
     if told is None:
         return NOTHING
+    if told.factor and not question.codes and not _ANESTHESIA.search(question.text):
+        return joined(_factor(each, knowledge) for each in _of_years(question))
     question = _of_year(question)
     telling = Telling(question, knowledge, Topic.FEES)
-    if told.factor and not question.codes and not _ANESTHESIA.search(question.text):
-        _factor(telling)
+    if told.paid_of:
+        _paid_of(*told.paid_of, telling)
     if governing_payer(question) in _PLANS:
         _of_plan(telling)
         return telling.found()
@@ -49,12 +54,14 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         for facility in told.facilities
         if (payment := _payment(code, telling, facility=facility, named=named))
     ]
+    if told.practitioner and paid:
+        _of_practitioner(paid[0][1], telling)
     for facility, payment in paid:
         _said(payment, named, telling, facility=facility)
     if len(paid) > 1 and len(told.facilities) > 1:
         _why_lower(telling)
     _others(paid, told, telling)
-    if paid and named is None and not told.stated:
+    if paid and named is None and not told.stated and not _NATIONAL.search(question.text):
         telling.ask("In which payment locality (city or county and state) was it given?")
     return telling.found()
 
@@ -106,15 +113,7 @@ def _why_lower(telling: Telling) -> None:
 def _others(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -> None:
     if told.nonparticipating:
         _limiting_charge(paid, told, telling)
-    if told.practitioner and paid:
-        share = telling.table("fees.share.by_practitioner").get("nurse_practitioner", 0.85)
-        cents = round(paid[0][1].cents * float(str(share)))
-        telling.say(
-            f"An NP, PA or CNS under the own number is paid {percent(share)}: ${cents / 100:,.2f}.",
-            "fees.share.by_practitioner",
-            arithmetic=f"{paid[0][1].cents / 100:.2f} x {share} = {cents / 100:.2f}.",
-        )
-    if told.less:
+    if told.less and not told.paid_of:
         telling.say(
             f"Medicare pays 80 percent of the allowed amount after the deductible, less the "
             f"sequester of {percent(telling.value('fees.share.sequester'))}; the "
@@ -122,6 +121,20 @@ def _others(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -
             "fees.share.sequester",
             "fees.share.coinsurance",
         )
+
+
+def _of_practitioner(payment: Payment, telling: Telling) -> None:
+    share = telling.table("fees.share.by_practitioner").get("nurse_practitioner", 0.85)
+    cents = round(payment.cents * float(str(share)))
+    statement = (
+        f"An NP, PA or CNS under the own number is paid {percent(share)}: ${cents / 100:,.2f} for {payment.code}."
+    )
+    telling.lead(statement)
+    telling.say(
+        statement,
+        "fees.share.by_practitioner",
+        arithmetic=f"{payment.cents / 100:.2f} x {share} = {cents / 100:.2f}.",
+    )
 
 
 def _limiting_charge(paid: list[tuple[bool, Payment]], told: Amounts, telling: Telling) -> None:
@@ -148,7 +161,21 @@ def _limiting_charge(paid: list[tuple[bool, Payment]], told: Amounts, telling: T
     telling.say(f"Limiting charge: {arithmetic}.", _WHOLE_LIMIT, arithmetic=f"{arithmetic}.")
 
 
-def _factor(telling: Telling) -> None:
+def _of_years(question: Question) -> tuple[Question, ...]:
+    """The question as of each year it names; as it stands where it names none, or a day."""
+    years = dict.fromkeys(int(each) for each in re.findall(r"\b(20[12]\d)\b", question.text))
+    if question.as_of_stated or not years:
+        return (question,)
+    today = question.as_of
+    return tuple(
+        question if year == today.year else replace(question, as_of=date(year, 12, 31))
+        for year in years
+        if year <= today.year
+    ) or (question,)
+
+
+def _factor(question: Question, knowledge: Knowledge) -> Findings:
+    telling = Telling(question, knowledge, Topic.FEES)
     standard, qualifying = (
         telling.value("fees.conversion_factor.standard"),
         telling.value("fees.conversion_factor.qualifying_participant"),
@@ -159,6 +186,27 @@ def _factor(telling: Telling) -> None:
         "fees.conversion_factor.standard",
         "fees.conversion_factor.qualifying_participant",
     )
+    return telling.found()
+
+
+def _paid_of(paid: int, allowed: int, telling: Telling) -> None:
+    """An amount paid of an allowed one: 80 percent, less the sequester, or neither."""
+    coinsurance, sequester = (float(str(telling.value(f"fees.share.{each}"))) for each in ("coinsurance", "sequester"))
+    full = round(allowed * (1 - coinsurance))
+    less = round(full * (1 - sequester))
+    arithmetic = f"{allowed / 100:.2f} x {1 - coinsurance:g} = {full / 100:.2f}; x {1 - sequester:g} = {less / 100:.2f}"
+    known = f"Of ${allowed / 100:,.2f} allowed Medicare owes {percent(1 - coinsurance)}, ${full / 100:,.2f} (after "
+    "the deductible)"
+    taken = f"{known}; the sequester takes {percent(sequester)} of that, which leaves ${less / 100:,.2f}"
+    if abs(paid - less) <= _ROUNDING:
+        end = ". It may not be billed to the patient."
+    elif abs(paid - full) <= _ROUNDING:
+        end = ": this payment was made without the sequester."
+    else:
+        end = f". ${paid / 100:,.2f} is another amount: look at the deductible, reductions and adjustments on the "
+        "remittance."
+    telling.head(taken + end, "fees.share.sequester", "fees.share.coinsurance")
+    telling.say(arithmetic + ".", "fees.share.sequester", arithmetic=f"{arithmetic}.")
 
 
 def _of_plan(telling: Telling) -> None:

@@ -32,7 +32,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     elif told.modality in {"ct", "mri"}:
         for part in told.parts:
             _of_part(part, told, telling)
-    if told.differs_from_order and not telling.silent:
+    if told.differs_from_order and not telling.silent and not (told.taken is not None and told.codes):
         telling.head(
             "Bill what was done, and only with an order for it: the order must be changed by the "
             "treating practitioner, or fall under the radiologist's "
@@ -123,6 +123,9 @@ def _by_views(told: Imaging, telling: Telling) -> None:
     """Films of each part named, by the number of views."""
     table = cast("Mapping[str, Sequence[Mapping[str, object]]]", telling.table(_VIEWS))
     parts = [part for part in told.parts if part in table]
+    if told.taken is not None and told.codes:
+        _fewer(told, table, telling)
+        return
     if told.views is None or told.codes or len(parts) != 1:
         return
     rows = table[parts[0]]
@@ -132,6 +135,32 @@ def _by_views(told: Imaging, telling: Telling) -> None:
         listed = ", ".join(f"{row['code']} {_range(row)}" for row in rows)
         telling.head(f"{code}: {parts[0].replace('_', ' ')}, {told.views} views. By views: {listed}.", _VIEWS)
         telling.stands(code)
+
+
+def _fewer(told: Imaging, table: Mapping[str, Sequence[Mapping[str, object]]], telling: Telling) -> None:
+    """A code of more views than were taken: the code of that number, not 52."""
+    taken = cast("int", told.taken)
+    for rows in table.values():
+        written = next((row for row in rows if row["code"] in told.codes), None)
+        if written is None or _holds(written, taken):
+            continue
+        code = next((str(row["code"]) for row in rows if _holds(row, taken)), None)
+        if code is None:
+            return
+        telling.correct(
+            f"{code}: {taken} view{'s' if taken > 1 else ''} {'were' if taken > 1 else 'was'} taken, and it is the "
+            f"code "
+            f"of that number; 52 is not put on {written['code']} where a code of fewer views fits.",
+            _VIEWS,
+        )
+        telling.refuse(str(written["code"]), f"the views taken are {code}")
+        telling.stands(code)
+
+
+def views_are_fewer(question: Question) -> bool:
+    """Whether fewer films were taken than the code written holds, so that no reduced service is in question."""
+    told = imaging(question)
+    return told is not None and told.modality == "xray" and told.taken is not None and bool(told.codes)
 
 
 def _holds(row: Mapping[str, object], views: int) -> bool:

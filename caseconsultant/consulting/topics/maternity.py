@@ -91,7 +91,8 @@ def _visits_alone(told: Pregnancy, written: set[str], telling: Telling) -> None:
     if wrong or units:
         telling.correct(statement, _VISITS, _SPLIT)
         for each in wrong:
-            telling.refuse(each, f"{told.visits} visits are not its number")
+            why = f"{told.visits} visits are not its number" if each in _ALONE else "the group did not deliver"
+            telling.refuse(each, why)
     else:
         telling.head(statement, _VISITS, _SPLIT)
     if is_code and code:
@@ -101,6 +102,14 @@ def _visits_alone(told: Pregnancy, written: set[str], telling: Telling) -> None:
             "59430 beside it for the postpartum care, since another delivered.", "maternity.postpartum.alone", _SPLIT
         )
         telling.stands(_POSTPARTUM)
+    elif told.another_delivered and told.postpartum is None:
+        telling.head(
+            "59430 beside it if your group gives the postpartum care, since another group delivered.",
+            "maternity.postpartum.alone",
+            _SPLIT,
+        )
+        telling.only_if(_POSTPARTUM, "your group gives the postpartum care")
+        telling.ask("Who gives the postpartum care?")
 
 
 def _split(told: Pregnancy, written: set[str], telling: Telling) -> None:
@@ -196,14 +205,20 @@ def _insurance(told: Pregnancy, telling: Telling) -> None:
 def _twins(told: Pregnancy, telling: Telling) -> None:
     table = cast("Mapping[str, Mapping[str, str]]", telling.table("maternity.delivery.twins"))
     kind = "both_cesarean" if told.kind == "cesarean" else "both_vaginal"
+    kind = "vaginal_then_cesarean" if told.both_ways else kind
     row = table[kind]
     second = (
         "no second code; 22 where it was much more work"
         if row["second"] == "none"
         else f"{row['second']} with {row['modifier']} for the second"
     )
+    if told.both_ways:
+        second = f"{row['second']} with {row['modifier']} for the vaginal birth"
+    first = f"{row['first']} for the {'cesarean' if told.both_ways else 'first'}"
     telling.head(
-        f"Twins, {kind.replace('_', ' ')}: {row['first']} for the first, {second}. Policies differ, so ask the payer.",
+        f"Twins, {kind.replace('_', ' ')}: {first}, {second}. Policies differ, so ask the payer.",
         "maternity.delivery.twins",
     )
     telling.stands(row["first"])
+    if told.both_ways:
+        telling.stands(row["second"], modifiers=tuple(str(row["modifier"]).split(" or "))[:1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from caseconsultant.consulting.findings import Findings
@@ -100,17 +100,26 @@ def _hypertension(told: Sequencing, telling: Telling) -> None:
         else ("kidney_disease" if "kidney_disease" in named else "heart_failure")
     )
     order = cast("Sequence[str]", telling.table(_HYPERTENSION)[kind])
+    failure = told.heart_failure or "the type of heart failure, I50.-"
+    stage = told.kidney_stage or "the stage, N18.-"
+    codes = cast("Mapping[str, Mapping[str, str]]", telling.table(f"{_HYPERTENSION}_codes"))
+    late, early = (codes.get(kind, {}).get(each, order[0]) for each in ("late", "early"))
+    first = f"{late if told.late_stage else early} first"
+    if not told.kidney_stage and not told.late_stage and kind != "heart_failure":
+        first += f" ({late} with stage 5 or end-stage disease)"
     texts = {
-        "kidney_disease": "I12.9 first (I12.0 with stage 5 or end-stage disease), then the stage, N18.-",
-        "heart_failure": "I11.0 first, then the type of heart failure, I50.-",
-        "both": "I13.- first, then the heart failure, I50.-, and the stage, N18.-",
+        "kidney_disease": f"{first}, then {stage}",
+        "heart_failure": f"{first}, then {failure}",
+        "both": f"{first}, then the heart failure, {failure.removeprefix('the type of heart failure, ')}, and {stage}",
     }
+    dialysis = " Z99.2 (dialysis) is added." if told.dialysis else ""
     telling.head(
         (
             f"{' before '.join(order)}: {texts[kind]}. The link is assumed unless the record says the "
-            f"two are unrelated; I10 is not used."
+            f"two are unrelated; I10 is not used.{dialysis}"
         ),
         _HYPERTENSION,
+        f"{_HYPERTENSION}_codes",
     )
     if {"diabetes", "kidney_disease"} <= named:
         telling.head(
@@ -162,15 +171,20 @@ def _sepsis(told: Sequencing, telling: Telling) -> None:
     local = (
         ", then the pneumonia (J18.9 or by organism)"
         if "pneumonia" in told.conditions
-        else ", then the local infection"
+        else f", then the local infection{_local(telling)}"
     )
+    organism = next((each.code for each in telling.question.diagnoses if each.code.startswith(("A40", "A41"))), None)
+    systemic = organism if organism and organism != "A41.9" else "A41.9 where no organism is found"
     telling.head(
-        (
-            f"The sepsis first: the systemic infection code (A41.9 where no organism is found){local}, "
-            f"if both were present on admission."
-        ),
+        (f"The sepsis first: the systemic infection code ({systemic}){local}, if both were present on admission."),
         _SEPSIS,
     )
+
+
+def _local(telling: Telling) -> str:
+    """The code of the local infection where one is written."""
+    written = [each.code for each in telling.question.diagnoses if each.code[0] in "GJKLMN"]
+    return f" ({written[0]})" if len(written) == 1 else ""
 
 
 def _copd(telling: Telling) -> None:
@@ -204,9 +218,12 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
         "the injury code itself is used. A is for active treatment, whoever gives it; a cast "
         "change or check while it heals is D."
     )
-    only_aftercare = any(each.code.startswith("Z47") for each in telling.question.diagnoses)
+    aftercare = [each.code for each in telling.question.diagnoses if each.code.startswith("Z47")]
+    only_aftercare = bool(aftercare)
     if only_aftercare and not _WHICH.search(telling.question.text):
         telling.correct(statement, _FRACTURE, _AFTERCARE)
+        for code in aftercare:
+            telling.say(f"{code} is not used while the injury heals.", _AFTERCARE, verdict=Verdict.NO)
     else:
         telling.head(statement, _FRACTURE, _AFTERCARE)
     if re.search(

@@ -17,6 +17,7 @@ from caseconsultant.domain.question import Question
 _IMAGING_CODES = ("77003", "77012", "76942", "77002", "76000")
 _INCLUDED = "spine_pain.imaging.included_in"
 _PLURAL = {1: "one level", 2: "two levels", 3: "three levels", 4: "four levels", 5: "five levels"}
+_ONE_SIDE = re.compile(r"\bsame side\b|\bone side\b|\bunilateral\w*", re.IGNORECASE)
 _LIMITS = re.compile(
     r"\bhow (?:many|often)\b|\blimit\w*|\bfrequen\w+|\bper (?:year|session)\b|\blcd\b|\bcovered\b|\ba year\b",
     re.IGNORECASE,
@@ -123,8 +124,27 @@ def _by_level(lines: Sequence[str], told: Spinal, telling: Telling) -> None:
         telling.head(statement, *rests_on)
     for code, each in units.items():
         telling.stands(code, units=each, modifiers=modifiers)
-    if told.sides is None:
+    _too_many(told, telling)
+    if told.sides is None and not _ONE_SIDE.search(telling.question.text):
         telling.ask("Which side was it: right, left or both?")
+
+
+def _too_many(told: Spinal, telling: Telling) -> None:
+    """More levels than Medicare's coverage policies take in one session."""
+    most = telling.table("spine_pain.facet.coverage_limits").get("levels_per_session")
+    of_joints = told.kind in {Injection.FACET, Injection.ABLATION}
+    if (
+        of_joints
+        and most
+        and told.levels
+        and told.levels > int(str(most))
+        and telling.question.payer is not Payer.COMMERCIAL
+    ):
+        telling.head(
+            f"Medicare's coverage policies take at most {most} levels a session on each side: expect the third to "
+            f"be denied.",
+            "spine_pain.facet.coverage_limits",
+        )
 
 
 def _joints(told: Spinal) -> str:

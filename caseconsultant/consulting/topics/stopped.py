@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings
@@ -11,6 +11,7 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.amounts import amounts
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.reading.stopping import Stopping, stopping
+from caseconsultant.consulting.topics import imaging
 from caseconsultant.consulting.topics.telling import Telling, percent
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import Setting
@@ -18,6 +19,13 @@ from caseconsultant.domain.question import Question, Topic
 
 _RULES = "surgical_payment.stopped"
 _FACILITIES = frozenset({Setting.ASC, Setting.OUTPATIENT_HOSPITAL})
+_UPPER_ENDOSCOPY = re.compile(r"^432(?:3[3-9]|[45]\d|70)$")
+_COMPLETE = re.compile(
+    r"(?<!not )(?<!n't )\b(?:reach(?:ed)?|passed into|advanced (?:in)?to|got (?:in)?to|in(?:to)?|entered|"
+    r"seen)\s(?:the\s|2nd\s|second\s|part\s|of\s)*"
+    r"(?:duoden\w+|jejunum)\b|\bduodenum (?:was )?(?:reached|entered|intubated|seen|examined)\b",
+    re.IGNORECASE,
+)
 _OF_VISITS = re.compile(r"\be/?m\b|\bevaluation and management\b|\boffice visits?\b|\bvisits?\b", re.IGNORECASE)
 _ROWS = f"{_RULES}.own_53_rows"
 _VISITS = re.compile(r"^99(?:2[0-9]|3[0-9]|4[0-9])\d|^G0(?:438|439|402)$")
@@ -26,7 +34,7 @@ _VISITS = re.compile(r"^99(?:2[0-9]|3[0-9]|4[0-9])\d|^G0(?:438|439|402)$")
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The modifier a changed or stopped procedure takes; nothing where none was."""
     told = stopping(question)
-    if told is None:
+    if told is None or imaging.views_are_fewer(question):
         return NOTHING
     if amounts(question) and not told.stopped:
         return NOTHING
@@ -186,6 +194,18 @@ def _price(code: str, telling: Telling) -> None:
 # --- Anything else, or not told whose claim --------------------------------------------------------------------------
 
 
+def _complete(lines: Sequence[str], telling: Telling) -> None:
+    """An upper endoscopy that reached the duodenum, with its own work done, is whole."""
+    statement = (
+        f"{', '.join(lines)}: complete once the scope reached the duodenum and the work of the code was done, so "
+        f"neither "
+        "53 nor 52, however early it ended after that."
+    )
+    (telling.correct if telling.question.wants_yes_or_no else telling.head)(statement, f"{_RULES}.practitioner")
+    for code in lines:
+        telling.stands(code)
+
+
 def _open(lines: Mapping[str, tuple[str, ...]], told: Stopping, telling: Telling) -> None:
     if told.not_in_room:
         telling.head(
@@ -208,6 +228,10 @@ def _open(lines: Mapping[str, tuple[str, ...]], told: Stopping, telling: Telling
         )
         for code in lines:
             telling.only_if(code, "the note says what was left out", ("52",))
+        return
+    whole = [code for code in lines if _UPPER_ENDOSCOPY.match(code)]
+    if whole and _COMPLETE.search(telling.question.text) and told.facility_claim is not True:
+        _complete(whole, telling)
         return
     told_practitioner = told.facility_claim is False
     if told_practitioner and told.danger and told.stopped:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from caseconsultant.consulting.calculators.timed_units import TimedRules, pooled_units, single_units
+from caseconsultant.consulting.calculators.timed_units import TimedRules, pooled_units, single_units, units_of_assistant
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import therapy
@@ -28,9 +28,18 @@ _OF_THERAPY = re.compile(
 )
 _NOT_THERAPY = re.compile(
     r"\bpsychotherap\w+|\binfus\w+|\bchemo\w*|\bradiation\b|\b908\d\d\b|\bprothrombin|\bE/?M time\b|\banesthe\w+|"
+    r"\bcolonosc\w+|\bcologuard\b|\bsigmoidosc\w+|\bpolyps?\b|\bG01(?:05|21)\b|\b453[3-9]\d\b|"
     r"\bmnt\b|\b9780[234]\b|\b9715\d\b|\bcritical care\b",
     re.IGNORECASE,
 )
+
+
+_AT_ALL = re.compile(
+    r"\b(?:any|anything|something|nothing)\b(?: \w+){0,3}?(?: to)? (?:bill\w*|report\w*|charge\w*|paid|units?)\b|"
+    r"\b(?:bill\w*|report\w*|charge\w*)\b(?: \w+){0,2} (?:at all|anything|any units?)\b|\beven one unit\b",
+    re.IGNORECASE,
+)
+"""Whether the minutes earn any unit, and not whether each code earns one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     beside = therapy_modifiers.findings(question, bool(minutes), knowledge=knowledge)
     if minutes:
         counted = _counted(minutes, question, rules, beside.modifiers)
-        return joined((counted, _untimed(told, question, rules, knowledge), beside.findings))
+        hands = _by_hands(minutes, question, rules, knowledge)
+        return joined((hands, counted, _untimed(told, question, rules, knowledge), beside.findings))
     if told.total is not None and told.named:
         return joined((_total(told, rules), beside.findings))
     return beside.findings
@@ -95,7 +105,8 @@ def _counted(minutes: Mapping[str, int], question: Question, rules: _Counting, m
         (told[0].statement,) if only and units["medicare"] == units["cpt"] else tuple(each.statement for each in told)
     )
     compared = _compared(minutes, governing, question, rules, payers[0])
-    return joined((Findings(tuple(told), opinions, headlines=headlines), compared))
+    counted = Findings(tuple(told), opinions, headlines=headlines)
+    return joined((compared, counted) if compared.headlines else (counted, compared))
 
 
 def _statement(payer: str, minutes: Mapping[str, int], units: Mapping[str, int], rules: _Counting) -> Finding:
@@ -153,6 +164,11 @@ def _compared(
     if wrong and payer == "medicare" and _tied(minutes, units, rules) and sum(claimed.values()) <= total:
         most = {code: each // rules.timed.unit + 1 for code, each in minutes.items()}
         wrong = [code for code, each in claimed.items() if each > most[code]]
+    if written and not any(written.values()) and any(units.values()) and _AT_ALL.search(question.text):
+        right = " and ".join(f"{code} x{each}" for code, each in units.items())
+        said = f"{sum(minutes.values())} timed minutes together earn {total} unit{'s' if total != 1 else ''}: {right}."
+        finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, rules.references.references, Verdict.YES)
+        return Findings((finding,), headlines=(said,))
     if wrong:
         right = " and ".join(f"{code} x{each}" for code, each in units.items()) or "no unit"
         beyond = f", not {sum(claimed.values())}" if sum(claimed.values()) > total else " in all"
@@ -166,6 +182,27 @@ def _compared(
         f"{'fits' if fits else 'is within'} the minutes."
     )
     return Findings((Finding(Topic.GUIDELINES, Kind.CODABLE, said, rules.references.references, Verdict.YES),))
+
+
+def _by_hands(minutes: Mapping[str, int], question: Question, rules: _Counting, knowledge: Knowledge) -> Findings:
+    """The one code's units without and with the assistant's modifier, where the assistant's minutes are told."""
+    share = therapy.assistant_share(question.text) if therapy.by_assistant(question.text) else None
+    marks = parameter_of(knowledge, question, "timed_units.therapy.assistant_modifiers")
+    if share is None or marks is None or len(minutes) != 1 or question.payer not in {None, Payer.MEDICARE}:
+        return NOTHING
+    (code, total), (part, whole) = next(iter(minutes.items())), share
+    if total not in {whole, whole - part}:
+        return NOTHING
+    without, assisted = units_of_assistant(whole - part, part, rules.timed)
+    which = therapy.discipline(question.text)
+    mark = cast("Mapping[str, str]", marks.value).get(which or "", "CQ (physical) or CO (occupational)")
+    lines = [
+        f"{code} x{each} {how}" for each, how in ((without, f"without {mark}"), (assisted, f"with {mark}")) if each
+    ]
+    said = f"{whole - part} minutes by the therapist and {part} by the assistant: {' and '.join(lines)}, on lines "
+    "of their own."
+    finding = Finding(Topic.MODIFIERS, Kind.PAYABLE, said, marks.references, branch=Branch(payer=Payer.MEDICARE))
+    return Findings((finding,), headlines=(said,))
 
 
 def _untimed(told: Treatments, question: Question, rules: _Counting, knowledge: Knowledge) -> Findings:

@@ -35,7 +35,7 @@ def findings(question: Question, lines: bool, *, knowledge: Knowledge) -> Beside
     plan = parameter_of(knowledge, question, "timed_units.therapy.plan_modifiers")
     own = cast("Mapping[str, str]", plan.value).get(which or "") if plan else None
     asked = Intent.MODIFIER in question.intents or _PLAN.search(question.text) is not None
-    told = [_threshold(which, question, knowledge)]
+    told = [_threshold(which, each, knowledge) for each in _of_years(question)]
     if plan is not None and lines and (asked or own):
         said = f"Every line carries the plan's modifier: {own or 'GP physical, GO occupational, GN speech therapy'}."
         told.append(
@@ -47,18 +47,22 @@ def findings(question: Question, lines: bool, *, knowledge: Knowledge) -> Beside
     return Beside((own,) if own else (), joined(told))
 
 
+def _of_years(question: Question) -> tuple[Question, ...]:
+    """The question as of each year it names; as it stands where it names none, or a day."""
+    named = () if question.as_of_stated or not _KX.search(question.text) else therapy.years(question.text)
+    return tuple(replace(question, as_of=date(year, 12, 31)) for year in named) or (question,)
+
+
 def _threshold(which: str | None, question: Question, knowledge: Knowledge) -> Findings:
     """KX from the year's threshold on; the amount told is compared with it."""
-    year = therapy.year(question.text) if not question.as_of_stated else None
-    dated = replace(question, as_of=date(year, 12, 31)) if year else question
-    rule = parameter_of(knowledge, dated, "timed_units.therapy.kx_threshold")
+    rule = parameter_of(knowledge, question, "timed_units.therapy.kx_threshold")
     medicare = question.payer in {None, Payer.MEDICARE}
     asked = _KX.search(question.text) is not None or Intent.MODIFIER in question.intents
     if rule is None or rule.value is None or not medicare or not asked:
         return NOTHING
     amounts = cast("Mapping[str, int]", rule.value)
     amount = amounts["occupational" if which == "occupational" else _SHARED]
-    year = dated.as_of.year
+    year = question.as_of.year
     what = "occupational therapy" if which == "occupational" else "physical and speech therapy together"
     said = f"KX is needed once the allowed charges of {year} pass ${amount:,} for {what}, if the record shows the need."
     so_far = therapy.dollars(question.text)

@@ -20,6 +20,7 @@ from caseconsultant.domain.records import PtpEdit
 _WOUND = re.compile(
     r"\blac(?:s|eration\w*)?\b|\blacs?\b|\bcuts?\b|\bwounds?\b|\brepair(?:s|ed)?\b|\bsutur\w+|\bstitch\w*|"
     r"\bderma-?bond|\bsteri-?\s?strip\w*|"
+    r"\b(?:simple|intermediate|complex|layered)\s\d{1,2}(?:\.\d{1,2})?\s?cm\b|"
     r"\b(?:skin|tissue)\s(?:glue|adhesive)|\bglued?\b|\bgash\w*|\bG0168\b|\b1[23][01]\d\d\b",
     re.IGNORECASE,
 )
