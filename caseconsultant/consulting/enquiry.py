@@ -20,6 +20,7 @@ from caseconsultant.consulting.topics import (
     fees,
     global_period,
     modifier_meaning,
+    notices,
     nurse_visit,
     passing,
     procedures,
@@ -65,6 +66,7 @@ _BESIDE = 0.6
 """The share of the best score that another article needs to be told too."""
 _MOST, _BESIDE_RULES = 3, 2
 _ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
+_DIAGNOSIS_TOLD = re.compile(r"\bdiagnosis [A-TV-Z]\d\d")
 _OPENS_WITH = re.compile(
     r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
 )
@@ -80,7 +82,9 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         told = _without_its_verdict(
             replace(told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=())
         )
-    found = joined((ruled, amounts, code_search.diagnoses(question, knowledge=knowledge), told))
+    named = any(_DIAGNOSIS_TOLD.search(each) for each in ruled.headlines)
+    nearest = NOTHING if named else code_search.diagnoses(question, knowledge=knowledge)
+    found = joined((ruled, amounts, nearest, told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
 
 
@@ -115,6 +119,7 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     if (
         procedures.apart(question, knowledge=knowledge)
         or nurse_visit.asked(question)
+        or notices.of_units(question)
         or _of_a_visit(question, knowledge)
     ):
         return False

@@ -11,6 +11,7 @@ from caseconsultant.consulting.topics import (
     components,
     coronary,
     coverage,
+    device_days,
     diagnosis_choice,
     digits,
     equipment,
@@ -22,6 +23,7 @@ from caseconsultant.consulting.topics import (
     procedure_order,
     repeats,
     same_day_studies,
+    screening_intervals,
     sequence,
     spine_injections,
     stopped,
@@ -31,6 +33,8 @@ from caseconsultant.domain.question import Question
 
 _SUBJECTS = (
     components,
+    screening_intervals,
+    device_days,
     digits,
     procedure_order,
     assistants,

@@ -100,6 +100,26 @@ _CAUSE_ASKED = re.compile(
 )
 
 
+_TUMORS = (
+    ("melanoma in situ", r"\bmelanoma[ -]in[ -]?situ\b|\blentigo maligna\b(?! melanoma)"),
+    ("melanoma", r"\bmelanoma\b"),
+    ("squamous cell carcinoma in situ", r"\b(?:scc|squamous)[^.?!\n]{0,20}\bin[ -]?situ\b|\bsccis\b|\bbowen\w*"),
+    ("basal cell carcinoma", r"\bbcc\b|\bbasal cell\b"),
+    ("squamous cell carcinoma", r"\bscc\b|\bsquamous cell\b"),
+)
+_SKIN_SITES = (
+    ("lip", r"\blips?\b"),
+    ("eyelid", r"\beyelids?\b"),
+    ("ear", r"\bears?\b"),
+    ("face", r"\b(?:face|cheeks?|nose|forehead|chin|temple)\b"),
+    ("scalp or neck", r"\b(?:scalp|neck)\b"),
+    ("trunk", r"\b(?:trunk|back|chest|abdomen|flank|buttocks?)\b"),
+    ("arm or shoulder", r"\b(?:shoulders?|(?:upper |fore)?arms?|forearms?|hands?|fingers?|wrists?|elbows?)\b"),
+    ("leg or hip", r"\b(?:(?:lower )?legs?|thighs?|calf|calves|shins?|foot|feet|knees?|hips?|ankles?)\b"),
+)
+_ASKS_DIAGNOSIS = re.compile(r"\b(?:dx|diagnos[ei]s|icd\S*)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Cancer:
     """A cancer told of: its code as current and as history, and whether it is still treated (None if not told)."""
@@ -159,3 +179,12 @@ def external_cause(question: Question) -> bool:
     """Whether the place of an external cause code, or the need of one, is asked about."""
     told = _CAUSE.search(question.text) is not None and not question.codes
     return told and _CAUSE_ASKED.search(question.text) is not None
+
+
+def skin_tumor(text: str) -> tuple[str, str] | None:
+    """The kind and site of a skin tumor whose diagnosis code is asked for; None where one of them is open."""
+    if not _ASKS_DIAGNOSIS.search(text):
+        return None
+    kind = next((name for name, said in _TUMORS if re.search(said, text, re.IGNORECASE)), None)
+    places = [name for name, said in _SKIN_SITES if re.search(said, text, re.IGNORECASE)]
+    return (kind, places[0]) if kind and len(places) == 1 else None

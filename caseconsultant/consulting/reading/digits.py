@@ -1,4 +1,4 @@
-"""Fingers and toes by side and name, as coders write them: `left great toe`, `R 4th finger`, `pinky, right hand`."""
+"""Fingers and toes by side and name, as coders write them: `left great toe`, `R 4th finger`, `right pinky`."""
 
 from __future__ import annotations
 

@@ -15,9 +15,10 @@ _COVERAGE = re.compile(
     r"covered (?:list|dx|diagnos\w+)|"
     r"which policy|what policy|who is (?:the|our) (?:contractor|mac)|what (?:mac|contractor)|"
     r"which (?:mac|contractor))\b|"
-    r"\b(?:will|does|do|would|is)\b[^.?!\n]{0,60}\b(?:first coast|noridian|novitas|palmetto|ngs|cgs|wps)\b|"
+    r"\b(?:will|does|do|would|is)\b(?:[^.?!\n]|\.(?=\w)){0,60}\b(?:first coast|noridian|novitas|palmetto|ngs|cgs|"
+    r"wps)\b|"
     r"\b(?:dx|diagnos[ei]s|[A-TV-Z]\d\d(?:\.\w{1,4})?)\b[^.?!\n]{0,30}\b(?:support\w*|cover\w*|"
-    r"justif\w+|meets?)\b|\bcover(?:s|ed)?\b[^.?!\n]{0,20}\b(?:by medicare|for (?:dx|diagnos\w+|"
+    r"justif\w+|meets?)\b|\bcover(?:s|ed)?\b(?:[^.?!\n]|\.(?=\w)){0,30}\b(?:by medicare|for (?:dx|diagnos\w+|"
     r"[A-TV-Z]\d\d))\b",
     re.IGNORECASE,
 )

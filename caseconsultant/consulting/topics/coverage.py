@@ -145,10 +145,11 @@ def _documents(contractor: str | None, told: Policies, telling: Telling) -> bool
     codes = {each.code for each in telling.question.codes}
     table = cast("Mapping[str, Mapping[str, Sequence[str]]]", telling.table(_DOCUMENTS))
     found = [row for name, row in table.items() if codes & set(row["codes"]) or (not codes and name == told.subject)]
+    named = f" on {both(sorted(codes & set(found[0]['codes'])))}" if found and codes & set(found[0]["codes"]) else ""
     for row in found[:1]:
         if contractor and row.get(contractor):
             telling.head(
-                f"{contractor}'s policy is the LCD with its billing and coding article: "
+                f"{contractor}'s policy{named} is the LCD with its billing and coding article: "
                 f"{both(list(row[contractor]))} (index of August 2025; open the version of "
                 "the date of service).",
                 _DOCUMENTS,

@@ -15,6 +15,7 @@ from caseconsultant.consulting.reading.diagnosis_words import (
     hormone_drug,
     injury,
     long_term_drugs,
+    skin_tumor,
 )
 from caseconsultant.consulting.topics.telling import Telling, both
 from caseconsultant.domain.question import Question
@@ -33,6 +34,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     _depression(telling)
     _drugs(telling)
     _injury(telling)
+    _skin(telling)
     return telling.found()
 
 
@@ -118,4 +120,22 @@ def _injury(telling: Telling) -> None:
             "An external cause code (V00 to Y99) never stands first: the injury does. It is voluntary unless the "
             "state or payer asks for it, and carries the same seventh character as the injury (A, D or S).",
             _NEVER_FIRST,
+        )
+
+
+def _skin(telling: Telling) -> None:
+    """The category of a skin tumor by kind and site; side and last characters follow the record."""
+    told = skin_tumor(telling.question.text)
+    if told is None or telling.question.diagnoses:
+        return
+    kind, place = told
+    pattern = str(telling.table("diagnosis.skin_tumors.categories").get(kind, ""))
+    figure = telling.table("diagnosis.skin_tumors.sites").get(place)
+    if pattern and figure is not None:
+        telling.head(
+            f"{kind.capitalize()}, {place}: diagnosis {pattern.replace('*', str(figure))}, with the side where the "
+            f"code has one, "
+            "by the pathology report.",
+            "diagnosis.skin_tumors.categories",
+            "diagnosis.skin_tumors.sites",
         )

@@ -48,6 +48,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     return telling.found()
 
 
+def of_units(question: Question) -> bool:
+    """Whether a notice is asked about for units over an MUE, and no claim is to be worked out."""
+    told = liability(question)
+    return told is not None and told.reason == "edit" and bool(question.codes) and question.minutes is None
+
+
 def _of_notice(told: Liability, telling: Telling) -> None:
     """The notice itself, its modifiers, and how long it holds."""
     text = telling.question.text

@@ -1,4 +1,4 @@
-"""Facts in other words: diagnoses, digits, views, twins, hands of therapy, amounts; with the authored knowledge alone."""
+"""Facts in other words: diagnoses, digits, views, twins, therapy, amounts; with the authored knowledge alone."""
 
 from __future__ import annotations
 
@@ -84,6 +84,14 @@ def test_side_and_name_give_the_modifier(ask: Ask, text: str, modifier: str) -> 
         ("E1390 oxygen month 12, which modifiers?", None, "E1390-RR"),
         ("K0823 delivered before the written order came. Can we fix it?", Verdict.NO, "before delivery"),
         ("K0001 order was missing at delivery, came a week later", None, "before the claim"),
+        ("Medicare PSA G0103 annually, covered?", Verdict.YES, "once in 12 months, from 50 years; diagnosis Z12.5"),
+        ("G0103 every 6 months for Medicare?", Verdict.NO, "Not every 6 months"),
+        ("RPM with 15 days of weights this period, billable?", Verdict.YES, "15 days with data in 30: 99445"),
+        ("RPM: 16 days of glucose readings, code?", None, "16 days with data in 30: 99454"),
+        ("99454 with 14 days of BP data, ok?", Verdict.NO, "99445, not 99454"),
+        ("RPM, 1 day of BP readings, billable?", Verdict.NO, "no device code"),
+        ("BCC of the nose excised 1.2 cm, which dx code?", None, "C44.31-"),
+        ("MUE of 96372 and can an ABN cover units over it?", Verdict.NO, "ABN shifts nothing"),
         ("64635 and 64636 x2, L2 to L5 right side, ok?", None, "64636 x2"),
     ],
 )
