@@ -17,6 +17,7 @@ from caseconsultant.consulting.topics import (
     both_sides,
     code_search,
     denials,
+    diagnosis_choice,
     fees,
     global_period,
     modifier_meaning,
@@ -82,6 +83,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         told = _without_its_verdict(
             replace(told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=())
         )
+    if ruled.headlines and ruled.headlines == diagnosis_choice.findings(question, knowledge=knowledge).headlines:
+        told = NOTHING  # the choice of diagnoses is made, and nothing else asked
     named = any(_DIAGNOSIS_TOLD.search(each) for each in ruled.headlines)
     nearest = NOTHING if named else code_search.diagnoses(question, knowledge=knowledge)
     found = joined((ruled, amounts, nearest, told))

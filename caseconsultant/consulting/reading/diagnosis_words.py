@@ -113,7 +113,7 @@ _SKIN_SITES = (
     ("ear", r"\bears?\b"),
     ("face", r"\b(?:face|cheeks?|nose|forehead|chin|temple)\b"),
     ("scalp or neck", r"\b(?:scalp|neck)\b"),
-    ("trunk", r"\b(?:trunk|back|chest|abdomen|flank|buttocks?)\b"),
+    ("trunk", r"\b(?:trunk|(?<!came )(?<!come )(?<!comes )(?<!went )back|chest|abdomen|flank|buttocks?)\b"),
     ("arm or shoulder", r"\b(?:shoulders?|(?:upper |fore)?arms?|forearms?|hands?|fingers?|wrists?|elbows?)\b"),
     ("leg or hip", r"\b(?:(?:lower )?legs?|thighs?|calf|calves|shins?|foot|feet|knees?|hips?|ankles?)\b"),
 )

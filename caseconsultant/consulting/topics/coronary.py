@@ -35,6 +35,13 @@ _IN_HOSPITAL = re.compile(r"\b(?:in|at) (?:the|a|our) hospital\b|\bhospital (?:i
 _SPLITS = "1"
 """PC/TC indicator of a test that splits into 26 and TC."""
 
+_BRANCH = r"diagonals?|diag|d[123]|obtuse marginal|om\d?|pda|plv?|branch"
+_STENT = r"des|bms|stents?|stented"
+_STENT_OF_BRANCH = re.compile(
+    rf"\b(?:{_STENT})\b[^.?!\n]{{0,30}}\b(?:{_BRANCH})\b|\b(?:{_BRANCH})\b[^.?!\n]{{0,20}}\b(?:{_STENT})\b",
+    re.IGNORECASE,
+)
+
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The line of each artery and of the diagnostic study; nothing where no coronary work is told of."""
@@ -142,6 +149,10 @@ def _artery(vessel: str | None, codes: Sequence[str], told: Coronary, telling: T
         telling.head(f"{best}-{vessel} for the {named} artery.", _VESSELS, _CODES)
     else:
         telling.ask("In which artery (LM, LD, LC, RC or RI)?")
+    both = str(telling.table(_CODES).get("stents_two_lesions_or_bifurcation") or "")
+    if both and vessel and best != both and _STENT_OF_BRANCH.search(telling.question.text) and not told.two_lesions:
+        telling.only_if(both, "the two stents treated two lesions or a bifurcation of the artery", (vessel,))
+        telling.ask("Did the stents of the artery and its branch treat two lesions, or one bifurcation?")
     telling.say(
         "Each major artery is one code by its highest service (balloon 92920, stent 92928, "
         "atherectomy 92924, both 92933), with LD, LC, "

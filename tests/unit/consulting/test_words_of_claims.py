@@ -92,6 +92,7 @@ def test_side_and_name_give_the_modifier(ask: Ask, text: str, modifier: str) -> 
         ("RPM, 1 day of BP readings, billable?", Verdict.NO, "no device code"),
         ("BCC of the nose excised 1.2 cm, which dx code?", None, "C44.31-"),
         ("MUE of 96372 and can an ABN cover units over it?", Verdict.NO, "ABN shifts nothing"),
+        ("stent LAD 92928 and stent in diagonal branch, codes?", None, "92930"),
         ("64635 and 64636 x2, L2 to L5 right side, ok?", None, "64636 x2"),
     ],
 )
