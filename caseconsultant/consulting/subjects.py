@@ -7,6 +7,7 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
     arthroscopy,
     assistants,
+    chiropractic,
     colonoscopy,
     components,
     coronary,
@@ -33,6 +34,7 @@ from caseconsultant.domain.question import Question
 
 _SUBJECTS = (
     components,
+    chiropractic,
     screening_intervals,
     device_days,
     digits,

@@ -93,6 +93,8 @@ def test_side_and_name_give_the_modifier(ask: Ask, text: str, modifier: str) -> 
         ("BCC of the nose excised 1.2 cm, which dx code?", None, "C44.31-"),
         ("MUE of 96372 and can an ABN cover units over it?", Verdict.NO, "ABN shifts nothing"),
         ("stent LAD 92928 and stent in diagonal branch, codes?", None, "92930"),
+        ("Chiropractor, Medicare: 99213 with 98941-AT, both paid?", Verdict.NO, "manual manipulation alone"),
+        ("98941 denied by Medicare, no AT on it. Now what?", None, "denies the line as maintenance"),
         ("64635 and 64636 x2, L2 to L5 right side, ok?", None, "64636 x2"),
     ],
 )
