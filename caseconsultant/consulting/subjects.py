@@ -15,13 +15,17 @@ from caseconsultant.consulting.topics import (
     imaging,
     laboratory,
     maternity,
+    modifier_rules,
+    newborns,
     notices,
     procedure_order,
+    psychotherapy,
     repeats,
     sequence,
     spine_injections,
     stopped,
     telehealth,
+    transitional_care,
 )
 from caseconsultant.domain.question import Question
 
@@ -43,6 +47,10 @@ _SUBJECTS = (
     coverage,
     telehealth,
     sequence,
+    modifier_rules,
+    newborns,
+    psychotherapy,
+    transitional_care,
 )
 
 
