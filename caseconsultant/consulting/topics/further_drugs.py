@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
@@ -11,7 +13,7 @@ from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Topic
-from caseconsultant.domain.records import Role
+from caseconsultant.domain.records import Parameter, Role
 
 _AGAIN = "96376"
 _NEW_DRUG = "96375"
@@ -67,17 +69,46 @@ def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findi
     return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
 
 
+_CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?! ?(?:-|to)\s?\d)")
+_REACH = 40
+"""Characters after a drug's name in which its time stands."""
+
+
+def _apart(question: Question) -> int | None:
+    """Minutes between two pushes of one drug, as written or by the clock times after its name."""
+    if question.apart is not None:
+        return question.apart
+    text = question.text
+    gaps = []
+    for each in question.drugs:
+        named = [
+            match.start()
+            for match in re.finditer(rf"\b{re.escape(text[each.span.start : each.span.end])}\b", text, re.IGNORECASE)
+        ]
+        times = [found for start in named if (found := _CLOCK.search(text, start, start + _REACH))]
+        starts = list(dict.fromkeys(60 * int(found["h"]) + int(found["m"]) for found in times))
+        gaps += [after - before for before, after in pairwise(starts) if after > before]
+    return min(gaps, default=None)
+
+
+def _far_enough(apart: int, least: int, rule: Parameter, question: Question) -> Findings:
+    between = f"{apart} minutes lie between the two pushes of one drug, more than {least - 1}"
+    said = f"{_AGAIN}: {between}; a hospital reports it."
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, rule.references)
+    return Findings((finding,)) if question.apart is None else NOTHING
+
+
 def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """The same drug pushed again counts only with enough time between (CPT guidelines; facilities only)."""
     rule = rule_of(knowledge, question, "push.repeat_interval_minutes")
     if rule is None or found.line(_AGAIN) is None:
         return NOTHING
-    least, apart = cast("int", rule.value), question.apart
+    least, apart = cast("int", rule.value), _apart(question)
     if apart is None:
         when = f"more than {least - 1} minutes passed since the last push of the same drug"
         return Findings(opinions=(Opinion(_AGAIN, Standing.CONDITIONAL, when=when),))
     if apart >= least:
-        return NOTHING
+        return _far_enough(apart, least, rule, question)
     why = f"{apart} minutes between two pushes of one drug is not more than {least - 1}"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_AGAIN}: {why}.", rule.references, Verdict.NO)
     return Findings((finding,), (Opinion(_AGAIN, Standing.REFUSED, why=why),), corrections=(f"No {_AGAIN}: {why}.",))

@@ -32,6 +32,12 @@ _STATE = re.compile(
 _OTHER_SUBJECT = re.compile(
     r"\b(?:titer|test|swab|antigen test|pcr|refus\w+|declin\w+|not given|without giving)\b", re.IGNORECASE
 )
+_LONG_AGO = re.compile(
+    r"\b(?:shots?|vaccin\w+|immuni[sz]\w+|boosters?)\b[^.?!\n]{0,40}?\b(?:(?:\d+|a|an|one|two|three|few|couple)\s?(?:years?|yrs?|months?|mos?|"
+    r"weeks?|wks?)\s?(?:ago|back|earlier|before)|last (?:year|month|fall|winter|spring|summer|season))\b",
+    re.IGNORECASE,
+)
+"""A shot of the past is told for another reason."""
 _ORAL = {"90660", "90680", "90681", "90672"}
 _COVID = re.compile(r"913\d\d")
 _ANTIBODY = {"90380", "90381", "90382"}
@@ -60,6 +66,8 @@ def spoken_of(question: Question) -> bool:
 def _read(question: Question) -> tuple[Vaccine, ...]:
     written = [each.code for each in question.codes if not each.absent and _PRODUCT.fullmatch(each.code)]
     found = vaccines(question.text, [code for code in written if not ADMINISTRATION.fullmatch(code)])
+    if not written and _LONG_AGO.search(question.text):
+        return ()
     given = _GIVEN.search(question.text) is not None or certain(found)
     return found if given and not _OTHER_SUBJECT.search(question.text) else ()
 
@@ -100,7 +108,13 @@ def _unnamed(question: Question, knowledge: Knowledge) -> Findings:
 _GROWN = 19
 
 
+_MEDICARES_OWN = re.compile(r"G00(?:08|09|10)")
+
+
 def _is_medicare(question: Question) -> bool:
+    own = [each for each in question.codes if not each.absent and _MEDICARES_OWN.fullmatch(each.code)]
+    if own and question.payer is None and not any(re.fullmatch(r"904[67]\d", each.code) for each in question.codes):
+        return True
     if question.payer in {Payer.MEDICARE, Payer.MEDICARE_ADVANTAGE}:
         return True
     return question.payer is None and (age(question.text) or 0) >= _MEDICARE_AGE
