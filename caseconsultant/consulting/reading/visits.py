@@ -46,7 +46,8 @@ _PLACES = (
     (
         Place.HOSPITAL,
         (
-            r"\bin-?patient\b|\bhospitalists?\b|\bobs(?:ervation)?\b(?! of)|\bhospital (?:visit|day|follow|f/?u|stay|"
+            r"\bin-?patient\b|\bhospitalists?\b|\bobs(?:ervation)?\b(?! of)|\bhosp(?:ital)?\.? (?:visit|day|"
+            r"follow|f/?u|stay|"
             r"consult|round)|"
             r"\bin the hospital\b|\b(?:initial|subsequent) hospital\b|\bhospital care\b|\badmitted\b|\badmission\b|"
             r"\bsubsequent (?:day|visit|care)\b|(?-i:\bICU\b)|"
@@ -79,7 +80,7 @@ _ESTABLISHED = re.compile(
 _FIRST = re.compile(r"\b(?:initial|admit(?:ted|ting)?|admission|h ?& ?p|first day|day (?:1|one))\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bsubsequent\b|\bday (?:[2-9]|\d\d|two|three|four|five)\b|\bfollow[- ]?up\b|\bf/?u\b|\bprogress note|"
-    r"\brounded\b|\brounding\b|\bdaily (?:visit|round)",
+    r"\brounded\b|\brounding\b|\bdaily (?:hosp(?:ital)?\.? )?(?:visit|round)",
     re.IGNORECASE,
 )
 _LEVEL = r"straight-?forward|sf|low|mod(?:erate)?|high"

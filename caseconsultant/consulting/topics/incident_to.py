@@ -19,7 +19,8 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"\b(?:under|in|with|using|as) (?:the )?(?:md|doctor|physician|dr\.? ?\w+|supervising|him|her|his|our (?:md|"
+    r"\b(?:under|in|with|using|as) (?:the |our )?(?:md|doc(?:tor|s)?|physician|dr\.? ?\w+|supervising|him|her|his|"
+    r"our (?:md|"
     r"doctor|physician))(?:'?s)?(?: \w+)?(?: name| npi| number)?\b|"
     r"\bphysician'?s (?:name|npi)\b|\bdr\.? ?\w+'s (?:name|npi)\b|\bin \w+\.? \w+'s name\b",
     re.IGNORECASE,
@@ -65,7 +66,9 @@ _PLAN = re.compile(
     r"per)\b[^.?]{0,40}\bplan\b|\bplan of care\b|\bestablished plan\b|\bplanned\b|\bphysician's plan\b",
     re.IGNORECASE,
 )
-_COSIGNED = re.compile(r"\bco-?sign|\bsigned off\b|\breviewed (?:and|the note)", re.IGNORECASE)
+_COSIGNED = re.compile(
+    r"\bco-?sign|\bsign(?:s|ed|ing)? (?:it |them |the \w+ )?off\b|\breviewed (?:and|the note)", re.IGNORECASE
+)
 _CONDITIONS = (
     "Incident to needs all of it: an office (noninstitutional place), an established patient with a plan the "
     "physician started, no new problem, the "

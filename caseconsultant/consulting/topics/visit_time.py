@@ -70,7 +70,12 @@ _TIME_WORDS = re.compile(
 def _told_alone(question: Question, words: VisitWords) -> bool:
     """A visit told with its minutes and nothing else: the level is what is wanted."""
     given = question.drugs or {each.service for each in question.services} - {Service.VISIT}
-    return not question.codes and not given and _VISIT.search(question.text) is not None and words.new is not None
+    return (
+        not question.codes
+        and not given
+        and _VISIT.search(question.text) is not None
+        and (words.new, words.first) != (None, None)
+    )
 
 
 def _asks_time(question: Question) -> bool:
