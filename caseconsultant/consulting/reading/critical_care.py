@@ -32,7 +32,7 @@ _FACILITY = re.compile(
     r"\bfacility\b|\bub-?04\b|\bhospital (?:bill|claim|side|cod|charge)\w*|\bopps\b|\boutpatient (?:ptp|table)\b",
     re.IGNORECASE,
 )
-_OTHER_SPECIALTY = re.compile(r"\b(?:different|another|other|separate|unlike) specialt", re.IGNORECASE)
+_OTHER_SPECIALTY = re.compile(r"\b(?:diff(?:erent|\.)?|another|other|separate|unlike) specialt", re.IGNORECASE)
 _SAME_GROUP = re.compile(
     r"\bsame (?:group|specialty|practice)\b|\bour group\b|\bpartners?\b|\bcolleague\b", re.IGNORECASE
 )
@@ -68,7 +68,9 @@ class CriticalCareWords:
 _FIELDS = {
     "emergency": re.compile(r"(?-i:\bED|\bER) (?:doc|physician|md)|\bemergency (?:doc|physician)", re.IGNORECASE),
     "intensive care": re.compile(
-        r"\bintensivist|\bcritical care (?:doc|physician|specialist)|\bpulmonolog", re.IGNORECASE
+        r"\bintensivist|(?-i:\bICU) (?:doc|physician|md|attending)|\bcritical care (?:doc|physician|specialist)|"
+        r"\bpulmonolog",
+        re.IGNORECASE,
     ),
     "hospital medicine": re.compile(r"\bhospitalist", re.IGNORECASE),
     "cardiology": re.compile(r"\bcardiologist", re.IGNORECASE),

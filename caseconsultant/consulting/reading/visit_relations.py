@@ -107,7 +107,9 @@ _OTHER_SPECIALTY = re.compile(
 _SPECIALTIES = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "cardiology": r"\b(?:cardiolog\w+|electrophysiolog\w+|ep)\b",
+        "cardiology": r"(?<!interventional )\bcardiolog\w+",
+        "interventional cardiology": r"\binterventional cardiolog\w+",
+        "electrophysiology": r"\belectrophysiolog\w+|(?-i:\bEP\b)",
         "gastroenterology": r"\b(?:gastroenterolog\w+|gi)\b",
         "family medicine": r"\b(?:family (?:med(?:icine)?|practice|docs?|doctor|physician)|pcp|fp)\b",
         "internal medicine": r"\b(?:internal medicine|internist|im)\b",

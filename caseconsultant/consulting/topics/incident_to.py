@@ -89,8 +89,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     references = rules.references("evaluation.incident_to.conditions")
     if not references:
         return NOTHING
-    if failing:
-        return _no(rules, failing)
+    if _SAME_PHYSICIAN.search(text) or failing:
+        return _any_supervisor(rules) if _SAME_PHYSICIAN.search(text) else _no(rules, failing)
     if missing:
         return _open(rules, missing)
     if follows_cpt(question):
@@ -109,6 +109,35 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     codes = tuple(stands(code) for code in proposed(question) if rules.family_of(code))
     return Findings(
         (told(said, references, verdict=Verdict.YES), told(_CONDITIONS, references)), codes, headlines=(said,)
+    )
+
+
+_SAME_PHYSICIAN = re.compile(
+    r"\bsupervis\w+\b[^?]{0,80}\b(?:same (?:doc|doctor|physician|md|one|provider|person)|the one (?:who|that)|"
+    r"who (?:wrote|started|set|made))\b|"
+    r"\bsame (?:doc|doctor|physician|md|provider)\b[^?]{0,60}\bsupervis\w+|"
+    r"\b(?:any|another|other|different|covering) (?:doc|doctor|physician|md|partner)s?\b[^?]{0,40}\bsupervis\w+",
+    re.IGNORECASE,
+)
+_NEED_BE_SAME = re.compile(
+    r"\b(?:need|must|has to|have to|required?|does|is|should)\b[^?]{0,80}\b(?:same|the one|who (?:wrote|started|"
+    r"set|made))\b",
+    re.IGNORECASE,
+)
+
+
+def _any_supervisor(rules: VisitRules) -> Findings:
+    """Who supervises and who started the plan may be two physicians of the group."""
+    references = rules.references("evaluation.incident_to.conditions")
+    said = (
+        "The supervising physician need not be the one who started the plan of care: any physician of the group may "
+        "supervise, and the claim goes out under the one who supervised that day."
+    )
+    verdict = Verdict.NO if _NEED_BE_SAME.search(rules.question.text) else Verdict.YES
+    video = tuple(_video(rules))
+    told_of = tuple(each.statement for each in video if _VIDEO.search(rules.question.text))
+    return Findings(
+        (told(said, references, verdict=verdict), *video, told(_CONDITIONS, references)), headlines=(said, *told_of)
     )
 
 

@@ -51,6 +51,8 @@ _COUNT = r"(?:count\w*|credit\w*|include\w*|add\w*|use[d]?|toward\w*|part of|con
 _PANEL = r"\b(?:(?:\w+ )?panels?|cbcs?|cmps?|bmps?|lipids?)\b"
 _PRINCIPLES = (
     _rule(
+        r"\b(?:rx|prescri\w+|scripts?)\b[^.?]{0,30}\b(?:so|means?|makes?|equals?|gets?|earns?|=)[^.?]{0,24}\b(?:99[23]04|99214|"
+        r"level (?:4|four|iv)|moderate)\b|\bbecause\b[^.?]{0,24}\b(?:prescri\w+|rx|wrote)\b|"
         r"\b(?:prescription|rx|drug management|refill\w*|med(?:ication)? management)\b[^.?]{0,60}\b(?:alone|by itself|"
         r"automatic\w*|always|enough|sufficient|just|only)\b|"
         r"\b(?:alone|automatic\w*|always|just|only)\b[^.?]{0,40}\b(?:prescription|rx|drug management|refill)\b",
