@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 _NAMED = re.compile(r"\btcm\b|\btransition\w* care\b|\b9949[56]\b", re.IGNORECASE)
 _NUMBERS = {
@@ -21,6 +22,9 @@ _DAY = re.compile(
     rf"\b(?P<fourth>{_N}) days? (?:after|post|from) (?:d/?c|discharge)\b[^.?!\n]{{0,12}}?\b{_SEEN}\b",
     re.IGNORECASE,
 )
+_DATE = r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/\d{2,4})?\b"
+_DISCHARGED_ON = re.compile(rf"\b(?:d/?c'?d?|discharg\w*)\b[^.?!\n\d]{{0,20}}{_DATE}", re.IGNORECASE)
+_SEEN_ON = re.compile(rf"\b{_SEEN}\b[^.?!\n\d]{{0,20}}{_DATE}", re.IGNORECASE)
 _LEVEL = re.compile(
     r"\b(?P<before>high|mod(?:erate)?|low|straightforward)\b[- ](?:level )?(?:complexity|mdm|decision|risk|medical)|"
     r"\b(?:mdm|complexity|decision[- ]making)\b(?: (?:was|is|of))*[ :=]{1,3}(?P<after>high|mod(?:erate)?|low|"
@@ -43,19 +47,32 @@ class Transition:
     no_contact: bool
 
 
-def transition(text: str) -> Transition | None:
-    """The facts; None where care after a discharge is not the subject."""
+def transition(text: str, *, year: int) -> Transition | None:
+    """The facts, dates without a year read as of `year`; None where care after a discharge is not the subject."""
     if not _NAMED.search(text):
         return None
-    return Transition(_day(text), _level(text), _NO_CONTACT.search(text) is not None)
+    return Transition(_day(text, year), _level(text), _NO_CONTACT.search(text) is not None)
 
 
-def _day(text: str) -> int | None:
+def _day(text: str, year: int) -> int | None:
     found = _DAY.search(text)
     if found is None:
-        return None
+        return _between(text, year)
     written = next(each for each in found.groups() if each).lower()
     return int(written) if written.isdigit() else _NUMBERS[written]
+
+
+def _between(text: str, year: int) -> int | None:
+    """Days from a dated discharge to a dated visit, over the turn of the year too."""
+    out, seen = _DISCHARGED_ON.search(text), _SEEN_ON.search(text)
+    if out is None or seen is None:
+        return None
+    try:
+        first, last = (date(year, int(each["month"]), int(each["day"])) for each in (out, seen))
+        last = last if last >= first else last.replace(year=year + 1)
+    except ValueError:
+        return None
+    return (last - first).days
 
 
 def _level(text: str) -> str | None:

@@ -70,7 +70,7 @@ _NEW = re.compile(
 )
 _ESTABLISHED = re.compile(
     r"\best(?:ab(?:lished)?|ablish|'d)?\.?(?: \w+)? (?:pts?|patients?|child|kid|teen\w*|adult|visit|woman|man|lady)\b|"
-    r"\best\.? (?=pt|pat)|\b(?:pt|patient)s? (?:is )?est\b|\best ?\?|\best\.? (?=level)|\bvisit,? est\b|"
+    r"\best\.? (?=pt|pat)|\b(?:pt|patient)s? (?:is )?est\b|\best ?\?|\best[.,]? (?=level)|\bvisit,? est\b|"
     r"\best\b(?=,? \d+ ?min)|[,.] est\b(?=\W*$)|"
     r"\bestablished\b|"
     r"\bknown patient\b|\bexisting (?:pt|"

@@ -83,7 +83,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     rules = VisitRules(knowledge, question)
     text = question.text
     asked = _NAMED.search(text) or (_SECOND.search(text) and _UNDER.search(text))
-    if not asked or not (_SECOND.search(text) or question.wants_yes_or_no) or _OTHER.search(text):
+    about = _SECOND.search(text) or question.wants_yes_or_no or _SAME_PHYSICIAN.search(text)
+    if not asked or not about or _OTHER.search(text):
         return NOTHING
     failing, missing = list(_failing(rules)), _missing(text)
     references = rules.references("evaluation.incident_to.conditions")

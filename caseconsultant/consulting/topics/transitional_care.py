@@ -19,7 +19,7 @@ _PATH = "care_management.transitional"
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The code that the day earns; nothing where no day of the visit is told."""
-    facts = transition(question.text)
+    facts = transition(question.text, year=question.as_of.year)
     within = parameter_of(knowledge, question, f"{_PATH}.visit_within_days")
     least = parameter_of(knowledge, question, f"{_PATH}.decision_making")
     contact = parameter_of(knowledge, question, f"{_PATH}.contact_business_days")

@@ -86,7 +86,7 @@ def test_the_lines_that_the_facts_earn(ask: Ask, text: str, codes: dict[str, int
             "any physician of the group",
         ),
         ("Rx given so it's a level 4, correct?", NO, "two of the three"),
-        ("seen by our cardiologist 2 years ago, sees our EP now, new pt code?", YES, "another specialty"),
+        ("seen by our cardiologist 2 years ago, sees our EP now. Is she a new patient?", YES, "another specialty"),
         ("does modifier 77 bypass an NCCI edit?", NO, "associated"),
         ("TCM seen day 9, moderate mdm. 99496?", NO, "99495"),
         ("should we hold the claim, path still pending on the lesion we excised?", YES, "pathology"),
@@ -144,10 +144,13 @@ def test_day_and_level_after_a_discharge(day: int, level: str, code: str | None)
         ("TCM, visit on day 10, high complexity", 10, "high"),
         ("99496: seen five days after discharge, mod MDM", 5, "moderate"),
         ("TCM call made on day 2", None, None),
+        ("TCM: discharged 2/27, called 2/28, visit 3/5, high complexity", 6, "high"),
+        ("tcm d/c 11/2/26, seen 11/17/26", 15, None),
+        ("tcm d/c 12/28, seen 1/4, moderate mdm", 7, "moderate"),
     ],
 )
 def test_what_is_told_of_a_visit_after_discharge(text: str, day: int | None, level: str | None) -> None:
-    found = transition(text)
+    found = transition(text, year=2026)
     assert found is not None
     assert (found.day, found.level) == (day, level)
 
