@@ -12,11 +12,12 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
-from caseconsultant.domain.question import Circumstance, Question, Topic
+from caseconsultant.domain.question import Circumstance, Question, Service, Topic
 from caseconsultant.domain.records import Parameter, Role
 
 _AGAIN = "96376"
 _NEW_DRUG = "96375"
+_FIRST_PUSH = "96374"
 _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _CONCURRENT = "96368"
 _AFTER = "the next drug ran after the first one"
@@ -34,6 +35,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _unplaced(found, knowledge, question),
             _given_again(found, question, knowledge),
             _no_new_drug(found, question, knowledge),
+            _first_push(found, question, knowledge),
         )
     )
 
@@ -96,6 +98,19 @@ def _far_enough(apart: int, least: int, rule: Parameter, question: Question) -> 
     said = f"{_AGAIN}: {between}; a hospital reports it."
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, rule.references)
     return Findings((finding,)) if question.apart is None else NOTHING
+
+
+def _first_push(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """A push told of, with no initial service on the claim: the first drug pushed is the initial code."""
+    record = knowledge.code(_FIRST_PUSH, on=question.as_of)
+    told = any(each.service is Service.IV_PUSH for each in question.services)
+    if record is None or not told or found.initials or found.line(_NEW_DRUG) is None or found.line(_FIRST_PUSH):
+        return NOTHING
+    first = f"The first drug pushed is {_FIRST_PUSH}"
+    said = f"{first}; {_NEW_DRUG} is for a further new drug, and an injection opens nothing."
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, record.references)
+    when = "no other initial service was given at that encounter"
+    return Findings((finding,), (Opinion(_FIRST_PUSH, Standing.CONDITIONAL, 1, when=when),), corrections=(said,))
 
 
 def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:

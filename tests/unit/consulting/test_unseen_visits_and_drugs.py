@@ -159,3 +159,9 @@ def test_a_part_of_a_total_is_taken_off_once() -> None:
     found = counted_time("80 min of critical care; intubation took 10 of the 80 min")
     assert found is not None
     assert found.minutes == 70
+
+
+def test_a_push_beside_a_shot_is_the_first_one(ask: Ask) -> None:
+    found = ask("office: 96375 denied beside 96372. IV push Zofran and IM phenergan, why?").answer
+    assert "The first drug pushed is 96374" in found.bottom_line
+    assert "96375" not in found.codes
