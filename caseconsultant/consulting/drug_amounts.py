@@ -49,6 +49,7 @@ def given(line: Line, lines: Sequence[Line], question: Question) -> Given:
     vials = _opened([each for each in mine if each.role == doses.VIAL])
     if doses.container(question.text) is doses.Container.MULTI:
         vials = []
+        mine = [each for each in mine if not _of_the_bottle(each, question.text)]
     wasted = sum((each.value for each in mine if each.role == doses.WASTE), Fraction())
     rest = [each for each in mine if each.role in {doses.GIVEN, None}]
     dose = _dose(rest)
@@ -69,6 +70,14 @@ def given(line: Line, lines: Sequence[Line], question: Question) -> Given:
         "",
     )
     return Given(dose, opened, said or _plain(dose, line.unit), _vials(vials, opened))
+
+
+_BOTTLE = re.compile(r"\s?(?:mdv|(?:multi[\s-]?(?:dose|use)?\s?)?(?:vials?|bottles?))\b", re.IGNORECASE)
+
+
+def _of_the_bottle(amount: Amount, text: str) -> bool:
+    """Whether an amount is the size of a multi-dose container, which tells nothing of the dose."""
+    return amount.role != doses.GIVEN and _BOTTLE.match(text[amount.span.end : amount.span.end + 24]) is not None
 
 
 _ONE = re.compile(r"\bone (?:knee|shot|dose|eye|syringe) (?:is|takes) (?P<n>\d+)(?: units)?", re.IGNORECASE)

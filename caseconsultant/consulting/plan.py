@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -48,6 +49,8 @@ _PRODUCTS = "immune_globulin"
 _INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 _INJECTION = "96372"
+_NO_INJECTION = re.compile(r"20(?:52[67]|55[0-3]|60[0-9]|61[01])|6[24]\d{3}|67028|119[0-2]\d|27096|46500")
+"""Procedures that inject: the injection told of is theirs, and no 96372."""
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _AGAIN = "96376"
 _DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
@@ -267,8 +270,13 @@ def _worded_codes(
             return {}
         return dict(_codes_of(Service.IV_PUSH, question, list(asked)))
     found: dict[str, int | None] = {}
+    cancer = _cancer_drugs(question, knowledge) & {each.drug for each in question.drugs}
     for mention in sorted(question.services, key=lambda each: _TAKES_ITS_PLACE.get(each.service, 0)):
-        if families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
+        if mention.service is Service.INFUSION and cancer and not asked and question.minutes:
+            found.setdefault(_CHEMOTHERAPY, None)
+        elif mention.service is Service.INJECTION and any(_NO_INJECTION.fullmatch(code) for code in asked):
+            continue
+        elif families.isdisjoint(_FAMILY_OF.get(mention.service, ())):
             found |= {
                 code: count
                 for code, count in _codes_of(mention.service, question, [*asked, *brought, *found])

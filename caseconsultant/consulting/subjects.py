@@ -19,9 +19,12 @@ from caseconsultant.consulting.topics import (
     imaging,
     laboratory,
     maternity,
+    modifier_rules,
+    newborns,
     notices,
     packaged,
     procedure_order,
+    psychotherapy,
     repeats,
     same_day_studies,
     screening_intervals,
@@ -29,6 +32,7 @@ from caseconsultant.consulting.topics import (
     spine_injections,
     stopped,
     telehealth,
+    transitional_care,
 )
 from caseconsultant.domain.question import Question
 
@@ -57,6 +61,10 @@ _SUBJECTS = (
     packaged,
     sequence,
     diagnosis_choice,
+    modifier_rules,
+    newborns,
+    psychotherapy,
+    transitional_care,
 )
 
 

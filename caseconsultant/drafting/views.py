@@ -174,11 +174,12 @@ def _statements(findings: Sequence[Finding], numbering: Numbering) -> tuple[Stat
 
 
 def _statement(finding: Finding, numbering: Numbering) -> StatementView:
+    branch = branch_words(finding.branch)
     return StatementView(
         text=sentence(_NOTE.sub(_about, _unnamed(finding))),
         marks=numbering.marks(finding.references),
         arithmetic=" ".join((finding.arithmetic or "").split()),
-        branch=branch_words(finding.branch),
+        branch=branch,
     )
 
 

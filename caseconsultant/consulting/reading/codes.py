@@ -96,8 +96,8 @@ _AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?
 """`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
 _LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
-_LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b", re.IGNORECASE)
-"""`two 96365 lines`."""
+_LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b|\s?\?", re.IGNORECASE)
+"""`two 96365 lines`, `two 96365?`."""
 _NEIGHBOUR = 60
 _WIDEST_RANGE = 20
 _LOWEST, _HIGHEST = 100, 99607
@@ -219,7 +219,8 @@ def _with_details(text: str, code: str, span: Span) -> _Found:
     if units is None and _SECOND_BEFORE.search(text, max(0, span.start - 30), span.start):
         units = 2
     if units is None and (lines := _LINES_OF.search(text, max(0, span.start - 12), span.start)):
-        units = _count(lines) if _LINES.match(text, span.end) else None
+        told = _LINES.match(text, span.end)
+        units = _count(lines) if told and (told.group().strip() != "?" or lines["count"].isalpha()) else None
     said: list[str] = []
     position = span.end
     while step := _detail(text, position, more=bool(said)):

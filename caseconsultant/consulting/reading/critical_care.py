@@ -12,6 +12,19 @@ _NAMED = re.compile(
     r"\b9929[12]\b",
     re.IGNORECASE,
 )
+_IN_INTENSIVE_CARE = re.compile(
+    r"(?-i:\bICU\b) (?:doc\w*|md|physician|attending|team|time)\b[^?]*?\d ?min|"
+    r"\bintensivists?\b[^?]*?\d ?min",
+    re.IGNORECASE,
+)
+_OTHER_MINUTES = re.compile(
+    r"\bvisit\b|\bsubsequent\b|\binitial\b|\blevel\b|\bconsult\w*|\b992[0-8]\d\b|\b993\d\d\b|\b994[19]\d\b|\bG0?\d{3,4}\b|"
+    r"\badvance care\b|\binfus\w+|\bdrips?\b|\bpush\w*|\b9[0-7]\d{3}\b(?<!9929\d)|(?-i:\bNP\b|\bPA\b)|\bsplit\b|"
+    r"\banesthesia\b|"
+    r"\bsedation\b|\bhydration\b|\bshared\b|\bdischarge\b",
+    re.IGNORECASE,
+)
+"""What else an intensive care unit counts by the minute."""
 _NOT = re.compile(
     r"\b(?:not|no|without|isn't|wasn't|rather than|never)\s(?:a\s|really\s)?crit(?:ical)? ?care\b", re.IGNORECASE
 )
@@ -19,7 +32,7 @@ _FACILITY = re.compile(
     r"\bfacility\b|\bub-?04\b|\bhospital (?:bill|claim|side|cod|charge)\w*|\bopps\b|\boutpatient (?:ptp|table)\b",
     re.IGNORECASE,
 )
-_OTHER_SPECIALTY = re.compile(r"\b(?:different|another|other|separate|unlike) specialt", re.IGNORECASE)
+_OTHER_SPECIALTY = re.compile(r"\b(?:diff(?:erent|\.)?|another|other|separate|unlike) specialt", re.IGNORECASE)
 _SAME_GROUP = re.compile(
     r"\bsame (?:group|specialty|practice)\b|\bour group\b|\bpartners?\b|\bcolleague\b", re.IGNORECASE
 )
@@ -55,7 +68,9 @@ class CriticalCareWords:
 _FIELDS = {
     "emergency": re.compile(r"(?-i:\bED|\bER) (?:doc|physician|md)|\bemergency (?:doc|physician)", re.IGNORECASE),
     "intensive care": re.compile(
-        r"\bintensivist|\bcritical care (?:doc|physician|specialist)|\bpulmonolog", re.IGNORECASE
+        r"\bintensivist|(?-i:\bICU) (?:doc|physician|md|attending)|\bcritical care (?:doc|physician|specialist)|"
+        r"\bpulmonolog",
+        re.IGNORECASE,
     ),
     "hospital medicine": re.compile(r"\bhospitalist", re.IGNORECASE),
     "cardiology": re.compile(r"\bcardiologist", re.IGNORECASE),
@@ -71,7 +86,7 @@ def _fields(text: str) -> list[str]:
 
 def critical_care_words(text: str) -> CriticalCareWords | None:
     """What the text tells of critical care by the minute; None where it is not the subject."""
-    if not _NAMED.search(text) or _NOT.search(text) or _PER_DAY.search(text):
+    if not (_NAMED.search(text) or _by_intensivists(text)) or _NOT.search(text) or _PER_DAY.search(text):
         return None
     return CriticalCareWords(
         counted=counted_time(text),
@@ -82,3 +97,8 @@ def critical_care_words(text: str) -> CriticalCareWords | None:
         family_talk=_FAMILY_TALK.search(text) is not None,
         in_global=_GLOBAL.search(text) is not None,
     )
+
+
+def _by_intensivists(text: str) -> bool:
+    """Minutes of an intensive care physician, of nothing else that is told, are of critical care."""
+    return _IN_INTENSIVE_CARE.search(text) is not None and not _OTHER_MINUTES.search(text)

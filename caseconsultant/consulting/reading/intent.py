@@ -78,7 +78,7 @@ _YES_NO = re.compile(
     r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|"
     r"compliant)\s?(?:to\b|\?)|"
     r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered|fine|agreed?|true|proper|needed|required|"
-    r"necessary|enough|acceptable|reportable|separate|separately|appropriate|justified|kosher)\s?\?|"
+    r"necessary|part [abd]|enough|acceptable|reportable|separate|separately|appropriate|justified|kosher)\s?\?|"
     r"\b(?:could|can|may|should)\s(?:the|an?|our|my|his|her)\s\w{2,20}\s[^.?!\n]{0,60}\?|"
     r"\b(?:incident[\s-]to(?:\sthe\s(?:md|doctor|physician))?|new\s(?:pt|patient)(?:\svisit)?|"
     r"under\s(?:the\s)?(?:md|doctor|physician))\s?\?",

@@ -189,7 +189,10 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
                 r"\b(?:no|without|missing|lacks?|not?\s(?:a|any))\s(?:documented\s)?(?:start\s(?:and|or|/)\s)?"
                 r"(?:stop|end)(?:\sand\sstart)?\stimes?\b|\b(?:stop|end)\stimes?\s(?:is|are|was|were)?\s?(?:not|"
                 r"missing|never)\b|"
-                r"\bno\s(?:infusion\s)?times\b"
+                r"\bno\s(?:infusion\s)?times\b|"
+                r"\b(?:never|not|n't|forgot(?:\sto)?|failed\sto|did\snot)\s(?:\w+\s)?(?:chart|document|record|writ|wrote|not|log)\w*\s"
+                r"(?:the\s|an?\s|any\s)?(?:\w+\s)?(?:stop|end)(?:ing)?\stimes?\b|"
+                r"\b(?:stop|end)(?:ing)?\stimes?\s(?:was\s|were\s|is\s)?(?:left\s)?(?:blank|omitted|undocumented|missing|illegible)\b"
             ),
         ),
         (

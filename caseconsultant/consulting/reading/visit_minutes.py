@@ -38,6 +38,7 @@ _LENGTH = re.compile(
     rf"(?<=another )(?P<b1>\d{{1,3}})(?![\w%.]*\d)(?! ?(?:units?|patients?|days?|weeks?|years?|mg))|"
     rf"(?<=spent )(?P<b2>\d{{1,3}})(?=[ .,;]|$)(?! ?(?:units?|patients?|days?|weeks?|years?))|"
     rf"(?P<b3>\d{{1,3}}) (?:more|extra)\b(?! ?(?:units?|patients?|days?|weeks?|years?))|"
+    rf"\b(?P<b12>\d{{1,3}})(?= ?(?:min(?:ute)?s? )?(?:out )?of (?:the|those|these|his|her|our|that) \d{{1,3}}\b)|"
     rf"(?<=of which )(?P<b11>\d{{1,3}})\b(?! ?(?:m|h))|(?<=incl\. )(?P<b4>\d{{1,3}})\b(?= of)|"
     rf"(?<=including )(?P<b5>\d{{1,3}})\b(?= of)|"
     rf"\b(?P<b6>\d{{1,3}})(?= (?:of (?:it|that|those|them|which|these)|were|was) )|(?<=minus )(?P<b7>\d{{1,3}})\b|"
@@ -198,8 +199,8 @@ def _sum(out: Sequence[Stretch]) -> str:
 
 
 def _stretches(text: str) -> Iterator[Stretch]:
-    found = [match for match in _LENGTH.finditer(text) if not _is_rule(text, match)]
-    units = [match for match in found if not any(match[f"b{number}"] for number in range(1, 12))]
+    found = _told_once(text, [match for match in _LENGTH.finditer(text) if not _is_rule(text, match)])
+    units = [match for match in found if not any(match[f"b{number}"] for number in range(1, 13))]
     if not units:
         return
     before, end = False, 0
@@ -215,6 +216,21 @@ def _stretches(text: str) -> Iterator[Stretch]:
         end = match.end()
         total = _TOTAL.search(clause) is not None and owner == OWN
         yield Stretch(_minutes(match), owner, total=total, part=before, who=_who(clause), what=what)
+
+
+_OF_THE = re.compile(r"\bof (?:the|those|these|his|her|our|that) $", re.IGNORECASE)
+
+
+def _told_once(text: str, found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Without a length told before and named again as the whole of a part (`10 of the 80 min`)."""
+    return [
+        match
+        for place, match in enumerate(found)
+        if not (
+            _OF_THE.search(text[max(0, match.start() - 12) : match.start()])
+            and _minutes(match) in {_minutes(each) for each in found[:place]}
+        )
+    ]
 
 
 def _is_rule(text: str, match: re.Match[str]) -> bool:

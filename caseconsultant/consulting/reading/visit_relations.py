@@ -107,9 +107,11 @@ _OTHER_SPECIALTY = re.compile(
 _SPECIALTIES = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "cardiology": r"\b(?:cardiolog\w+|electrophysiolog\w+|ep)\b",
+        "cardiology": r"(?<!interventional )\bcardiolog\w+",
+        "interventional cardiology": r"\binterventional cardiolog\w+",
+        "electrophysiology": r"\belectrophysiolog\w+|(?-i:\bEP\b)",
         "gastroenterology": r"\b(?:gastroenterolog\w+|gi)\b",
-        "family medicine": r"\b(?:family (?:medicine|practice|doctor|physician)|pcp|fp)\b",
+        "family medicine": r"\b(?:family (?:med(?:icine)?|practice|docs?|doctor|physician)|pcp|fp)\b",
         "internal medicine": r"\b(?:internal medicine|internist|im)\b",
         "dermatology": r"\bdermatolog\w+|\bderm\b",
         "orthopedics": r"\borthop\w+|\bortho\b",
@@ -134,7 +136,10 @@ _NOT_FACED = re.compile(
     r"\b(?:read|interpret\w*|overread)\b.{0,40}\b(?:echo|ekg|ecg|x-?ray|ct|mri|film|tracing|scan|eeg|slide|holter|"
     r"study|test|sleep study|pft|image)|"
     r"\b(?:ekg|ecg|echo|x-?ray|lab) (?:read|interpretation|only)|\b(?:nobody|none|no one)\b.{0,30}\b(?:laid eyes|met|"
-    r"saw|seen|face)|\bno face[- ]to[- ]face|\bonly (?:by )?phone(?! consult)|"
+    r"saw|seen|face)|\bno face[- ]to[- ]face|"
+    r"\b(?:never|not|wasn't|hasn't been) (?:been )?seen by (?:a|an|any|our|one of our|the) (?:docs?|doctors?|"
+    r"physicians?|providers?|clinicians?|md)\b|"
+    r"\bonly (?:by )?phone(?! consult)|"
     r"\bphone (?:call|refill)|\brefill(?:ed)? (?:only|by phone)|\bonly (?:labs?|a flu shot by the nurse|nurse)|"
     r"\bpathology\b|\bportal message",
     re.IGNORECASE,

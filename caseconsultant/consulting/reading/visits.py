@@ -46,7 +46,8 @@ _PLACES = (
     (
         Place.HOSPITAL,
         (
-            r"\bin-?patient\b|\bhospitalists?\b|\bobs(?:ervation)?\b(?! of)|\bhospital (?:visit|day|follow|f/?u|stay|"
+            r"\bin-?patient\b|\bhospitalists?\b|\bobs(?:ervation)?\b(?! of)|\bhosp(?:ital)?\.? (?:visit|day|"
+            r"follow|f/?u|stay|"
             r"consult|round)|"
             r"\bin the hospital\b|\b(?:initial|subsequent) hospital\b|\bhospital care\b|\badmitted\b|\badmission\b|"
             r"\bsubsequent (?:day|visit|care)\b|(?-i:\bICU\b)|"
@@ -69,7 +70,8 @@ _NEW = re.compile(
 )
 _ESTABLISHED = re.compile(
     r"\best(?:ab(?:lished)?|ablish|'d)?\.?(?: \w+)? (?:pts?|patients?|child|kid|teen\w*|adult|visit|woman|man|lady)\b|"
-    r"\best\.? (?=pt|pat)|\b(?:pt|patient)s? (?:is )?est\b|\best ?\?|\best (?=level)|[,.] est\b(?=\W*$)|"
+    r"\best\.? (?=pt|pat)|\b(?:pt|patient)s? (?:is )?est\b|\best ?\?|\best[.,]? (?=level)|\bvisit,? est\b|"
+    r"\best\b(?=,? \d+ ?min)|[,.] est\b(?=\W*$)|"
     r"\bestablished\b|"
     r"\bknown patient\b|\bexisting (?:pt|"
     r"patient)\b|\breturning (?:pt|patient)\b|"
@@ -79,7 +81,7 @@ _ESTABLISHED = re.compile(
 _FIRST = re.compile(r"\b(?:initial|admit(?:ted|ting)?|admission|h ?& ?p|first day|day (?:1|one))\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bsubsequent\b|\bday (?:[2-9]|\d\d|two|three|four|five)\b|\bfollow[- ]?up\b|\bf/?u\b|\bprogress note|"
-    r"\brounded\b|\brounding\b|\bdaily (?:visit|round)",
+    r"\brounded\b|\brounding\b|\bdaily (?:hosp(?:ital)?\.? )?(?:visit|round)",
     re.IGNORECASE,
 )
 _LEVEL = r"straight-?forward|sf|low|mod(?:erate)?|high"
@@ -102,7 +104,8 @@ _BY_TIME = re.compile(
 _BY_DECISION = re.compile(r"\bmdm\b|\bdecision[- ]making\b|\btwo[- ]of[- ]three\b|\b2 of 3\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:what|which|visit|e/?m|ed|er|mdm|right|correct|office|this|the|that|a|lower|higher|supports?|same|it|of|"
-    r"by) levels?\b(?! of the spine)|\blevel ?\?|\blevel (?:of (?:service|visit|care|e/?m|mdm)|by|[1-5]\b|does|do|can|"
+    r"by) levels?\b(?! of the spine)|\blevel ?\?|\blevel\W*$|\blevel (?:of (?:service|visit|care|e/?m|mdm)|by|"
+    r"[1-5]\b|does|do|can|"
     r"is|would)|\blevel(?:ed|ing)\b|\bmdm\b|\b99[23]\d\d\s*(?:or|vs\.?|/|versus)\s*(?:a )?99[23]\d\d\b|"
     r"\b99[23]\d\d\b[^.\n]{0,40}\?|"
     r"\b(?:what|which) (?:e/?m|visit|office visit|cpt)\b|\be/?m code\b|\bsupport(?:s|ed)? (?:a )?99|\b(?:bill|code|"

@@ -171,8 +171,11 @@ def _with_25(rules: VisitRules, case: ComplexityCase) -> Findings:
     )
     lines = [stands(code, 1, "25") for code in case.bases]
     lines += [stands(code) for code in case.preventive]
-    lines.append(stands(ADD_ON) if case.relation else hangs(ADD_ON, _LASTING))
-    verdict = Verdict.YES if case.relation else Verdict.DEPENDS
+    rule_asked = _asks_whether_beside(rules)
+    lines.append(stands(ADD_ON) if case.relation or rule_asked else hangs(ADD_ON, _LASTING))
+    verdict = Verdict.YES if case.relation or rule_asked else Verdict.DEPENDS
+    if rule_asked and not case.relation:
+        said += f" As always it needs that {_LASTING}."
     asks = (
         ()
         if case.relation
@@ -184,6 +187,20 @@ def _with_25(rules: VisitRules, case: ComplexityCase) -> Findings:
         asks=asks,
         headlines=(said,),
     )
+
+
+_BESIDE = re.compile(
+    r"\b(?:can|may|could|is|are|does)\b[^.?]{0,60}\b(?:G2211|add-?on)\b[^.?]{0,30}\b(?:be )?(?:bill\w*|report\w*|"
+    r"paid|pay\w*|allow\w*|cod\w+|us\w+|go(?:es)?)\b[^.?]{0,12}\b(?:with|beside|along|together|on|when|if)\b|"
+    r"\boffice (?:visits? )?only\b|"
+    r"\bonly (?:with |for |in )?(?:the )?office\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_whether_beside(rules: VisitRules) -> bool:
+    """Whether the rule is asked for, which codes it goes with, and no patient is told of."""
+    return _BESIDE.search(rules.question.text) is not None
 
 
 _PLAIN = {
@@ -259,7 +276,13 @@ def _alone(rules: VisitRules, case: ComplexityCase) -> Findings:
         if case.relation
         else f"G2211 only if {_LASTING}. It is no reward for a long or hard visit, and one-time care does not earn it."
     )
-    verdict = Verdict.YES if case.relation else Verdict.DEPENDS
+    at_home = any((rules.family_of(code) or "").startswith("home") for code in case.bases)
+    if at_home:
+        said = f"Home visits 99341-99350 are bases of G2211 since 2026-01-01, office visits since 2024. {said}"
+    rule_asked = at_home and _asks_whether_beside(rules)
+    if rule_asked and not case.relation:
+        lines[-1] = stands(ADD_ON)
+    verdict = Verdict.YES if case.relation or rule_asked else Verdict.DEPENDS
     asks = (
         ()
         if case.relation

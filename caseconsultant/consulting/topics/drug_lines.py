@@ -28,7 +28,7 @@ _OF_THE_LINE = re.compile(
 )
 _LINE_ONLY = re.compile(
     r"\bj[wz]\b|\bwast(?:e|ed|age|ing)\b|\bdiscarded\b|\bdrug (?:line|code|unit)s?\b|\bj[\s-]code\b|"
-    r"\bhcpcs code\b|\bunits of (?:the )?drug\b|"
+    r"\bhcpcs code\b|\bhcpcs (?:for|of|on)\b|\bunits of (?:the )?drug\b|"
     r"\bhow many units (?:of|for) (?:the )?(?:j|q)\d{4}\b|\bmarker\b|\bwasting\b|\bno (?:j|hcpcs)[\s-]?code\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _OF_A_DRUG = re.compile(
 )
 _OTHER_SUBJECT = re.compile(
     r"\bldl|\bprior auth\w*|\bmedical necessity\b|\bicd\b|\bdiagnos\w+\b|\blab\b|"
-    r"\bblood draw|\bpo\b tablets",
+    r"\bblood draw|\bpo\b tablets|\b(?:stop|end|start)(?:ing)? times?\b",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
@@ -10,11 +12,12 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
-from caseconsultant.domain.question import Circumstance, Question, Topic
-from caseconsultant.domain.records import Role
+from caseconsultant.domain.question import Circumstance, Question, Service, Topic
+from caseconsultant.domain.records import Parameter, Role
 
 _AGAIN = "96376"
 _NEW_DRUG = "96375"
+_FIRST_PUSH = "96374"
 _PUSHED = (Role.PUSH_INITIAL, Role.PUSH_SEQUENTIAL)
 _CONCURRENT = "96368"
 _AFTER = "the next drug ran after the first one"
@@ -32,6 +35,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _unplaced(found, knowledge, question),
             _given_again(found, question, knowledge),
             _no_new_drug(found, question, knowledge),
+            _first_push(found, question, knowledge),
         )
     )
 
@@ -67,17 +71,59 @@ def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findi
     return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
 
 
+_CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?! ?(?:-|to)\s?\d)")
+_REACH = 40
+"""Characters after a drug's name in which its time stands."""
+
+
+def _apart(question: Question) -> int | None:
+    """Minutes between two pushes of one drug, as written or by the clock times after its name."""
+    if question.apart is not None:
+        return question.apart
+    text = question.text
+    gaps = []
+    for each in question.drugs:
+        named = [
+            match.start()
+            for match in re.finditer(rf"\b{re.escape(text[each.span.start : each.span.end])}\b", text, re.IGNORECASE)
+        ]
+        times = [found for start in named if (found := _CLOCK.search(text, start, start + _REACH))]
+        starts = list(dict.fromkeys(60 * int(found["h"]) + int(found["m"]) for found in times))
+        gaps += [after - before for before, after in pairwise(starts) if after > before]
+    return min(gaps, default=None)
+
+
+def _far_enough(apart: int, least: int, rule: Parameter, question: Question) -> Findings:
+    between = f"{apart} minutes lie between the two pushes of one drug, more than {least - 1}"
+    said = f"{_AGAIN}: {between}; a hospital reports it."
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, rule.references)
+    return Findings((finding,)) if question.apart is None else NOTHING
+
+
+def _first_push(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """A push told of, with no initial service on the claim: the first drug pushed is the initial code."""
+    record = knowledge.code(_FIRST_PUSH, on=question.as_of)
+    told = any(each.service is Service.IV_PUSH for each in question.services)
+    if record is None or not told or found.initials or found.line(_NEW_DRUG) is None or found.line(_FIRST_PUSH):
+        return NOTHING
+    first = f"The first drug pushed is {_FIRST_PUSH}"
+    said = f"{first}; {_NEW_DRUG} is for a further new drug, and an injection opens nothing."
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, record.references)
+    when = "no other initial service was given at that encounter"
+    return Findings((finding,), (Opinion(_FIRST_PUSH, Standing.CONDITIONAL, 1, when=when),), corrections=(said,))
+
+
 def _given_again(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """The same drug pushed again counts only with enough time between (CPT guidelines; facilities only)."""
     rule = rule_of(knowledge, question, "push.repeat_interval_minutes")
     if rule is None or found.line(_AGAIN) is None:
         return NOTHING
-    least, apart = cast("int", rule.value), question.apart
+    least, apart = cast("int", rule.value), _apart(question)
     if apart is None:
         when = f"more than {least - 1} minutes passed since the last push of the same drug"
         return Findings(opinions=(Opinion(_AGAIN, Standing.CONDITIONAL, when=when),))
     if apart >= least:
-        return NOTHING
+        return _far_enough(apart, least, rule, question)
     why = f"{apart} minutes between two pushes of one drug is not more than {least - 1}"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_AGAIN}: {why}.", rule.references, Verdict.NO)
     return Findings((finding,), (Opinion(_AGAIN, Standing.REFUSED, why=why),), corrections=(f"No {_AGAIN}: {why}.",))

@@ -16,7 +16,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.consulting.topics import further_drugs, misfits
+from caseconsultant.consulting.topics import further_drugs, misfits, shot_only
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial
 from caseconsultant.domain.answer import ConditionalLine, Finding, Kind, Verdict
 from caseconsultant.domain.question import Circumstance, Question, Service, Topic
@@ -56,6 +56,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             one_initial(found, question, knowledge),
             _included(found, question, knowledge),
             _sole(found, question, knowledge),
+            shot_only.findings(question, knowledge=knowledge),
             misfits.findings(question, found, knowledge=knowledge),
             _choice_of_codes(found, question, knowledge),
         )
@@ -142,7 +143,9 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
         return NOTHING
     ask = f"How long did the infusion of {opening} run: start and stop?"
     if line is None or line.asked is None or additional is None:
-        return Findings(asks=(ask,), opinions=_worded_without_time(opening, found, question, knowledge))
+        return _unstopped(opening, question, knowledge) or Findings(
+            asks=(ask,), opinions=_worded_without_time(opening, found, question, knowledge)
+        )
     least, most = minutes_for(opening, line.units, knowledge=knowledge, on=question.as_of)
     rule = knowledge.parameter(f"{_RULES}.infusion.first_additional_minutes", on=question.as_of)
     starts = [minutes_for(opening, count, knowledge=knowledge, on=question.as_of)[0] for count in (1, 2, 3)]
@@ -155,6 +158,30 @@ def _untimed(opening: str, found: Plan, question: Question, knowledge: Knowledge
     )
     opinion = Opinion(additional, Standing.CONDITIONAL, line.units, when=f"the infusion ran {least} to {most} minutes")
     return Findings((finding,), (opinion,), asks=(ask,))
+
+
+_PUSHED_INSTEAD = {"96365": "96374", "96367": "96375", "96413": "96409", "96417": "96411"}
+
+
+def _unstopped(opening: str, question: Question, knowledge: Knowledge) -> Findings | None:
+    """An infusion whose stop time the note lacks is no timed code; at most a push, and no hydration."""
+    rule = rule_of(knowledge, question, "infusion.floor_minutes")
+    if Circumstance.NO_STOP_TIME not in question.circumstances or rule is None:
+        return None
+    instead = _PUSHED_INSTEAD.get(opening)
+    why = "the note has no stop time, so no minutes of an infusion are documented"
+    rest = f"; at most the push {instead}, unless the record shows elsewhere when it stopped" if instead else ""
+    said = f"Not {opening}: {why}{rest}."
+    push = (
+        (Opinion(instead, Standing.CONDITIONAL, 1, when="the order and the drug given are documented"),)
+        if instead
+        else ()
+    )
+    return Findings(
+        (Finding(Topic.GUIDELINES, Kind.CODABLE, said, rule.references, Verdict.NO),),
+        (Opinion(opening, Standing.REFUSED, why=why), *push),
+        corrections=(said,),
+    )
 
 
 def _worded_without_time(opening: str, found: Plan, question: Question, knowledge: Knowledge) -> tuple[Opinion, ...]:

@@ -19,7 +19,8 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"\b(?:under|in|with|using|as) (?:the )?(?:md|doctor|physician|dr\.? ?\w+|supervising|him|her|his|our (?:md|"
+    r"\b(?:under|in|with|using|as) (?:the |our )?(?:md|doc(?:tor|s)?|physician|dr\.? ?\w+|supervising|him|her|his|"
+    r"our (?:md|"
     r"doctor|physician))(?:'?s)?(?: \w+)?(?: name| npi| number)?\b|"
     r"\bphysician'?s (?:name|npi)\b|\bdr\.? ?\w+'s (?:name|npi)\b|\bin \w+\.? \w+'s name\b",
     re.IGNORECASE,
@@ -65,7 +66,9 @@ _PLAN = re.compile(
     r"per)\b[^.?]{0,40}\bplan\b|\bplan of care\b|\bestablished plan\b|\bplanned\b|\bphysician's plan\b",
     re.IGNORECASE,
 )
-_COSIGNED = re.compile(r"\bco-?sign|\bsigned off\b|\breviewed (?:and|the note)", re.IGNORECASE)
+_COSIGNED = re.compile(
+    r"\bco-?sign|\bsign(?:s|ed|ing)? (?:it |them |the \w+ )?off\b|\breviewed (?:and|the note)", re.IGNORECASE
+)
 _CONDITIONS = (
     "Incident to needs all of it: an office (noninstitutional place), an established patient with a plan the "
     "physician started, no new problem, the "
@@ -80,14 +83,15 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     rules = VisitRules(knowledge, question)
     text = question.text
     asked = _NAMED.search(text) or (_SECOND.search(text) and _UNDER.search(text))
-    if not asked or not (_SECOND.search(text) or question.wants_yes_or_no) or _OTHER.search(text):
+    about = _SECOND.search(text) or question.wants_yes_or_no or _SAME_PHYSICIAN.search(text)
+    if not asked or not about or _OTHER.search(text):
         return NOTHING
     failing, missing = list(_failing(rules)), _missing(text)
     references = rules.references("evaluation.incident_to.conditions")
     if not references:
         return NOTHING
-    if failing:
-        return _no(rules, failing)
+    if _SAME_PHYSICIAN.search(text) or failing:
+        return _any_supervisor(rules) if _SAME_PHYSICIAN.search(text) else _no(rules, failing)
     if missing:
         return _open(rules, missing)
     if follows_cpt(question):
@@ -106,6 +110,35 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     codes = tuple(stands(code) for code in proposed(question) if rules.family_of(code))
     return Findings(
         (told(said, references, verdict=Verdict.YES), told(_CONDITIONS, references)), codes, headlines=(said,)
+    )
+
+
+_SAME_PHYSICIAN = re.compile(
+    r"\bsupervis\w+\b[^?]{0,80}\b(?:same (?:doc|doctor|physician|md|one|provider|person)|the one (?:who|that)|"
+    r"who (?:wrote|started|set|made))\b|"
+    r"\bsame (?:doc|doctor|physician|md|provider)\b[^?]{0,60}\bsupervis\w+|"
+    r"\b(?:any|another|other|different|covering) (?:doc|doctor|physician|md|partner)s?\b[^?]{0,40}\bsupervis\w+",
+    re.IGNORECASE,
+)
+_NEED_BE_SAME = re.compile(
+    r"\b(?:need|must|has to|have to|required?|does|is|should)\b[^?]{0,80}\b(?:same|the one|who (?:wrote|started|"
+    r"set|made))\b",
+    re.IGNORECASE,
+)
+
+
+def _any_supervisor(rules: VisitRules) -> Findings:
+    """Who supervises and who started the plan may be two physicians of the group."""
+    references = rules.references("evaluation.incident_to.conditions")
+    said = (
+        "The supervising physician need not be the one who started the plan of care: any physician of the group may "
+        "supervise, and the claim goes out under the one who supervised that day."
+    )
+    verdict = Verdict.NO if _NEED_BE_SAME.search(rules.question.text) else Verdict.YES
+    video = tuple(_video(rules))
+    told_of = tuple(each.statement for each in video if _VIDEO.search(rules.question.text))
+    return Findings(
+        (told(said, references, verdict=verdict), *video, told(_CONDITIONS, references)), headlines=(said, *told_of)
     )
 
 

@@ -187,6 +187,8 @@ def _corrected(told: Findings, question: Question, rules: joint_imaging.JointRul
         for code, each in written.items()
         if code in right and each > right[code]
     )
+    if not over and list(right.values()) == [1] and _TWO_UNITS.search(question.text):
+        over = (f"Not two units: {lines}, one unit for the joint, drained and injected at one sitting.",)
     wrong_mark = _fifty_in_asc(question)
     fits = (
         written
@@ -200,6 +202,12 @@ def _corrected(told: Findings, question: Question, rules: joint_imaging.JointRul
         Topic.GUIDELINES, Kind.CODABLE, f"{lines}: joints, size and sides fit.", rules.references, Verdict.YES
     )
     return Findings((yes,) if fits else (), refused, corrections=(*over, *wrong_mark))
+
+
+_TWO_UNITS = re.compile(
+    r"\b(?:2|two) (?:units?|lines|codes)\b[^.!]{0,20}\?|\btwice\b[^.!]{0,20}\?|\bsecond unit\b[^.!]{0,12}\?",
+    re.IGNORECASE,
+)
 
 
 def _fifty_in_asc(question: Question) -> tuple[str, ...]:

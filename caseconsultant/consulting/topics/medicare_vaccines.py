@@ -130,7 +130,8 @@ def _injuries(
         f"D, given and all."
     )
     injured = for_injury(question.text) is True
-    finding = Finding(Topic.COVERAGE, Kind.COVERED, said, references, None if injured else Verdict.DEPENDS)
+    settled = Verdict.YES if question.wants_yes_or_no or _asks_part_b(question) else None
+    finding = Finding(Topic.COVERAGE, Kind.COVERED, said, references, settled if injured else Verdict.DEPENDS)
     standing = Standing.STANDS if injured else Standing.CONDITIONAL
     when = "" if injured else "it was given for a wound or another injury"
     opinions = [Opinion(each.code, standing, units=1, when=when) for each in found if each.code]

@@ -6,7 +6,7 @@ Sources: NCCI Policy Manual I §E; MLN1783722; `knowledge/rules/ncci.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
@@ -21,17 +21,6 @@ from caseconsultant.domain.question import Intent, Question
 _X = frozenset({"XE", "XS", "XP", "XU"})
 _TRIED = frozenset({"22", "51", "76", "77"})
 """Those of the list that are tried to pass a pair; the others say something else and may stand beside one that does."""
-_PASSING = re.compile(
-    r"\b(?:bypass|by-?pass|pass|override|overrid|unbundl|break|unlock)\w*\b[^.?!\n]{0,40}\b(?:edits?|ncci|ptp|pairs?|bundl\w+)\b|"
-    r"\bget (?:past|around|through|by)\b[^.?!\n]{0,40}\b(?:edits?|ncci|ptp|pairs?|bundl\w+)\b",
-    re.IGNORECASE,
-)
-_ONE_LINE = re.compile(r"\b(?:same|one|single) (?:claim )?line\b|\bboth\b|\btogether\b|\bat once\b", re.IGNORECASE)
-_GONE = re.compile(
-    r"\b(?:no longer|not any ?more|stopped|doesn'?t|does not|won'?t|eliminat\w+|retired|deleted|replaced|obsolete|"
-    r"must (?:now )?use|have to use|dead)\b",
-    re.IGNORECASE,
-)
 _A_PAIR = 2
 _VISIT = (
     r"(?:(?:an?|the|my|our)\s)?(?:cpt\s|code\s)?(?:e\s?/?&?\s?m\b|99[2-4]\d\d|(?:office |established |new )?visits?\b|"
@@ -51,8 +40,6 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
             _of_the_plan(question, knowledge),
             _never_passes(question, knowledge),
             _on_a_visit(question, knowledge),
-            _two_on_a_line(question, knowledge),
-            _still_taken(question, knowledge),
             *misplaced,
         )
     )
@@ -69,38 +56,6 @@ def _on_a_visit(question: Question, knowledge: Knowledge) -> Findings:
     wrong = (statement,) if question.wants_yes_or_no else ()
     finding = modifier_finding(statement, rule.references, Verdict.NO)
     return Findings((finding,), corrections=wrong, headlines=() if wrong else (statement,))
-
-
-def _two_on_a_line(question: Question, knowledge: Knowledge) -> Findings:
-    """59 and an X modifier, or two of those, on one line: never."""
-    distinct = sorted(written_modifiers(question) & {"59", *_X})
-    rule = parameter_of(knowledge, question, "ncci.modifiers.distinct_with_another_distinct")
-    if rule is None or rule.value or len(distinct) < _A_PAIR or not question.wants_yes_or_no:
-        return NOTHING
-    if not _ONE_LINE.search(question.text) or _GONE.search(question.text):
-        return NOTHING
-    statement = (
-        f"{' and '.join(distinct)} never stand on one line: choose the one that says most exactly what was apart, "
-        "an X modifier before 59."
-    )
-    return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=(statement,))
-
-
-def _still_taken(question: Question, knowledge: Knowledge) -> Findings:
-    """59 was not withdrawn when the X modifiers began."""
-    rule = parameter_of(knowledge, question, "ncci.modifiers.distinct_meaning")
-    written = written_modifiers(question)
-    if rule is None or "59" not in written or not (written & _X) or not question.wants_yes_or_no:
-        return NOTHING
-    if question.codes or not _GONE.search(question.text):
-        return NOTHING
-    meanings = cast("Mapping[str, str]", rule.value)
-    chosen = "; ".join(f"{modifier} {meaning}" for modifier, meaning in meanings.items() if modifier in _X)
-    statement = (
-        "Medicare still takes 59. Since 2015 an X modifier is the better choice where one of them says what was apart "
-        f"({chosen}); 59 stands where none does."
-    )
-    return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=(statement,))
 
 
 def _of_the_plan(question: Question, knowledge: Knowledge) -> Findings:
@@ -134,17 +89,12 @@ def _never_passes(question: Question, knowledge: Knowledge) -> Findings:
     """76, 77, 51 and 22 are not NCCI-associated modifiers."""
     rule = parameter_of(knowledge, question, "ncci.modifiers.not_associated")
     tried = _tried(question, cast("Sequence[str]", rule.value) if rule else ())
-    if rule is None or not tried or not question.wants_yes_or_no or not _meant_to_pass(question):
+    if rule is None or not tried or len({each.code for each in question.codes}) < _A_PAIR:
+        return NOTHING
+    if Intent.TOGETHER not in question.intents or not question.wants_yes_or_no:
         return NOTHING
     statement = f"{' and '.join(tried)} is not an NCCI modifier: it passes no edit between two codes."
     return Findings((modifier_finding(statement, rule.references, Verdict.NO),), corrections=(statement,))
-
-
-def _meant_to_pass(question: Question) -> bool:
-    """Whether the modifier is to pass an edit: said in words, or two codes are to stand together."""
-    if _PASSING.search(question.text):
-        return True
-    return Intent.TOGETHER in question.intents and len({each.code for each in question.codes}) >= _A_PAIR
 
 
 def _tried(question: Question, never: Sequence[str]) -> list[str]:

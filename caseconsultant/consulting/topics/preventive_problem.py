@@ -84,6 +84,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return _edit_on_date(rules, checkups[0], problems[0])
     if others or _OTHER.search(text) or not (checkups or _CHECKUP.search(text)):
         return NOTHING
+    if rules.question.payer is Payer.MEDICARE and not problems and checkups and all(map(_is_checkup, checkups)):
+        return _not_covered(rules, checkups)
     beside = _PROBLEM.search(text) or (not codes and _BESIDE.search(text))
     if not (problems or (beside and _worked_up(text))):
         return NOTHING
@@ -113,6 +115,18 @@ def _edit_on_date(rules: VisitRules, first: str, second: str) -> Findings:
     )
     verdict = Verdict.YES if there else Verdict.NO
     return Findings((told(said, (edit.reference,), verdict=verdict),), closed=(first, second), headlines=(said,))
+
+
+def _not_covered(rules: VisitRules, checkups: Sequence[str]) -> Findings:
+    """A checkup by itself and Medicare, which has its own wellness visits."""
+    said = (
+        f"Medicare never covers {listed(checkups)} (status N, excluded by law): the patient pays, and no ABN is "
+        f"required. It pays its own visits instead, if their content was given: G0402 in the first 12 months of Part "
+        f"B, G0438 the first wellness visit, G0439 each later year."
+    )
+    references = rules.references("preventive.wellness.problem_visit_modifier", _TRADITIONAL)
+    lines = tuple(refused(code, "Medicare does not cover it (status N)") for code in checkups)
+    return Findings((told(said, references, verdict=Verdict.NO),), lines, headlines=(said,))
 
 
 def _worked_up(text: str) -> bool:

@@ -135,8 +135,12 @@ def _days(rules: VisitRules, payer: str, base: str) -> str:
     first, last = (int(each) for each in days or (0, 0))
     if payer != "medicare" or not (first or last):
         return ""
-    start = f"{-first} days before" if first else "the date of the visit"
-    return f" Medicare counts minutes from {start} to {last} days after."
+    start = _days_away(-first, "before") if first else "the date of the visit"
+    return f" Medicare counts minutes from {start} to {_days_away(last, 'after')}."
+
+
+def _days_away(number: int, where: str) -> str:
+    return f"{number} day{'' if number == 1 else 's'} {where}"
 
 
 def _opinions(rules: VisitRules, payer: str, base: str, code: str, earned: int, *, sure: bool) -> list[Opinion]:

@@ -79,7 +79,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     if not pair and _BESIDE_FS.search(text):
         return NOTHING
-    told_of = named or (pair and _FACILITY.search(text) and _BOTH_SAW.search(text))
+    told_of = named or (pair and _FACILITY.search(text) and (_BOTH_SAW.search(text) or _timed_both(text)))
     if not told_of or rules.rule(_PATH) is None:
         return NOTHING
     if _OFFICE.search(text) and not _FACILITY.search(_OFFICE.sub(" ", text)):
@@ -94,6 +94,12 @@ _BESIDE_FS = re.compile(r"(?-i:\bFS\b)[^?]{0,30}\b(?:24|25|FT|57)\b|\b(?:24|25|F
 _WHERE = re.compile(
     r"\b(?:in|for|at) (?:an? |the )?(?:(?-i:SNF|NF|ED|ER)\b|skilled|nursing|hospital|emergency)", re.IGNORECASE
 )
+
+
+def _timed_both(text: str) -> bool:
+    """Minutes of the physician and minutes of the other, each told."""
+    facts = shared(text)
+    return facts.physician is not None and facts.other is not None
 
 
 def _where(rules: VisitRules) -> Findings:

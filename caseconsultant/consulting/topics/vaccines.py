@@ -32,11 +32,18 @@ _STATE = re.compile(
 _OTHER_SUBJECT = re.compile(
     r"\b(?:titer|test|swab|antigen test|pcr|refus\w+|declin\w+|not given|without giving)\b", re.IGNORECASE
 )
+_LONG_AGO = re.compile(
+    r"\b(?:shots?|vaccin\w+|immuni[sz]\w+|boosters?)\b[^.?!\n]{0,40}?\b(?:(?:\d+|a|an|one|two|three|few|couple)\s?(?:years?|yrs?|months?|mos?|"
+    r"weeks?|wks?)\s?(?:ago|back|earlier|before)|last (?:year|month|fall|winter|spring|summer|season))\b",
+    re.IGNORECASE,
+)
+"""A shot of the past is told for another reason."""
 _ORAL = {"90660", "90680", "90681", "90672"}
 _COVID = re.compile(r"913\d\d")
 _ANTIBODY = {"90380", "90381", "90382"}
 _MEDICARE_AGE = 65
 _MEDICARES_OWN = re.compile(r"G00(?:08|09|10)")
+_OTHERS = re.compile(r"904[67]\d")
 _ASK = "How old is the patient, and did a physician or other qualified clinician counsel face to face that day?"
 _ASK_AGE = "How old is the patient (90460 goes through age 18)?"
 _ASK_COUNSEL = "Did a physician or other qualified clinician counsel face to face that day?"
@@ -61,6 +68,8 @@ def spoken_of(question: Question) -> bool:
 def _read(question: Question) -> tuple[Vaccine, ...]:
     written = [each.code for each in question.codes if not each.absent and _PRODUCT.fullmatch(each.code)]
     found = vaccines(question.text, [code for code in written if not ADMINISTRATION.fullmatch(code)])
+    if not written and _LONG_AGO.search(question.text):
+        return ()
     given = _GIVEN.search(question.text) is not None or certain(found)
     return found if given and not _OTHER_SUBJECT.search(question.text) else ()
 
@@ -102,10 +111,11 @@ _GROWN = 19
 
 
 def _is_medicare(question: Question) -> bool:
-    """As told; an open payer is Medicare where its own codes are written or the patient is of its age."""
+    """As told; an open payer is Medicare where its own codes alone are written, or the patient is of its age."""
     if question.payer in {Payer.MEDICARE, Payer.MEDICARE_ADVANTAGE}:
         return True
-    own = any(_MEDICARES_OWN.fullmatch(each.code) and not each.absent for each in question.codes)
+    written = [each.code for each in question.codes if not each.absent]
+    own = any(_MEDICARES_OWN.fullmatch(code) for code in written) and not any(map(_OTHERS.fullmatch, written))
     return question.payer is None and (own or (age(question.text) or 0) >= _MEDICARE_AGE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
@@ -17,6 +17,7 @@ from caseconsultant.domain.answer import Finding, Verdict
 from caseconsultant.domain.question import Question
 
 _LEVELING = re.compile(
+    r"\b(?:count\w*|worth|credit)\b[^.?]{0,40}\b(?:data|points?)\b|\bcount\w*\b[^.?]{0,24}\btests?\b|"
     r"\bmonitor\w* for toxicity|\btoxicity\b|\border\w*\b.{0,40}\breview\w*|\bmoderate data\b|\bmdm\b|"
     r"\bdecision[- ]making\b|\bdata (?:column|element|points?|category|section|credit)\b|\blevels?\b|"
     r"\b99[23]\d\d\b|\btotal time\b|\be/?m\b|\btime[- ]based\b|\btowards? (?:the )?time\b|"
@@ -47,8 +48,11 @@ def _rule(pattern: str, says: str, path: str, verdict: Verdict | None = None) ->
 
 
 _COUNT = r"(?:count\w*|credit\w*|include\w*|add\w*|use[d]?|toward\w*|part of|considered?)"
+_PANEL = r"\b(?:(?:\w+ )?panels?|cbcs?|cmps?|bmps?|lipids?)\b"
 _PRINCIPLES = (
     _rule(
+        r"\b(?:rx|prescri\w+|scripts?)\b[^.?]{0,30}\b(?:so|means?|makes?|equals?|gets?|earns?|=)[^.?]{0,24}\b(?:99[23]04|99214|"
+        r"level (?:4|four|iv)|moderate)\b|\bbecause\b[^.?]{0,24}\b(?:prescri\w+|rx|wrote)\b|"
         r"\b(?:prescription|rx|drug management|refill\w*|med(?:ication)? management)\b[^.?]{0,60}\b(?:alone|by itself|"
         r"automatic\w*|always|enough|sufficient|just|only)\b|"
         r"\b(?:alone|automatic\w*|always|just|only)\b[^.?]{0,40}\b(?:prescription|rx|drug management|refill)\b",
@@ -65,6 +69,22 @@ _PRINCIPLES = (
         "A test whose interpretation the same clinician or group bills is not counted as data, neither its order or "
         "review nor as an independent interpretation.",
         "evaluation.decision_making.own_interpretation_counts",
+        Verdict.NO,
+    ),
+    _rule(
+        rf"{_PANEL}[^.?]{{0,40}}\b(?:as|for|is|=|worth|counts?)\b[^.?]{{0,10}}\b(?:one|1|once|a single)\b",
+        "A panel counts once in data: it is one unique test, one CPT code, whatever it holds.",
+        _DATA,
+        Verdict.YES,
+    ),
+    _rule(
+        rf"{_PANEL}[^.?]{{0,60}}\b(?:as|for|=|is|are|worth|gets?)\b[^.?]{{0,16}}\b(?:\d\d?|two|three|four|five|six|seven|eight|ten|"
+        rf"twelve|fourteen|several|multiple|separate|individual|all|its|each)\b[^.?]{{0,30}}\b(?:tests?|points?|items?|analytes?|"
+        rf"components?|data)\b",
+        "A panel counts once in data, as one test: unique means one CPT code, so a metabolic panel is one test "
+        "whatever it holds, "
+        "and another panel is a second one.",
+        _DATA,
         Verdict.NO,
     ),
     _rule(
@@ -169,8 +189,8 @@ _PRINCIPLES = (
         Verdict.NO,
     ),
     _rule(
-        r"\b(?:day before|night before|next day|day after|following (?:day|morning)|previous day|another (?:day|date)|"
-        r"different (?:day|date)|after midnight|prior day)\b",
+        r"\b(?:day before|night before|next[- ]day|day after|following (?:day|morning)|previous day|"
+        r"another (?:day|date)|different (?:day|date)|after midnight|prior day)\b",
         "No: only minutes on the calendar date of the visit count; chart review the day before or a note finished the "
         "next day does not.",
         _TIME,
@@ -202,8 +222,20 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     ]
     if foreign or _OTHER.search(text) or not _LEVELING.search(text):
         return NOTHING
-    said = tuple([*_minimums(rules), *_data_told(rules), *_principles(rules)][:2])
+    said = _with_minimum(tuple([*_minimums(rules), *_data_told(rules), *_principles(rules)][:2]), rules)
     return Findings(said, headlines=tuple(each.statement for each in said[:1])) if said else NOTHING
+
+
+def _with_minimum(said: tuple[Finding, ...], rules: VisitRules) -> tuple[Finding, ...]:
+    """With the minutes that the visit named must reach, where whose minutes count is the question."""
+    minimums = rules.numbers("evaluation.time.minimum_minutes")
+    codes = [code for code in proposed(rules.question) if code in minimums]
+    timed = said and said[0].references == rules.references(_TIME)
+    if not codes or not timed:
+        return said
+    needs = listed([f"{code} needs {minimums[code]}" for code in codes])
+    first = replace(said[0], statement=f"{said[0].statement} Of those minutes {needs}.")
+    return (first, *said[1:])
 
 
 def _principles(rules: VisitRules) -> Iterator[Finding]:

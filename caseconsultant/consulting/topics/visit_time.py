@@ -33,6 +33,12 @@ _VISIT = re.compile(
     r"\btotal time\b",
     re.IGNORECASE,
 )
+_PATIENT_WITH_MINUTES = re.compile(
+    r"\b(?:new|est\w*\.?) (?:medicare |commercial |office )?(?:pts?|patients?),?(?: (?:total|spent|seen|for|x|"
+    r"level|code))* "
+    r"\d+ ?(?:min|minutes)\b",
+    re.IGNORECASE,
+)
 _DISCHARGE_DAY = re.compile(r"\bdischarge (?:day|management|visit|code)\b|\b9923[89]\b|\b9931[56]\b", re.IGNORECASE)
 _DISCHARGE = re.compile(r"\bdischarge\b|\b9923[89]\b|\b9931[56]\b", re.IGNORECASE)
 
@@ -70,7 +76,9 @@ _TIME_WORDS = re.compile(
 def _told_alone(question: Question, words: VisitWords) -> bool:
     """A visit told with its minutes and nothing else: the level is what is wanted."""
     given = question.drugs or {each.service for each in question.services} - {Service.VISIT}
-    return not question.codes and not given and _VISIT.search(question.text) is not None and words.new is not None
+    named = _VISIT.search(question.text) or _PATIENT_WITH_MINUTES.search(question.text)
+    told = (words.new, words.first) != (None, None)
+    return not question.codes and not given and named is not None and told
 
 
 def _asks_time(question: Question) -> bool:
