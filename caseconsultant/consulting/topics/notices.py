@@ -10,7 +10,7 @@ from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.liability import Liability, liability
 from caseconsultant.consulting.topics.telling import Telling
 from caseconsultant.domain.answer import Verdict
-from caseconsultant.domain.codes import Payer
+from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Topic
 
 _TABLE = "abn.liability.by_modifier"
@@ -138,7 +138,19 @@ def _advantage(telling: Telling) -> None:
     )
 
 
+def _limits(telling: Telling) -> None:
+    """The limit of units of each code, in both tables."""
+    tables = ((Setting.OFFICE, "practitioner"), (Setting.OUTPATIENT_HOSPITAL, "outpatient hospital"))
+    for code in dict.fromkeys(each.code for each in telling.question.codes):
+        for setting, name in tables:
+            limit = telling.knowledge.mue(code, setting=setting, on=telling.question.as_of)
+            if limit and limit.units:
+                telling.head(f"MUE of {code}, {name} table: {limit.units} (MAI {limit.mai}).", limit.reference)
+
+
 def _edit(telling: Telling) -> None:
+    if re.search(r"\bmue\b|\bmedically unlikely\b", telling.question.text, re.IGNORECASE):
+        _limits(telling)
     telling.correct(
         "An ABN shifts nothing here: an NCCI pair (CO-97), a bundled code or an MUE denial is a "
         "coding denial, not one of medical necessity. GA does not "
