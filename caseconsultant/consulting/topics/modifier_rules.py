@@ -74,8 +74,8 @@ def _asked(question: Question, associated: Parameter) -> Iterator[tuple[Finding,
 def _fifty_nine(question: Question, associated: Parameter) -> Iterator[tuple[Finding, Sequence[Opinion]]]:
     if _RETIRED.search(question.text):
         said = (
-            "Medicare still takes 59. XE, XS, XP and XU, in force since 2015-01-01, are more specific and preferred where "
-            "one of them fits; 59 where none does."
+            "Medicare still takes 59. XE, XS, XP and XU, in force since 2015-01-01, are more specific and preferred "
+            "where one of them fits; 59 where none does."
         )
         yield modifier_finding(said, associated.references, Verdict.NO), ()
     elif _BOTH.search(question.text):

@@ -78,8 +78,8 @@ def test_the_first_splint_belongs_to_the_fracture(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Will modifier 76 bypass an NCCI edit?", "passes no edit"),
-        ("Can 59 and XS both go on the same line?", "never stand on one line"),
+        ("Will modifier 76 bypass an NCCI edit?", "passes no NCCI edit"),
+        ("Can 59 and XS both go on the same line?", "Never both on one line"),
         ("Our biller says Medicare no longer accepts 59 and we must use XS. True?", "still takes 59"),
         ("Is modifier 51 appended to 17003? Our software adds it.", "never takes 51"),
     ],
@@ -96,7 +96,7 @@ def test_what_is_wrong_about_a_modifier_is_said(ask: Ask, text: str, said: str) 
 )
 def test_a_modifier_that_may_be_right_is_not_called_wrong(ask: Ask, text: str) -> None:
     said = ask(text).answer.bottom_line
-    assert not any(each in said for each in ("passes no edit", "never stand on one line", "still takes 59"))
+    assert not any(each in said for each in ("passes no NCCI edit", "Never both on one line", "still takes 59"))
 
 
 def test_no_notice_shifts_units_over_a_limit(ask: Ask) -> None:
