@@ -94,7 +94,7 @@ def complexity_case(rules: VisitRules) -> ComplexityCase:
     marked = "25" in modifiers | set(rules.question.modifiers) or _TWENTY_FIVE.search(text) is not None
     procedure = rest or (_PROCEDURE.search(text) and not kinds)
     return ComplexityCase(
-        bases=tuple(code for code in visits if code in primaries),
+        bases=tuple(code for code in visits if code in primaries and code not in rules.question.alternatives),
         wrong_bases=tuple(code for code in visits if code not in primaries),
         preventive=tuple(sorted(other)),
         procedures=tuple(rest),

@@ -5,6 +5,7 @@ Sources: Medicare Claims Processing Manual 12 §40; `knowledge/rules/global_surg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -13,13 +14,18 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import VERDICTS, Operation, modifier_finding, visits, written_modifiers
 from caseconsultant.consulting.rules import parameter_of
-from caseconsultant.domain.answer import Reference
+from caseconsultant.domain.answer import Reference, Verdict
 from caseconsultant.domain.codes import CodeMention, Payer
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.surgery import Relation
 
 _CRITICAL_CARE = frozenset({"99291", "99292"})
 _PACKAGED = frozenset({"000", "010", "090", "MMM", "YYY"})
+_MATERNITY = "MMM"
+"""A delivery is no further operation; its package has rules of its own."""
+_IN_FULL = re.compile(
+    r"\b(?:paid|pays?) (?:in full|fully|100)\b|\bfull (?:fee|payment|amount|allowable)\b", re.IGNORECASE
+)
 _PARTS = frozenset({"54", "55", "56"})
 """Who gives which part of the package is another question."""
 _ON_OPERATIONS = frozenset({"58", "78", "79"})
@@ -66,7 +72,7 @@ def findings(question: Question, done: Sequence[Operation], *, knowledge: Knowle
     if rule is None:
         return NOTHING
     earlier = next((each for each in done if each.code in question.surgery.earlier), None)
-    later = [each for each in done if each is not earlier]
+    later = [each for each in done if each is not earlier and each.days != _MATERNITY]
     again = bool(later) or bool(written_modifiers(question) & _ON_OPERATIONS) or question.surgery.operating_room is True
     if again and not seen:
         return _operation(earlier, later, question, rule.references)
@@ -189,7 +195,7 @@ def _operation(
     cited = (*(reference for each in known for reference in each.references), *references)
     return Findings(
         (
-            modifier_finding(statement, cited, VERDICTS[ruling.standing]),
+            modifier_finding(statement, cited, _answered(ruling, question)),
             modifier_finding(_OF_OPERATIONS, references),
         ),
         tuple(_opinion(each.code, ruling, _with_side(each.code, ruling.modifier, question)) for each in later),
@@ -197,6 +203,12 @@ def _operation(
         corrections=_wrong_modifier(ruling, question),
         headlines=(statement,),
     )
+
+
+def _answered(ruling: _Ruling, question: Question) -> Verdict:
+    """Whether the operation is paid; asked whether it is paid in full, 78 is no."""
+    reduced = ruling.modifier == "78" and _IN_FULL.search(question.text) is not None
+    return Verdict.NO if reduced else VERDICTS[ruling.standing]
 
 
 def _asked_of_operation(ruling: _Ruling) -> tuple[str, ...]:

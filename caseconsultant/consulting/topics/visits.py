@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from caseconsultant.consulting.findings import NOTHING, Findings
+from caseconsultant.consulting.complexity_case import ADD_ON
+from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.remembering import remembered
 from caseconsultant.consulting.topics import (
@@ -77,8 +78,15 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What the first subject that the question is about says; nothing where it is about no visit."""
     dated = _dated(question)
     told = (subject(question if subject in _OF_TODAY else dated, knowledge=knowledge) for subject in _SUBJECTS)
-    found = next((each for each in told if each.findings), NOTHING)
+    found = _with_the_level(next((each for each in told if each.findings), NOTHING), dated, knowledge)
     asked = proposed(question)
     alone = found.findings and all(is_visit(code) for code in asked)
     lines = dict.fromkeys([*found.closed, *(each.code for each in found.opinions), *(asked if alone else ())])
     return replace(found, closed=tuple(lines)) if lines else found
+
+
+def _with_the_level(found: Findings, question: Question, knowledge: Knowledge) -> Findings:
+    """Beside the add-on the level is told too, where two levels are to choose from."""
+    if not found.findings or ADD_ON not in proposed(question) or not any(map(is_visit, question.alternatives)):
+        return found
+    return joined((visit_choice.findings(question, knowledge=knowledge), found))
