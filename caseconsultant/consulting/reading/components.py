@@ -15,7 +15,7 @@ _PARTS = re.compile(
     r"side|fee)\b|"
     r"\bglobal(?:ly)? (?:bill\w*|"
     r"service|charge|test|or|component)\b|"
-    r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterpretation only\b|"
+    r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterp(?:retation)? only\b|"
     r"\b(?:only|just) (?:reads?|interprets?|reading|interpreting)\b|\bowns? the (?:machine|"
     r"equipment|scanner|ultrasound|x-?ray)\b|"
     r"\bread by (?:us|our)\b|\bpc/?tc\b|\bprof(?:essional)?\.? (?:fee|component|part|side)s?\b|"

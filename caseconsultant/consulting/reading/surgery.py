@@ -133,6 +133,10 @@ _SEPARATE = re.compile(
     r"\bmanaged\s(?:\w+\s){0,3}(?:meds|medications|conditions)\b|\b(?:also|then) (?:changed|refilled|adjusted)\b|"
     r"\bbeyond the (?:procedure|usual)\b"
 )
+_NOTHING_SEPARATE = re.compile(
+    r"\b(?:no|not an?|without (?:an?|any)?|nor (?:an?|any)?)\s?(?:other|different|separate|second|another|additional|"
+    r"new|un-?related)\s(?:\w{1,14}\s)?(?:problem|condition|complaint|issue|diagnos[ie]s|concern|e/?m|evaluation|work-?up)s?\b"
+)
 _DECISION_ONLY = re.compile(
     r"\bnothing else\b|\bno other (?:problem|issue|complaint|concern|work|condition)s?\b|\bonly (?:problem|reason|"
     r"complaint)\b|"
@@ -186,7 +190,7 @@ def surgical_course(text: str, *, codes: Sequence[CodeMention], visits: frozense
     return SurgicalCourse(
         timing=_timing(lowered, day),
         day=day,
-        relation=_relation(lowered),
+        relation=_relation(_NOTHING_SEPARATE.sub(" ", lowered)),
         work=_work(lowered),
         operating_room=_where(text, lowered),
         other_side=_other_side(lowered),
@@ -235,7 +239,8 @@ def _relation(text: str) -> Relation | None:
 
 
 def _work(text: str) -> VisitWork | None:
-    if _SEPARATE.search(text) and "nothing else" not in text:
+    told = _NOTHING_SEPARATE.sub(" ", text)
+    if _SEPARATE.search(told) and "nothing else" not in text:
         return VisitWork.SEPARATE
     if _DECIDED_BEFORE.search(text):
         return VisitWork.DECIDED_BEFORE

@@ -93,12 +93,14 @@ class Earlier:
 
 
 _SAME_SPECIALTY = re.compile(
-    r"\bsame (?:exact )?(?:sub)?-?special(?:ty|ist)|\bpartner\b|\bsame (?:doctor|physician|provider|doc|np|md|"
+    r"\bsame (?:exact )?(?:sub)?-?special(?:ty|ist)|\bsame (?:doctor|physician|provider|doc|np|md|"
     r"clinician|surgeon|cardiologist|internist|pediatrician)\b|\bboth (?:are )?(?:in )?(?:\w+ )?"
-    r"(?:cardiolog|family|internal|ortho|derm|gastro|pediatric|neuro|urolog|ob)|\bcolleague\b|\bassociate\b|"
+    r"(?:cardiolog|family|internal|ortho|derm|gastro|pediatric|neuro|urolog|ob)|"
     r"\bsame (?:department|field)\b",
     re.IGNORECASE,
 )
+_PARTNER = re.compile(r"\b(?:partner|colleague|associate)\b", re.IGNORECASE)
+"""Of the same specialty, where no two are named."""
 _OTHER_SPECIALTY = re.compile(
     r"\b(?:different|another|other|separate) (?:sub)?-?special|\bnot (?:the )?same special|\bdifferent department\b|"
     r"\b(?:subspecialt\w+)\b.{0,20}\b(?:differ|other)|\bsomeone in a different",
@@ -107,7 +109,7 @@ _OTHER_SPECIALTY = re.compile(
 _SPECIALTIES = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "cardiology": r"(?<!interventional )\bcardiolog\w+",
+        "cardiology": r"(?<!interventional )\bcardiolog\w+|\bcardio\b",
         "interventional cardiology": r"\binterventional cardiolog\w+",
         "electrophysiology": r"\belectrophysiolog\w+|(?-i:\bEP\b)",
         "gastroenterology": r"\b(?:gastroenterolog\w+|gi)\b",
@@ -168,7 +170,8 @@ def earlier(text: str, *, on: date) -> Earlier:
     """What the text tells of the earlier service."""
     other, same = _OTHER_SPECIALTY.search(text) is not None, _SAME_SPECIALTY.search(text) is not None
     named = specialties(text)
-    specialty = False if other or (len(named) > 1 and not same) else True if same or _twice(named, text) else None
+    alike = same or _PARTNER.search(text) is not None or _twice(named, text)
+    specialty = False if other or (len(named) > 1 and not same) else True if alike else None
     if specialty is None and not named and _OUR_NONPHYSICIAN.search(text):
         specialty = True  # of the specialty of the physicians he works with
     return Earlier(

@@ -72,7 +72,7 @@ _ESTABLISHED = re.compile(
     r"\best(?:ab(?:lished)?|ablish|'d)?\.?(?: \w+)? (?:pts?|patients?|child|kid|teen\w*|adult|visit|woman|man|lady)\b|"
     r"\best\.? (?=pt|pat)|\b(?:pt|patient)s? (?:is )?est\b|\best ?\?|\best[.,]? (?=level)|\bvisit,? est\b|"
     r"\best\b(?=,? \d+ ?min)|[,.] est\b(?=\W*$)|"
-    r"\bestablished\b|"
+    r"\bestablished\b|\best\.? (?:office|clinic|outpt)\b|"
     r"\bknown patient\b|\bexisting (?:pt|"
     r"patient)\b|\breturning (?:pt|patient)\b|"
     r"\breturn visit\b|\bfollow[- ]?ups?\b|\bf/?u\b|\brecheck\b|\best pt\b|\bold patient\b|\bregular patient\b",

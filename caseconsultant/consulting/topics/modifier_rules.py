@@ -34,6 +34,11 @@ _PASSES = re.compile(
     re.IGNORECASE,
 )
 _MODIFIER = re.compile(r"\b(?:modifiers?|mod)\s(?P<name>\d\d|[A-Z][A-Z0-9])\b")
+_AUTOMATIC = re.compile(r"\b(?:always|automatic(?:ally)?|every time|any ?time|no matter what)\b", re.IGNORECASE)
+_VISIT_WITH_25 = re.compile(
+    r"(?:\be\s?/?&?\s?m\b|\bvisits?\b|\b99[2-4]\d\d\b)[^.?!\n]{0,50}(?<!\d)25\b|(?<!\d)25\b[^.?!\n]{0,50}(?:\be\s?/?&?\s?m\b|\bvisits?\b)",
+    re.IGNORECASE,
+)
 _TECHNICAL = re.compile(r"(?-i:\bTC\b)|\btechnical (?:component|part)\b", re.IGNORECASE)
 _OF_HOSPITAL = re.compile(r"\bin-?patient\b|\bhospital(?:'s)?\b|\bpos ?(?:19|2[123])\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
@@ -50,9 +55,21 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     found = next(_asked(question, associated), None)
     if found is None:
-        return NOTHING
+        return _never_automatic(question, knowledge)
     finding, lines = found
     return Findings((finding,), tuple(lines), headlines=(finding.statement,))
+
+
+def _never_automatic(question: Question, knowledge: Knowledge) -> Findings:
+    """No visit beside a minor procedure is payable by itself, with 25 or for a new patient."""
+    rule = parameter_of(knowledge, question, "global_surgery.period.minor")
+    if rule is None or not _AUTOMATIC.search(question.text) or not _VISIT_WITH_25.search(question.text):
+        return NOTHING
+    said = (
+        "A visit on the day of a minor procedure is never payable by itself, nor because the patient is new: the "
+        "decision to do the procedure is included. 25 takes significant work of its own, and the note must show it."
+    )
+    return Findings((modifier_finding(said, rule.references, Verdict.NO),), corrections=(said,))
 
 
 def _asked(question: Question, associated: Parameter) -> Iterator[tuple[Finding, Sequence[Opinion]]]:

@@ -165,3 +165,37 @@ def test_a_push_beside_a_shot_is_the_first_one(ask: Ask) -> None:
     found = ask("office: 96375 denied beside 96372. IV push Zofran and IM phenergan, why?").answer
     assert "The first drug pushed is 96374" in found.bottom_line
     assert "96375" not in found.codes
+
+
+# --- What decides is denied, named in passing, or abbreviated --------------------------------------------------------
+
+
+def test_no_other_problem_is_no_separate_work(ask: Ask) -> None:
+    answer = ask("Trigger point injection only, planned. No other problem looked at. 99213-25 with 20552 ok?").answer
+    assert answer.verdict is NO
+    assert "99213" not in answer.codes
+
+
+def test_another_problem_is_separate_work(ask: Ask) -> None:
+    answer = ask(
+        "Trigger point injection, 20552, another problem worked up: new rash. 99213-25 with 20552 ok?"
+    ).answer
+    assert answer.verdict is not NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "New patient, injected the knee, 20610. Is the e/m always payable with 25?",
+        "Our doctor says a visit is automatically paid with 25 beside 20610. True?",
+    ],
+)
+def test_no_visit_is_payable_by_itself(ask: Ask, text: str) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is NO
+    assert "never payable by itself" in answer.bottom_line
+
+
+def test_a_partner_of_another_specialty_makes_the_patient_new(ask: Ask) -> None:
+    assert "New:" in ask("Seen by our cardio partner 2 yrs ago, now sees FP, same group. New?").answer.bottom_line
+    assert "Established" in ask("Seen by his partner 2 yrs ago, same group. New patient?").answer.bottom_line
