@@ -177,9 +177,7 @@ def test_no_other_problem_is_no_separate_work(ask: Ask) -> None:
 
 
 def test_another_problem_is_separate_work(ask: Ask) -> None:
-    answer = ask(
-        "Trigger point injection, 20552, another problem worked up: new rash. 99213-25 with 20552 ok?"
-    ).answer
+    answer = ask("Trigger point injection, 20552, another problem worked up: new rash. 99213-25 with 20552 ok?").answer
     assert answer.verdict is not NO
 
 
