@@ -51,9 +51,6 @@ _TWENTY_FIVE = re.compile(
     r"-25\b|\bmodifier[- ]?25\b|\b(?:the|a|carries|with|has|an?) 25\b|\bmod 25\b|\b25 modifier\b|\b25 block\b",
     re.IGNORECASE,
 )
-_NO_OTHER = re.compile(
-    r"\bno other (?:service|procedure|code)|\bnothing else\b|\bonly the visit\b|\bvisit only\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)

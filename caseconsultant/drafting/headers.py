@@ -20,7 +20,6 @@ from caseconsultant.parsing import bare_subject
 from caseconsultant.parsing.automated import LOOP_HEADER
 
 _MAX_REFERENCES = 10
-_MAX_ID = 250
 _MAX_SUBJECT = 200
 _LINE = 76
 _SEVEN_BIT_LINE = 78

@@ -16,8 +16,3 @@ def time_units(minutes: int, per_unit: int, decimals: int) -> Decimal:
 def allowed(units: Decimal, factor: Decimal, share: Decimal) -> Decimal:
     """Dollars and cents for all units together."""
     return (units * factor * share).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def supervised_units(base: int, induction: int, *, present: bool) -> int:
-    """Units of each of more than four concurrent cases: a few base units, one more if present at induction."""
-    return base + (induction if present else 0)

@@ -110,11 +110,6 @@ OPEN = re.compile(
     r"palpitation|fall|injury|pain|dehydration)\b",
     re.IGNORECASE,
 )
-NO_FEVER = re.compile(
-    r"\b(?:no|without|denies|afebrile)(?: (?:any|cough|chest pain|sob|or|and|pain|vomiting|nausea),?)* ?(?:fever|"
-    r"systemic symptoms?)?\b",
-    re.IGNORECASE,
-)
 
 RX_DRUGS = (
     r"amoxicillin|augmentin|azithromycin|z-?pac?ks?|zithromax|macrobid|nitrofurantoin|penicillin|pcn|keflex|"

@@ -75,9 +75,6 @@ _VIEW_NAMES = re.compile(
     r"\b(?:front|frontal|side|lateral|oblique|ap|pa|decubitus|lordotic|sunrise|tunnel)\b", re.IGNORECASE
 )
 _PLURAL = {"both obliques": 2, "obliques": 2}
-_ORDERED = re.compile(
-    r"\border(?:s|ed)?\b(?=[^.?!\n]{0,40}\b(?:says?|said|reads?|was|is|for|states?|:)\b)|\bordered\b", re.IGNORECASE
-)
 _DIFFERS = re.compile(
     (
         r"\bordered\b[^.?!\n]{0,30}\b(?:but|only|done|performed)\b|\border\w*\b[^.?!]{0,80}\b(?:but|"

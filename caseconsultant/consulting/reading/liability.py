@@ -80,7 +80,6 @@ _HOW_LONG = re.compile(
     ),
     re.IGNORECASE,
 )
-_PAYER_NOT_MEDICARE = re.compile(r"\bcommercial\b|\bmedicaid\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

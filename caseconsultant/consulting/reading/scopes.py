@@ -33,13 +33,6 @@ _OTHER_SIDE = re.compile(
     ),
     re.IGNORECASE,
 )
-_COMPARTMENT = re.compile(
-    (
-        r"\b(?:another|different|other|separate|second|same)\s(?:\w{1,10}\s)?compartments?\b|"
-        r"\b(?:medial|lateral|patello-?femoral|pf) compartment\b|\bsuprapatellar\b|\bnotch\b"
-    ),
-    re.IGNORECASE,
-)
 _SAME_COMPARTMENT = re.compile(r"\bsame (?:\w{1,10} )?compartments?\b", re.IGNORECASE)
 _OTHER_COMPARTMENT = re.compile(
     r"\b(?:another|different|other|separate|second)\s(?:\w{1,10}\s)?compartments?\b", re.IGNORECASE

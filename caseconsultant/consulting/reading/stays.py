@@ -59,10 +59,6 @@ _TWO_VISITS = re.compile(
     r"\bseen twice\b|\bagain (?:in|before|at)\b",
     re.IGNORECASE,
 )
-_ONE_VISIT = re.compile(
-    r"\b(?:one|single|only one|just one|only seen once|seen once) (?:visit|encounter|note|time)?\b|\bseen once\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)

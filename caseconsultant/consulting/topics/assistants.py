@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
@@ -17,7 +15,6 @@ from caseconsultant.domain.question import Question, Topic
 _RULES = "surgical_payment.helpers"
 _SHARE = f"{_RULES}.share"
 _WITH_RECORD, _NEVER, _PAID = "0", "1", "2"
-_PRICE = re.compile(r"\bhow much\b|\bwhat percent\w*|\bshare\b|\bpays?\b|\bpaid\b", re.IGNORECASE)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:

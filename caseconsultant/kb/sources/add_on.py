@@ -15,7 +15,6 @@ from caseconsultant.kb.sources.loader import Edition, Extent, Loader, Publicatio
 from caseconsultant.kb.sources.member import Member
 
 SOURCE = "ncci-aoc"
-CONTRACTORS_OWN = "CCCCC"
 _PUBLICATIONS = published(
     Publication(
         SOURCE,

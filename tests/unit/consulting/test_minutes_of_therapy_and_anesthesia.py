@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from caseconsultant.consulting.calculators.anesthesia import allowed, supervised_units, time_units
+from caseconsultant.consulting.calculators.anesthesia import allowed, time_units
 from caseconsultant.consulting.reading.therapy import treatments
 
 UNTIMED = frozenset({"97010", "G0283", "97161"})
@@ -23,10 +23,6 @@ def test_anesthesia_minutes_are_units_to_one_decimal(minutes: int, units: str) -
 def test_the_allowed_amount_is_rounded_to_cents() -> None:
     assert allowed(Decimal("12.8"), Decimal("20.4976"), Decimal("0.5")) == Decimal("131.18")
     assert allowed(Decimal("12.8"), Decimal("20.3178"), Decimal(1)) == Decimal("260.07")
-
-
-def test_a_fifth_case_is_supervised() -> None:
-    assert (supervised_units(3, 1, present=False), supervised_units(3, 1, present=True)) == (3, 4)
 
 
 @pytest.mark.parametrize(
