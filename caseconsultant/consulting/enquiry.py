@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from caseconsultant.consulting import subjects
+from caseconsultant.consulting.articles import articles, without_its_verdict
 from caseconsultant.consulting.encounter import encounter, restarted
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
-from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
@@ -30,18 +28,10 @@ from caseconsultant.consulting.topics import (
     validity,
     visits,
 )
-from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
-from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Guidance, Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION, CodeRecord, Role
 
-_CLAIMS = re.compile(
-    r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
-    r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|"
-    r"ncci|pos|charge[ds]?|"
-    r"level|e/?m|dos)\b",
-    re.IGNORECASE,
-)
 _TOPICS = (
     validity,
     biologics,
@@ -54,23 +44,8 @@ _TOPICS = (
 )
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
-_ENOUGH = 6.0
-"""The least score at which an article's question is taken to be asked."""
-_ENOUGH_FOR_FEW, _FEW_WORDS = 4.0, 16
-"""A short question has few words to share."""
-_OF_CODES = re.compile(
-    r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
-    r"report(?:ed|able)?|claims?)\b"
-)
-_CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
-_BESIDE = 0.6
-"""The share of the best score that another article needs to be told too."""
-_MOST, _BESIDE_RULES = 3, 2
-_ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
+_BESIDE_RULES = 2
 _DIAGNOSIS_TOLD = re.compile(r"\bdiagnosis [A-TV-Z]\d\d")
-_OPENS_WITH = re.compile(
-    r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
-)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -80,9 +55,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     amounts = fees.findings(question, knowledge=knowledge)
     told = NOTHING if amounts.findings or visit.headlines else articles(question, knowledge=knowledge)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
-        told = _without_its_verdict(
-            replace(told, findings=told.findings[:_BESIDE_RULES], grounds=told.grounds[:_BESIDE_RULES], asks=())
-        )
+        told = without_its_verdict(told, most=_BESIDE_RULES)
     if ruled.headlines and ruled.headlines == diagnosis_choice.findings(question, knowledge=knowledge).headlines:
         told = NOTHING  # the choice of diagnoses is made, and nothing else asked
     named = any(_DIAGNOSIS_TOLD.search(each) for each in ruled.headlines)
@@ -156,68 +129,3 @@ def _gives_a_drug(record: CodeRecord) -> bool:
 def _stands_beside(record: CodeRecord) -> bool:
     """A visit, or a drug: CPT's products are vaccines, which have administration codes of their own."""
     return record.family == _VISIT or (record.role is Role.PRODUCT and record.system is CodeSystem.HCPCS)
-
-
-def articles(question: Question, *, knowledge: Knowledge) -> Findings:
-    """The articles whose question is asked, best first; their asks only where the best one speaks."""
-    if not _of_coding(question):
-        return NOTHING
-    found = _asked(question, knowledge)
-    best, *others = [stated(article, asks=place == 0) for place, article in enumerate(found)] or [NOTHING]
-    if best.findings and question.wants_yes_or_no:
-        best = _with_its_verdict(best)
-    return joined((best, *(each for each in others if not _OPENS_WITH.match(each.findings[0].statement))))
-
-
-def _without_its_verdict(found: Findings) -> Findings:
-    """The statements of articles beside what rules decided: none says yes or no to its own question."""
-    first, *others = found.findings or (None,)
-    if first is None:
-        return found
-    bare = _ANSWERING.sub("", first.statement)
-    return replace(found, findings=(replace(first, statement=bare[:1].upper() + bare[1:]), *others), leaning=())
-
-
-def _with_its_verdict(best: Findings) -> Findings:
-    """The article whose question is asked answers it: with yes or no, where it opens so."""
-    opening = _OPENS_WITH.match(best.findings[0].statement)
-    if opening is None:
-        return best
-    verdict = Verdict.YES if opening["yes"] else Verdict.NO
-    return replace(best, leaning=(verdict,))
-
-
-def _asked(question: Question, knowledge: Knowledge) -> Sequence[Guidance]:
-    codes = [each.code for each in question.codes]
-    scored = [
-        (article, score)
-        for article, score in knowledge.asked(question.text, codes=codes, on=question.as_of)
-        if _of_branch(article, question) and _of_codes(article, codes)
-    ]
-    best = scored[0][1] if scored else 0.0
-    if best < (_ENOUGH_FOR_FEW if _is_short(question) else _ENOUGH):
-        return ()
-    return [article for article, score in scored[:_MOST] if score >= _BESIDE * best]
-
-
-def _of_codes(article: Guidance, codes: Sequence[str]) -> bool:
-    """An article whose question names codes answers no question that names only others."""
-    named = set(_CODE.findall(article.question))
-    return not named or not codes or not named.isdisjoint(codes)
-
-
-def _is_short(question: Question) -> bool:
-    """Few words, and one that only claims have."""
-    return len(question.text.split()) <= _FEW_WORDS and _OF_CODES.search(question.text.lower()) is not None
-
-
-def _of_branch(article: Guidance, question: Question) -> bool:
-    """An article on another payer or setting than the one stated does not answer."""
-    other_payer = article.payer and question.payer and article.payer != question.payer
-    other_setting = article.setting and question.setting and article.setting != question.setting
-    return not (other_payer or other_setting)
-
-
-def _of_coding(question: Question) -> bool:
-    """Whether anything in the text is a coder's: a code, a modifier, or the words of claims."""
-    return bool(question.codes or question.diagnoses or question.modifiers) or bool(_CLAIMS.search(question.text))

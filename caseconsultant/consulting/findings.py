@@ -60,6 +60,8 @@ class Findings:
     """Sentences that answer what was asked, for the first lines of the reply."""
     leaning: tuple[Verdict, ...] = ()
     """How the article whose question is asked answers it; counts only where no table or rule decides."""
+    ruled: tuple[Verdict, ...] = ()
+    """How an article rules on the very facts that are told; gives way to a table's no and to nothing else."""
     settled: tuple[str, ...] = ()
     """Codes whose pairs and primaries a topic has weighed by the facts; the tables' conditions on them are told."""
     closed: tuple[str, ...] = ()

@@ -63,8 +63,13 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
         return Verdict.NO
     if Intent.VALIDITY in question.intents and not found.opinions:
         return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
-    if not question.wants_yes_or_no:
-        return None
+    return _yes_or_no(found, result, said) if question.wants_yes_or_no else None
+
+
+def _yes_or_no(found: Findings, result: Outcome, said: Collection[Verdict]) -> Verdict:
+    """What answers a yes-or-no question where nothing is wrong in it."""
+    if found.ruled:
+        return found.ruled[0]
     if Verdict.DEPENDS in said or result.conditional:
         return Verdict.DEPENDS
     if Verdict.YES in said:

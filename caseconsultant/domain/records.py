@@ -5,7 +5,8 @@ All dates are inclusive on both ends; an `effective_to` of None is open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -116,6 +117,24 @@ class Condition:
     codes: tuple[str, ...] = ()
     any_code: tuple[str, ...] = ()
     facts: tuple[CaseFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How an article rules where certain facts are told: one of each group of `told`, nothing of `unless`."""
+
+    told: tuple[tuple[str, ...], ...]
+    """Plain words: `*` any ending, ` + ` a few words between."""
+    say: str
+    verdict: str | None = None
+    """yes, no or depends, where yes or no is asked."""
+    unless: tuple[str, ...] = ()
+    stands: Mapping[str, int] = field(default_factory=dict)
+    """Lines that stand, with their units."""
+    refuses: tuple[str, ...] = ()
+    """Lines that fall away."""
+    modifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The modifiers of the lines that stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +296,5 @@ class Guidance:
     """What a coder writes who asks this, where no code tells it."""
     lines: tuple[str, ...] = ()
     """The codes that `refuses` and `only_if` are about; none: all of the article's."""
+    rulings: tuple[Ruling, ...] = ()
+    """The facts that decide, first come first."""

@@ -33,7 +33,7 @@ def write(connection: sqlite3.Connection, articles: Iterable[Mapping[str, Any]])
         connection.execute(sql)
     for article in articles:
         asked = stem_text([article["question"], *article["words"]])
-        said = stem_text([article["statement"]])
+        said = stem_text([article["statement"], *(each["say"] for each in article.get("rulings", ()))])
         connection.execute(
             "INSERT INTO asked (question, statement, article) VALUES (?, ?, ?)", (asked, said, article["id"])
         )

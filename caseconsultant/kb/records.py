@@ -22,6 +22,7 @@ from caseconsultant.domain.records import (
     PlaceOfService,
     PtpEdit,
     Role,
+    Ruling,
     Source,
 )
 from caseconsultant.kb.database import Row
@@ -132,7 +133,24 @@ def guidance(row: Row) -> Guidance:
         only_if_when=_conditions(body["only_if_when"]),
         corrects=body["corrects"],
         lines=tuple(body["lines"]),
+        rulings=tuple(map(_ruling, body["rulings"])),
     )
+
+
+def _ruling(written: dict[str, Any]) -> Ruling:
+    return Ruling(
+        told=tuple(tuple(_alternatives(group)) for group in written["told"]),
+        say=written["say"],
+        verdict=written["verdict"],
+        unless=tuple(word for group in written["unless"] for word in _alternatives(group)),
+        stands=written["stands"],
+        refuses=tuple(written["refuses"]),
+        modifiers={code: tuple(each) for code, each in written["modifiers"].items()},
+    )
+
+
+def _alternatives(group: str) -> list[str]:
+    return [each.strip().lower() for each in group.split("|") if each.strip()]
 
 
 def _conditions(written: Sequence[dict[str, Any]]) -> tuple[Condition, ...]:

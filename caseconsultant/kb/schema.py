@@ -252,6 +252,21 @@ class ConditionEntry(Record):
         return self
 
 
+class RulingEntry(Record):
+    """How an article rules where the facts are told: each group of `told` (`a | b`: one of them), nothing of `unless`.
+
+    Words are plain: `*` stands for any ending, ` + ` for a few words between within the sentence.
+    """
+
+    told: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] = ()
+    verdict: Literal["yes", "no", "depends"] | None = None
+    say: Text
+    stands: dict[Code, Annotated[int, Field(strict=True, gt=0)]] = Field(default_factory=dict)
+    refuses: tuple[Code, ...] = ()
+    modifiers: dict[Code, tuple[ModifierCode, ...]] = Field(default_factory=dict)
+
+
 class ArticleEntry(Fact):
     """A short article: one question, our words. `families` stands for every code of those families."""
 
@@ -276,6 +291,7 @@ class ArticleEntry(Fact):
     only_if_when: tuple[ConditionEntry, ...] = ()
     corrects: Text | None = None
     lines: tuple[Code, ...] = ()
+    rulings: tuple[RulingEntry, ...] = ()
 
 
 class SourcesFile(Record):

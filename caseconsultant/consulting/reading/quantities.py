@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from caseconsultant.consulting.reading.text import ordered
 
@@ -31,23 +30,6 @@ _TOTAL = re.compile(
 _ON = re.compile(rf"\b{_NUMBER}\s(?:on|at|from)\s(?:the\s|his\s|her\s|each\s)?[a-z]+")
 _NOT_COUNTED = r"(?!\s?(?:cm|mm|mg|ml|min|units?\b|%|days?|weeks?|years?|months?|yo\b|y/o))"
 _BETWEEN = r"(?:(?!and\b|or\b|with\b|in\b|on\b|for\b|of\s\d)[\w'/-]+\s){0,3}?(?:of\s(?:the\s|these\s)?)?"
-
-
-@cache
-def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Plain words as one pattern: `*` any ending, ` + ` some words between within the sentence."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_plain, words))})(?!\w)")
-
-
-def _plain(words: str) -> str:
-    parts = [re.escape(part.strip()).replace(r"\*", r"\w*") for part in words.split(" + ")]
-    return r"\b[^.?!\n]{0,60}?(?<!\w)".join(parts)
-
-
-def tells_of(text: str, words: Sequence[str], not_words: Sequence[str]) -> bool:
-    """Whether a text (in small letters) names a service, and nothing that tells another one."""
-    said = _pattern_of(tuple(words)).search(text) is not None
-    return said and not (not_words and _pattern_of(tuple(not_words)).search(text))
 
 
 def area(text: str) -> float | None:

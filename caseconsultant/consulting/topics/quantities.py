@@ -9,7 +9,8 @@ from functools import lru_cache
 from caseconsultant.consulting.calculators.quantities import QuantityRule, quantity_rule, quantity_units
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.reading.quantities import area, count, tells_of
+from caseconsultant.consulting.reading.plain_words import tells_of
+from caseconsultant.consulting.reading.quantities import area, count
 from caseconsultant.domain.answer import Confidence, Finding, Kind, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import Parameter

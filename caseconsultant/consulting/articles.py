@@ -1,0 +1,159 @@
+"""The articles whose question is asked: what they state, and how they rule on the facts that are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
+from caseconsultant.consulting.guidance import stated
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.plain_words import pattern_of, tells_of
+from caseconsultant.domain.answer import Verdict
+from caseconsultant.domain.question import Question
+from caseconsultant.domain.records import Guidance, Ruling
+
+_CLAIMS = re.compile(
+    r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
+    r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|"
+    r"ncci|pos|charge[ds]?|"
+    r"level|e/?m|dos|tcm|ccm|awv|ippe|mdm|incident[\s-]to|split[\s/-]shared|medical direction|telehealth|copay|"
+    r"coinsurance|deductible|mppr|mac|eob|remit\w*|pre-?auth\w*|prior auth\w*)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 6.0
+"""The least score at which an article's question is taken to be asked."""
+_ENOUGH_FOR_FEW, _FEW_WORDS = 4.0, 16
+"""A short question has few words to share."""
+_OF_CODES = re.compile(
+    r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
+    r"report(?:ed|able)?|claims?)\b"
+)
+_CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
+_BESIDE = 0.6
+"""The share of the best score that another article needs to be told too."""
+_MOST = 3
+_WEIGHED = 24
+"""Of so many articles, best first, the rulings are held against the text."""
+_FACTS_TOLD = 3.0
+"""What it adds to an article's score that the facts of a ruling are told, for each of their groups."""
+_ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
+_OPENS_WITH = re.compile(
+    r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An article whose question is asked, with the ruling whose facts are told."""
+
+    article: Guidance
+    score: float
+    ruling: Ruling | None
+
+
+def articles(question: Question, *, knowledge: Knowledge) -> Findings:
+    """The articles whose question is asked, best first; their asks only where the best one speaks."""
+    if not _of_coding(question):
+        return NOTHING
+    found = _asked(question, knowledge)
+    if not found:
+        return NOTHING
+    best, *others = found
+    told = stated(best.article, asks=best.ruling is None)
+    if best.ruling:
+        told = _ruled(told, best.ruling, question)
+    elif question.wants_yes_or_no:
+        told = _with_its_verdict(told)
+    beside = (stated(each.article, asks=False) for each in others)
+    return joined((told, *(each for each in beside if not _OPENS_WITH.match(each.findings[0].statement))))
+
+
+def without_its_verdict(found: Findings, *, most: int) -> Findings:
+    """The statements of articles beside what rules decided: none says yes or no to its own question."""
+    first, *others = found.findings[:most] or (None,)
+    if first is None:
+        return found
+    bare = _ANSWERING.sub("", first.statement)
+    kept = (replace(first, statement=bare[:1].upper() + bare[1:]), *others)
+    return replace(found, findings=kept, grounds=found.grounds[:most], asks=(), leaning=())
+
+
+def _ruled(told: Findings, ruling: Ruling, question: Question) -> Findings:
+    """The article with what it says of these very facts in front."""
+    first, *others = told.findings
+    said = " ".join(ruling.say.split())
+    lines = [
+        *(
+            Opinion(code, Standing.STANDS, units=units, modifiers=ruling.modifiers.get(code, ()))
+            for code, units in ruling.stands.items()
+        ),
+        *(Opinion(code, Standing.REFUSED, why=said) for code in ruling.refuses),
+    ]
+    verdict = (Verdict(ruling.verdict),) if ruling.verdict and question.wants_yes_or_no else ()
+    return replace(
+        told,
+        findings=(replace(first, statement=said), first, *others),
+        opinions=tuple(lines),
+        headlines=(said,),
+        ruled=verdict,
+    )
+
+
+def _with_its_verdict(best: Findings) -> Findings:
+    """The article whose question is asked answers it: with yes or no, where it opens so."""
+    opening = _OPENS_WITH.match(best.findings[0].statement)
+    if opening is None:
+        return best
+    return replace(best, leaning=(Verdict.YES if opening["yes"] else Verdict.NO,))
+
+
+def _asked(question: Question, knowledge: Knowledge) -> Sequence[_Asked]:
+    codes = [each.code for each in question.codes]
+    lowered = question.text.lower()
+    found = [
+        _weighed(article, score, lowered)
+        for article, score in knowledge.asked(question.text, codes=codes, on=question.as_of)[:_WEIGHED]
+        if _of_branch(article, question) and _of_codes(article, codes)
+    ]
+    found.sort(key=lambda each: -each.score)
+    best = found[0].score if found else 0.0
+    if best < (_ENOUGH_FOR_FEW if _is_short(question) else _ENOUGH):
+        return ()
+    return [each for each in found[:_MOST] if each.score >= _BESIDE * best]
+
+
+def _weighed(article: Guidance, score: float, text: str) -> _Asked:
+    """The article and the first of its rulings whose facts are told, which is what is asked the more surely."""
+    ruling = next((each for each in article.rulings if _is_told(each, text)), None)
+    return _Asked(article, score + _FACTS_TOLD * len(ruling.told) if ruling else score, ruling)
+
+
+def _is_told(ruling: Ruling, text: str) -> bool:
+    """Whether each group of facts is told, and nothing that tells another case."""
+    told = all(tells_of(text, group) for group in ruling.told)
+    return told and not (ruling.unless and pattern_of(ruling.unless).search(text))
+
+
+def _of_codes(article: Guidance, codes: Sequence[str]) -> bool:
+    """An article whose question names codes answers no question that names only others."""
+    named = set(_CODE.findall(article.question))
+    return not named or not codes or not named.isdisjoint(codes)
+
+
+def _is_short(question: Question) -> bool:
+    """Few words, and one that only claims have."""
+    return len(question.text.split()) <= _FEW_WORDS and _OF_CODES.search(question.text.lower()) is not None
+
+
+def _of_branch(article: Guidance, question: Question) -> bool:
+    """An article on another payer or setting than the one stated does not answer."""
+    other_payer = article.payer and question.payer and article.payer != question.payer
+    other_setting = article.setting and question.setting and article.setting != question.setting
+    return not (other_payer or other_setting)
+
+
+def _of_coding(question: Question) -> bool:
+    """Whether anything in the text is a coder's: a code, a modifier, or the words of claims."""
+    return bool(question.codes or question.diagnoses or question.modifiers) or bool(_CLAIMS.search(question.text))

@@ -1,0 +1,56 @@
+"""An article rules on the facts that are told: the same question with other facts is answered otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from caseconsultant.consulting.reading.plain_words import tells_of
+from caseconsultant.domain.answer import Consultation, Verdict
+
+Ask = Callable[..., Consultation]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        ("Outpatient visit note says probable pneumonia. Can we code J18.9?", Verdict.NO, "not coded"),
+        ("Inpatient discharge summary says probable pneumonia. Can we code J18.9?", Verdict.YES, "as if it existed"),
+        ("Inpatient discharge summary says probable HIV. Can we code it?", Verdict.NO, "only if confirmed"),
+        (
+            "TCM: the hospital's own discharge nurse called before he left the hospital. Does that count as contact?",
+            Verdict.NO,
+            "after the discharge",
+        ),
+        (
+            "TCM: our office nurse called the patient the day after discharge. Does that count as the contact?",
+            Verdict.YES,
+            "clinical staff",
+        ),
+    ],
+)
+def test_the_facts_told_decide(ask: Ask, text: str, verdict: Verdict, said: str) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is verdict
+    assert said in answer.bottom_line
+
+
+def test_without_those_facts_the_article_says_both_branches(ask: Ask) -> None:
+    answer = ask("May a probable or rule-out diagnosis be coded?").answer
+    assert answer.verdict is Verdict.DEPENDS
+    assert "Outpatient never" in answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "told"),
+    [
+        ("call*", "she called", True),
+        ("call*", "we recall it", False),
+        ("before + left", "before he had left the ward", True),
+        ("before + left", "before it. he left", False),
+        ("r/o", "r/o pneumonia", True),
+    ],
+)
+def test_plain_words_stay_in_their_sentence_and_begin_a_word(words: str, text: str, *, told: bool) -> None:
+    assert tells_of(text, [words]) is told
