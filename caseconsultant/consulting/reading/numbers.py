@@ -48,7 +48,7 @@ _ALWAYS = re.compile(
             ),
             r"\bx\d{4,6}\b",
             r"(?<![\w-])\d{5}-\d{4}(?!\d)",
-            r"\bzip(?:\s?code)?\s?(?:is|:|=|#)?\s?\d{5}\b",
+            r"\bzip(?:\s?code)?\b[^.?!\n\d]{0,30}\b\d{5}\b",
             r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)",
             r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)",
             rf"\b{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b",
@@ -252,8 +252,13 @@ def _is_zip(text: str, match: re.Match[str], known: Known) -> bool:
     return _CITY_BEFORE.search(text[before]) is not None or match["state"] not in _WORD_STATES
 
 
+def _is_round_dose(pattern: re.Pattern[str], number: str) -> bool:
+    """`heparin 25000 units`: whole five hundreds of units are a dose, though a code has that number."""
+    return pattern is _UNITS_OF_DRUG and int(number) % 500 == 0
+
+
 def _counts(text: str, known: Known) -> Iterator[Span]:
     for pattern in (_UNITS_OF_DRUG, _COUNTED, _STREET):
         for match in pattern.finditer(text):
-            if not known(match["number"]):
+            if _is_round_dose(pattern, match["number"]) or not known(match["number"]):
                 yield Span(*match.span("number"))

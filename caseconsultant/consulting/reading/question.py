@@ -33,7 +33,7 @@ def read_question(
     service_date = date_of_service(text, as_of=as_of)
     on = service_date.day if service_date else as_of
     within = sentences(text)
-    mentions, _lines, plain = _codes(text, within, _known(knowledge))
+    mentions, _lines, plain = _codes(text, within, _known(knowledge, on))
     untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
     times = durations.durations(untimed, within=within, codes=mentions)
     named = services.services(plain, within=within, durations=times)
@@ -97,10 +97,12 @@ def _codes(
     return code_reading.merged(tuple(mention for mention, _ in kept), readable), spans, blank(readable, spans)
 
 
-def _known(knowledge: Knowledge) -> Callable[[str], bool]:
+def _known(knowledge: Knowledge, on: date) -> Callable[[str], bool]:
+    """Whether the knowledge base has a code: authored, or in a published table, whether or not it is in force."""
+
     @cache
     def known(code: str) -> bool:
-        return bool(knowledge.code_history(code))
+        return bool(knowledge.code_history(code)) or bool(knowledge.validity(code, on=on).references)
 
     return known
 
