@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from caseconsultant.consulting.branches import named, payer_named
 from caseconsultant.consulting.scope import HELD
+from caseconsultant.consulting.turning import opening
 from caseconsultant.domain.answer import ConditionalLine, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Question, Service
@@ -42,9 +43,7 @@ def bottom_line(outcome: Outcome, verdict: Verdict | None, question: Question) -
     sentences = list(described or _sentences(outcome, question))
     if not sentences:
         return _nothing(outcome, question)
-    opening = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "") if verdict else ""
-    first = sentences[0] if not opening else opening + sentences[0]
-    return " ".join([first, *sentences[1:]])
+    return " ".join([opening(verdict, question) + sentences[0], *sentences[1:]])
 
 
 def refused_said(outcome: Outcome) -> Iterator[str]:

@@ -30,6 +30,7 @@ from caseconsultant.consulting.topics import (
     passing,
     restarts,
 )
+from caseconsultant.consulting.turning import answered
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
@@ -52,8 +53,8 @@ def consult(
     """
     question = read_question(text, knowledge=knowledge, as_of=as_of, payer=payer, setting=setting)
     several = separate_questions(text)
-    answered = summed([_part(each, question, knowledge) for each in several]) if several else None
-    return Consultation(question, answered or answer(question, knowledge=knowledge), knowledge.release)
+    found = summed([_part(each, question, knowledge) for each in several]) if several else None
+    return Consultation(question, found or answer(question, knowledge=knowledge), knowledge.release)
 
 
 def _part(text: str, whole: Question, knowledge: Knowledge) -> Answer:
@@ -90,6 +91,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     verdict = _verdict(outcome, lines, found, question)
     if verdict is Verdict.YES and not worked_out and not lines.informational:
         verdict = Verdict.DEPENDS  # no edit is no permission (NCCI Policy Manual, introduction)
+    verdict = answered(verdict, question)
     if verdict is Verdict.UNKNOWN:
         outcome = replace(outcome, codes={}, earned={})  # what is not known stands unconditionally for nobody
     conditional = outcome.conditional

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from caseconsultant.consulting.bottom_line import Outcome, lines_said, refused_said
 from caseconsultant.consulting.findings import Findings, distinct
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.turning import answered, opening
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
 from caseconsultant.domain.answer import Answer, Confidence, Verdict
 from caseconsultant.domain.question import Intent, Question
 
 _MOST_ASKS = 3
-_OPENINGS = {Verdict.YES: "Yes: ", Verdict.NO: "No: "}
 _CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
 
 
@@ -27,9 +27,10 @@ def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Ans
     found = distinct(found)
     result = weighed(_asked(question, found), found, question) if found.opinions or found.further else _NO_LINES
     verdict = _verdict(found, result, question)
+    verdict = verdict if found.ruled else answered(verdict, question)
     return Answer(
         verdict=verdict,
-        bottom_line=_bottom_line(found, result, verdict),
+        bottom_line=_bottom_line(found, result, opening(verdict, question)),
         codes=dict(result.codes),
         conditional=result.conditional,
         modifiers=modifiers_of(result),
@@ -82,9 +83,8 @@ def _leans(found: Findings) -> bool:
     return bool(found.leaning) and not found.opinions and not any(each.verdict for each in found.findings)
 
 
-def _bottom_line(found: Findings, result: Outcome, verdict: Verdict | None) -> str:
+def _bottom_line(found: Findings, result: Outcome, opening: str) -> str:
     sentences = list(dict.fromkeys(_sentences(found, result)))
-    opening = _OPENINGS.get(verdict, "") if verdict else ""
     if not sentences:
         return ""
     opened = sentences[0].startswith(opening.rstrip(": ")) if opening else True

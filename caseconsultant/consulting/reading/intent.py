@@ -90,7 +90,16 @@ _LAST_STRETCH = re.compile(r"[^.?!\n]*$")
 _OPEN_WORD = re.compile(r"\b(?:what|which|how|why|when|where|who)\b", re.IGNORECASE)
 _WANTED = re.compile(r"\b(?:codes?|units?|coding|modifiers?)(?:\sand\s(?:units?|modifiers?))?\s*$", re.IGNORECASE)
 """`..., codes?` asks which ones."""
+_ASKED_FOR = re.compile(
+    r"\b(?:level|dx|diagnos[ei]s|icd(?:-?10)?(?:-cm)?|pos|place of service|order|sequence|payment|fee|amount|price|"
+    r"thoughts?|advice|ideas?|help|suggestions?|guidance|minutes|time|procedures?|lines?|reason|meaning|difference|"
+    r"options|rule|policy|quantity|answer|please|thanks|source|reference|citation)\s*$",
+    re.IGNORECASE,
+)
+"""`..., place of service?` asks which one."""
+_CHOICE = re.compile(r"\bor\b(?!\snot\b|\sno\b)|\bvs\b|\bversus\b", re.IGNORECASE)
 _CODE_OR_MODIFIER = re.compile(r"\d{2}|\b(?:XE|XS|XP|XU)\b")
+_FEWEST_WORDS, _MOST_WORDS = 2, 24
 _OR = re.compile(
     r"[\s,]{0,3}(?:or|vs\.?|versus|instead of|rather than)\s(?:cpt\s|code\s|is it\s|should it be\s)?", re.IGNORECASE
 )
@@ -156,11 +165,15 @@ def asks_yes_or_no(text: str) -> bool:
 
 
 def _elliptical(text: str, mark: int) -> bool:
-    """`96376 in the office?` asks for yes or no; `which code for 96376?` does not."""
+    """`96376 in the office?` and `full fee?` ask for yes or no; `which code for 96376?` and `level?` do not."""
     before = _LAST_STRETCH.search(text[max(0, mark - 200) : mark])
     stretch = before.group() if before else ""
-    opened = _OPEN_WORD.search(stretch) or _WANTED.search(stretch)
-    return _CODE_OR_MODIFIER.search(stretch) is not None and opened is None
+    if _OPEN_WORD.search(stretch) or _WANTED.search(stretch):
+        return False
+    if _CODE_OR_MODIFIER.search(stretch):
+        return True
+    short = _FEWEST_WORDS <= len(stretch.split()) <= _MOST_WORDS
+    return short and not _ASKED_FOR.search(stretch) and not _CHOICE.search(stretch)
 
 
 def asks_which_modifier(text: str) -> bool:

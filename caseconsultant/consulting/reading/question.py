@@ -15,6 +15,7 @@ from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.remittance import denials
 from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
@@ -59,6 +60,7 @@ def read_question(
             choice or services.asks_to_choose(plain) or intent.asks_which_modifier(text) or chooses_modifier(text)
         )
         and intent.asks_yes_or_no(text),
+        asks_for_a_refusal=asks_for_a_refusal(text),
         drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
         milligrams=drugs.milligrams(text),
         apart=durations.apart(text),

@@ -1,0 +1,31 @@
+"""Which way round a question is put: `is the denial right?` and `nothing is billable, correct?` ask for a refusal."""
+
+from __future__ import annotations
+
+import re
+
+_RIGHT = r"(?:right|correct|valid|justified|proper|appropriate|legit\w*|true|accurate|warranted|ok(?:ay)?)"
+_REFUSED = r"(?:denial|rejection|denials|rejections|recoupment|takeback|write-?\s?off)"
+_NEGATED = r"(?:can\s?not|can't|cant|could\s?not|couldn't|not|never|isn't|aren't|nothing|none|neither|no\s\w+)"
+_BILLED = r"(?:bill\w*|report\w*|pay\w*|paid|cover\w*|cod(?:e|ed|able)|allow\w*|charg\w*|claim\w*|count\w*)"
+_ASKS_FOR_A_REFUSAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:is|was|are|were)\s(?:the|this|that|their|our|these|those)?\s?(?:\w+\s)?{_REFUSED}\s{_RIGHT}\b",
+        rf"\b{_REFUSED}\s{_RIGHT}\s?\?",
+        r"\b(?:correctly|rightly|properly)\s(?:denied|rejected|bundled|refused)\b[^.?!\n]{0,30}\?",
+        r"\b(?:denied|rejected|bundled)\b[^.?!\n]{0,40}\b(?:correctly|rightly|properly)\s?\?",
+        r"\b(?:right|correct|allowed)\sto\s(?:deny|reject|refuse|bundle|recoup)\b[^.?!\n]{0,40}\?",
+        rf"\b{_NEGATED}\b[^.?!\n]{{0,60}}\b{_BILLED}\b[^.?!\n]{{0,40}},\s?(?:is that\s)?{_RIGHT}\s?\?",
+        (
+            rf"\b(?:says?|said|told|claims?|thinks?|insists?|believes?|argues?)\b[^.?!\n]{{0,60}}\b{_NEGATED}\b"
+            rf"[^.?!\n]{{0,50}}\b{_BILLED}\b[^?!\n]{{0,120}}\b(?:is\s(?:s?he|that|it|this)|are\sthey)\s{_RIGHT}\s?\?"
+        ),
+    )
+)
+
+
+def asks_for_a_refusal(text: str) -> bool:
+    """Whether yes means that the service is not billed."""
+    lowered = text.lower()
+    return any(pattern.search(lowered) for pattern in _ASKS_FOR_A_REFUSAL)
