@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from caseconsultant.consulting.findings import Standing
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.plain_words import tells_of
+from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import CodeMention
@@ -31,10 +35,13 @@ class Operation:
     references: tuple[Reference, ...]
     intraoperative: int = 0
     """The share of the operation itself, in hundredths."""
+    name: str | None = None
+    """Named in words: the code is one of its kind, and no line of the claim."""
 
     def __str__(self) -> str:
         meaning = f" ({_MEANINGS[self.days]})" if self.days in _MEANINGS else ""
-        return f"{self.code} has {self.days} global days{meaning}."
+        named = f"{self.name[:1].upper()}{self.name[1:]} (such as {self.code})" if self.name else self.code
+        return f"{named} has {self.days} global days{meaning}."
 
 
 def operation(code: str, question: Question, knowledge: Knowledge) -> Operation | None:
@@ -52,6 +59,17 @@ def operations(question: Question, knowledge: Knowledge) -> tuple[Operation, ...
     """The procedures written, each once."""
     codes = dict.fromkeys(each.code for each in question.codes if not each.absent and not is_visit(each.code))
     return tuple(found for code in codes if (found := operation(code, question, knowledge)))
+
+
+def named_operations(question: Question, knowledge: Knowledge) -> tuple[Operation, ...]:
+    """The operations named in words, where no procedure is coded."""
+    rule = parameter_of(knowledge, question, "procedure_names.named")
+    if rule is None or any(not is_visit(each.code) for each in question.codes):
+        return ()
+    lowered = question.text.lower()
+    told = [each for each in cast("Sequence[Mapping[str, Any]]", rule.value) if tells_of(lowered, each["words"])]
+    found = [(each["name"], operation(each["code"], question, knowledge)) for each in told]
+    return tuple(replace(done, name=name) for name, done in found if done)
 
 
 def visits(question: Question) -> tuple[CodeMention, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from caseconsultant.consulting.bottom_line import Outcome, lines_said, refused_said
 from caseconsultant.consulting.findings import Findings, distinct
+from caseconsultant.consulting.named_modifiers import named_in
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.turning import answered, opening
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
@@ -33,7 +34,7 @@ def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Ans
         bottom_line=_bottom_line(found, result, opening(verdict, question)),
         codes=dict(result.codes),
         conditional=result.conditional,
-        modifiers=modifiers_of(result),
+        modifiers=modifiers_of(result) or named_in(found.headlines),
         diagnoses=_valid_diagnoses(found, question),
         findings=found.findings,
         asks=(*found.asks, *found.doubts)[:_MOST_ASKS],

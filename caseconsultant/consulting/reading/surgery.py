@@ -43,10 +43,19 @@ _NEXT_DAY = re.compile(
     r"\btomorrow\b|"
     r"\bnight\sbefore\b|\bevening\sbefore\b|\bin the morning\b|\b\d\s?am the next\b"
 )
+_MEDICAL = (
+    r"(?:rash|hives|uti|urinary tract infection|bladder infection|sinus infection|sinusitis|cough|cold|flu|influenza|"
+    r"covid|sore throat|strep|ear ?ache|ear infection|pink ?eye|migraines?|headaches?|gout|shingles|bronchitis|"
+    r"pneumonia|asthma|copd|blood pressure|hypertension|diabetes|cholesterol|thyroid|anxiety|depression|"
+    r"back pain|neck pain|vertigo|dizziness|gerd|heartburn|eczema|acne|allergies|sprain)"
+)
+"""Problems that no operation brings."""
 _UNRELATED = re.compile(
     r"\bun-?related\b|\bnot related\b|\bnothing to do with\b|\b(?:different|separate|other|new|"
     r"another)\s(?:\w{1,14}\s)?(?:problem|condition|complaint|"
-    r"issue|diagnosis(?! codes?)|illness|injury|body part|joint|lesion)\b|\bnot for the (?:surgery|operation)\b|"
+    r"issue|diagnosis(?! codes?)|illness|injury|body part|joint|lesion)\b|"
+    rf"\b(?:for|with|about|because of)\s(?:an?|his|her|the)?\s?(?:new\s|acute\s|bad\s)?{_MEDICAL}\b|"
+    r"\bnot for the (?:surgery|operation)\b|"
     r"\bchronic (?:problem|condition|illness)\b"
 )
 _COMPLICATION = re.compile(
@@ -57,10 +66,13 @@ _COMPLICATION = re.compile(
     r"\bclot\b|\bdislocat\w{2,4}\b|\bpostop(?:erative)?\sfever\b|\bcellulitis\b|\bstitch abscess\b|"
     r"\bhardware fail\w{2,4}\b|\bnecrosis\b"
 )
+_OWN_INFECTION = re.compile(r"\b(?:urinary tract|bladder|sinus|ear|respiratory|throat|tooth|yeast) infections?\b")
+"""Infections of their own, which are none of the wound."""
 _RECOVERY = re.compile(
     r"\b(?:suture|staple|stitch(?:es)?|drain|cast|splint|pin)s?\s?(?:removal|removed|out)\b|"
     r"\bremov\w{1,4}\s(?:the\s)?(?:sutures|staples|stitches|"
-    r"drain|cast|pin)s?\b|\bdressing\s(?:change|check)s?\b|\b(?:routine|regular|usual|normal)\s(?:post|follow)\w*\b|"
+    r"drain|cast|pin)s?\b|\b(?:routine|usual|regular|normal|scheduled)\s(?:check\w*|visit|exam\w*|recheck\w*|care)\b|"
+    r"\b(?:wound|incision)\scheck\b|\bdressing\s(?:change|check)s?\b|\b(?:routine|regular|usual|normal)\s(?:post|follow)\w*\b|"
     r"\bpost-?\s?op\s(?:check|visit|"
     r"follow)\w*\b|\bfollow-?\s?up\svisit\b|\bpain (?:control|management|meds?)\b"
 )
@@ -93,6 +105,7 @@ _SIDES = (
     re.compile(r"\b(?:left|lt)\b"),
     re.compile(r"\b(?:right|rt)\b(?!\s(?:modifier|away|\?|now|code|one|after)|\?)"),
 )
+_EYES = re.compile(r"\bod\b"), re.compile(r"\bos\b")
 _REGIONS = {
     region: re.compile(rf"\b(?:{words})\b")
     for region, words in {
@@ -231,7 +244,7 @@ def _relation(text: str) -> Relation | None:
         return Relation.UNRELATED
     if _STAGED.search(text) and not _UNPLANNED.search(text):
         return Relation.STAGED
-    if _COMPLICATION.search(text) or _UNPLANNED.search(text):
+    if _COMPLICATION.search(_OWN_INFECTION.sub(" ", text)) or _UNPLANNED.search(text):
         return Relation.COMPLICATION
     if _UNRELATED.search(text) or _OTHER_SIDE.search(text):
         return Relation.UNRELATED
@@ -256,4 +269,6 @@ def _where(text: str, lowered: str) -> bool | None:
 
 
 def _other_side(text: str) -> bool:
+    if all(eye.search(text) for eye in _EYES):
+        return True
     return _OTHER_SIDE.search(text) is not None or all(side.search(text) for side in _SIDES)

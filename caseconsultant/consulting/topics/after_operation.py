@@ -71,14 +71,26 @@ def findings(question: Question, done: Sequence[Operation], *, knowledge: Knowle
     rule = parameter_of(knowledge, question, f"global_surgery.decision.{'visit' if seen else 'procedure'}")
     if rule is None:
         return NOTHING
-    earlier = next((each for each in done if each.code in question.surgery.earlier), None)
-    later = [each for each in done if each is not earlier and each.days != _MATERNITY]
-    again = bool(later) or bool(written_modifiers(question) & _ON_OPERATIONS) or question.surgery.operating_room is True
+    earlier = next((each for each in done if each.name or each.code in question.surgery.earlier), None)
+    later = [each for each in done if each is not earlier and not each.name and each.days != _MATERNITY]
+    again = (
+        bool(later)
+        or bool(written_modifiers(question) & _ON_OPERATIONS)
+        or question.surgery.operating_room is True
+        or (earlier is not None and _goes_on(question, done))
+    )
     if again and not seen:
         return _operation(earlier, later, question, rule.references)
     if not question.surgery.visit_told:
         return NOTHING
     return _visit(earlier or (done[0] if done else None), seen, question, rule.references, knowledge)
+
+
+def _goes_on(question: Question, done: Sequence[Operation]) -> bool:
+    """Whether a second operation is told of: no visit, and its name, side, plan or reason."""
+    told = question.surgery
+    reason = told.other_side or told.relation in {Relation.STAGED, Relation.COMPLICATION}
+    return not told.visit_told and (reason or len(done) > 1)
 
 
 # --- A visit ---------------------------------------------------------------------------------------------------------
@@ -221,7 +233,7 @@ def _of_operation(question: Question) -> _Ruling:
     told = question.surgery
     if told.relation is Relation.COMPLICATION:
         return _of_complication(question)
-    if told.relation is Relation.UNRELATED or told.other_side:
+    if told.relation is Relation.UNRELATED or told.other_side or (told.relation is None and len(told.regions) > 1):
         return _Ruling("79", Standing.STANDS)
     if told.relation is Relation.STAGED:
         return _Ruling("58", Standing.STANDS)

@@ -19,6 +19,7 @@ from caseconsultant.consulting.operations import (
     VERDICTS,
     Operation,
     modifier_finding,
+    named_operations,
     operation,
     operations,
     visits,
@@ -51,9 +52,11 @@ _WHICH = "Which procedure was it (its code decides the global days), and when?"
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What the package makes of the visit or the further operation told of; nothing where none is."""
     told = question.surgery
-    if not told.operation_told or not _asked(question):
+    if not _asked(question):
         return NOTHING
-    done = operations(question, knowledge)
+    done = operations(question, knowledge) or named_operations(question, knowledge)
+    if not (told.operation_told or done):
+        return NOTHING
     if done and not visits(question) and _OF_LENGTH.search(question.text.lower()):
         return _length(done, question, knowledge)
     if told.timing is Timing.AFTER:
@@ -132,7 +135,7 @@ def _visit_and(
     standing, when, why = _standing(done, question)
     named = seen[0].code if seen else "The visit"
     statement = f"{done} {_rule(named, standing, modifier, when, why)}"
-    opinions = [Opinion(done.code, Standing.STANDS)]
+    opinions = [] if done.name else [Opinion(done.code, Standing.STANDS)]
     opinions += [Opinion(each.code, standing, when=when, why=why, modifiers=(modifier,)) for each in seen]
     return Findings(
         (modifier_finding(statement, cited, VERDICTS[standing]),),
