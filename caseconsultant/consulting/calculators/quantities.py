@@ -51,6 +51,12 @@ class QuantityRule:
     tiers: tuple[Tier, ...]
     note: str = ""
     """What a coder must know beside the codes, a clause."""
+    of_clause: tuple[str, ...] = ()
+    """Words that make a stretch of a sentence this service's, where an area is told of several."""
+    depth: int = 0
+    """Of one wound only the deepest is coded; nought: no depth."""
+    named: tuple[str, ...] = ()
+    """What is counted by name, where no number of it is written."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -68,6 +74,9 @@ def quantity_rule(value: object) -> QuantityRule:
         tuple(map(str, rule["counted"])),
         tuple(Tier(tier["least"], tier["most"], _lines(tier["lines"])) for tier in rule["tiers"]),
         str(rule.get("note", "")),
+        tuple(map(str, rule.get("of_clause", ()))),
+        int(rule.get("depth", 0)),
+        tuple(map(str, rule.get("named", ()))),
     )
 
 

@@ -185,6 +185,7 @@ _PEOPLE = re.compile(
     r"records|meals|gloves|masks|boxes)\b",
     re.IGNORECASE,
 )
+_OPERATIONS_TOO = re.compile(r"(?:release|part|group|item|combination|combo)\b", re.IGNORECASE)
 _SOURCES = (_LABELLED, _ENTERED, _GOODS, _MAKER, _ROAD, _PEOPLE)
 
 
@@ -194,10 +195,21 @@ def not_codes(text: str, *, known: Known) -> tuple[Span, ...]:
     spans += _hashes(text)
     spans += _zips(text, known)
     spans += _counts(text, known)
-    spans += [_numbered(match) for pattern in _SOURCES for match in pattern.finditer(text)]
+    spans += [
+        _numbered(match)
+        for pattern in _SOURCES
+        for match in pattern.finditer(text)
+        if not _of_an_operation(match, known)
+    ]
     spans += _results(text)
     spans += _addresses(text)
     return tuple(spans)
+
+
+def _of_an_operation(match: re.Match[str], known: Known) -> bool:
+    """`carpal tunnel release 64721`: the word is an operation's too, and the number its code."""
+    number = next(value for value in match.groupdict().values() if value)
+    return _OPERATIONS_TOO.match(match.group()) is not None and known(number.upper())
 
 
 def _numbered(match: re.Match[str]) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from caseconsultant.consulting.reading.plain_words import pattern_of, tells_of
 from caseconsultant.consulting.reading.text import ordered
 
 _WORDS = {
@@ -27,6 +28,10 @@ _PRODUCT = re.compile(
 _TOTAL = re.compile(
     rf"\b(?:total(?:ing|ling|s)?(?:\sof)?|altogether|in all|combined(?:\sarea)?(?:\sof)?)\s?:?\s?{_NUMBER}\b"
 )
+_STRETCH = re.compile(r"[;,\n+]|\.\s|\sand\s|\splus\s|\sthen\s|\swhile\s")
+_BOTH_SIDES = re.compile(
+    r"\b(?:left and right|right and left|l and r|l/r|both|bilateral\w*|b/l)\s(?:the\s)?\w{0,8}\s?$"
+)
 _ON = re.compile(rf"\b{_NUMBER}\s(?:on|at|from)\s(?:the\s|his\s|her\s|each\s)?[a-z]+")
 _NOT_COUNTED = r"(?!\s?(?:cm|mm|mg|ml|min|units?\b|%|days?|weeks?|years?|months?|yo\b|y/o))"
 _BETWEEN = r"(?:(?!and\b|or\b|with\b|in\b|on\b|for\b|of\s\d)[\w'/-]+\s){0,3}?(?:of\s(?:the\s|these\s)?)?"
@@ -40,6 +45,19 @@ def area(text: str) -> float | None:
         return float(total[1]) if total else sum(found)
     products = [float(each["a"]) * float(each["b"]) for each in _PRODUCT.finditer(text)]
     return sum(products) if products else None
+
+
+def area_of(text: str, words: Sequence[str]) -> float | None:
+    """The areas of those stretches of the text that say one of the words; None where none with an area does."""
+    own = [part for part in _STRETCH.split(text) if tells_of(part, words)]
+    found = [each for part in own if (each := area(part)) is not None]
+    return sum(found) if found else None
+
+
+def names_told(text: str, names: Sequence[str]) -> int | None:
+    """How many of the names a text says, each twice where both sides of it are told; None where it says none."""
+    found = [match for name in names for match in [pattern_of((name,)).search(text)] if match]
+    return sum(2 if _BOTH_SIDES.search(text, max(0, each.start() - 20), each.start()) else 1 for each in found) or None
 
 
 def count(text: str, counted: Sequence[str]) -> int | None:

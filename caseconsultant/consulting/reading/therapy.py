@@ -43,7 +43,7 @@ _MENTION = re.compile(
 )
 _ORDER = tuple(code for code, _ in (*_TIMED[-6:-1], *_UNTIMED, *_TIMED[:-6], _TIMED[-1]))
 _MINUTES = re.compile(
-    r"(?<![\w.$/])(?P<minutes>\d{1,3})\s?-?(?:min(?:ute)?s?\b\.?|m\b|"
+    r"(?<![\w.$/])(?P<minutes>\d{1,3})\s?-?(?:(?:more|further|additional|extra)\s)?(?:min(?:ute)?s?\b\.?|m\b|"
     r"['\u2032\u2019](?!\w))",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ from caseconsultant.domain.question import Question
 
 _FIRST, _NEXT = "99291", "99292"
 _BOTH = {_FIRST, _NEXT}
+CRITICAL_CARE = frozenset(_BOTH)
 _NAMES = {"medicare": "Medicare", "cpt": "Payers that follow CPT"}
 _BY_ITSELF = re.compile(
     r"\b(?:alone|by itself|without|second|other|another|colleague|partner|same group|own 99291)\b", re.IGNORECASE
@@ -103,6 +104,16 @@ def _special(rules: VisitRules, words: CriticalCareWords) -> Findings | None:
 def _rules_of(rules: VisitRules, payer: str) -> CriticalCareRules:
     names = ("minimum_minutes", f"{payer}.first_additional_minutes", "step_minutes")
     return CriticalCareRules(*(rules.whole(f"critical_care.{name}") for name in names))
+
+
+def medicares_units(rules: VisitRules, minutes: int) -> dict[str, int]:
+    """What minutes earn by Medicare's count, by code."""
+    return critical_care_units(minutes, _rules_of(rules, "medicare"))
+
+
+def medicares_start(rules: VisitRules) -> int:
+    """The minutes at which Medicare's first further code begins."""
+    return _rules_of(rules, "medicare").first_additional
 
 
 def _payers(question: Question) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,13 +11,18 @@ from caseconsultant.consulting.calculators.quantities import QuantityRule, quant
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.plain_words import tells_of
-from caseconsultant.consulting.reading.quantities import area, count
+from caseconsultant.consulting.reading.quantities import area, area_of, count, names_told
 from caseconsultant.domain.answer import Confidence, Finding, Kind, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import Parameter
 
 _ASKS = frozenset({Intent.WHICH_CODE, Intent.UNITS, Intent.MODIFIER, Intent.TOGETHER, Intent.DENIAL})
 _AREA, _MINUTES = "sq cm", "minutes"
+_ONE_WOUND = re.compile(
+    r"\b(?:same|that same|one|single|a single|this) (?:\w+ ){0,2}(?:wound|ulcer|site|sore|area)\b(?!s)|"
+    r"\bof (?:the|that|this) (?:wound|ulcer)\b"
+)
+_SEVERAL = 2
 _COMMON = frozenset({"lesion*", "area*", "spot*", "region*", "inject*", "shot*", "stud*", "drug*", "nerve*"})
 """Nouns that may count something else where other codes are in question too."""
 
@@ -25,8 +31,46 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The codes and units of each service whose quantity is told; what is counted is asked where it is not."""
     text = question.text.lower()
     written = {each.code for each in question.codes if not each.absent}
-    told = [each for each in _services(knowledge, question.as_of) if _is_told(each[1], written, text)]
-    return joined(_worked_out(rule, service, question, text) for rule, service in told)
+    every = [each for each in _services(knowledge, question.as_of) if _is_told(each[1], written, text)]
+    told = _told_apart(every, written, text)
+    deepest = _of_one_wound([service for _, service in told], text)
+    shallow = [each for each in told if deepest and each[1].depth and each[1] is not deepest]
+    kept = [each for each in told if each not in shallow]
+    return joined(
+        (
+            *(_worked_out(rule, service, question, text, alone=len(kept) == 1) for rule, service in kept),
+            *(_less_deep(rule, service, deepest, written) for rule, service in shallow if deepest),
+        )
+    )
+
+
+def _told_apart(
+    told: Sequence[tuple[Parameter, QuantityRule]], written: set[str], text: str
+) -> Sequence[tuple[Parameter, QuantityRule]]:
+    """Of several depths told in words those with an area of their own; where none has one, the deepest."""
+    worded = [each for each in told if each[1].depth and written.isdisjoint(each[1].codes)]
+    if len(worded) < _SEVERAL:
+        return told
+    own = [each for each in worded if area_of(text, each[1].of_clause) is not None]
+    kept = own or [max(worded, key=lambda each: each[1].depth)]
+    return [each for each in told if each not in worded or each in kept]
+
+
+def _of_one_wound(told: Sequence[QuantityRule], text: str) -> QuantityRule | None:
+    """The deepest of several depths that are told of one wound."""
+    depths = [each for each in told if each.depth]
+    return max(depths, key=lambda each: each.depth) if len(depths) > 1 and _ONE_WOUND.search(text) else None
+
+
+def _less_deep(rule: Parameter, service: QuantityRule, deepest: QuantityRule, written: set[str]) -> Findings:
+    """A lesser depth of the same wound has no line."""
+    codes = [code for code in service.codes if code in written]
+    why = f"of one and the same wound only the deepest tissue removed is coded, {deepest.codes[0]}"
+    said = (
+        f"One wound is coded once, by the deepest tissue removed: {deepest.codes[0]}, not {service.codes[0]} beside it."
+    )
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, said, rule.references, Verdict.NO if codes else None)
+    return Findings((finding,), tuple(Opinion(code, Standing.REFUSED, why=why) for code in codes))
 
 
 @lru_cache(maxsize=4)
@@ -42,8 +86,8 @@ def _is_told(service: QuantityRule, written: set[str], text: str) -> bool:
     return tells_of(text, service.words, service.not_words)
 
 
-def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text: str) -> Findings:
-    quantity = _quantity(service, question, text)
+def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text: str, *, alone: bool) -> Findings:
+    quantity = _quantity(service, question, text, alone=alone)
     written = {each.code: each.units or 1 for each in question.codes if each.code in service.codes and not each.absent}
     if quantity is None:
         return _open(rule, service, question, written)
@@ -66,14 +110,15 @@ def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text
     return Findings((finding,), tuple(opinions), grounds=(Confidence.MEDIUM,), corrections=wrong, headlines=headlines)
 
 
-def _quantity(service: QuantityRule, question: Question, text: str) -> float | None:
+def _quantity(service: QuantityRule, question: Question, text: str, *, alone: bool) -> float | None:
     if service.unit == _MINUTES:
         return question.minutes
     if service.unit == _AREA:
-        return area(text)
+        own = None if alone else area_of(text, [*service.of_clause, *map(str.lower, service.codes)])
+        return own or area(text)
     others = any(each.code not in service.codes for each in question.codes)
     nouns = [each for each in service.counted if not (others and each in _COMMON)]
-    return count(text, nouns) if nouns else None
+    return (count(text, nouns) if nouns else None) or names_told(text, service.named)
 
 
 def _open(rule: Parameter, service: QuantityRule, question: Question, written: Mapping[str, int]) -> Findings:

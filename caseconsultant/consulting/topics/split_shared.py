@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterator
 
 from caseconsultant.consulting.calculators.visit_time import level_by_time
-from caseconsultant.consulting.findings import NOTHING, Findings, Opinion
+from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.visit_relations import Shared, shared
 from caseconsultant.consulting.reading.visits import Place, visit_words
+from caseconsultant.consulting.topics.critical_care import CRITICAL_CARE, medicares_start, medicares_units
 from caseconsultant.consulting.visit_families import families
-from caseconsultant.consulting.visit_rules import VisitRules, follows_cpt, hangs, proposed, stands, told
+from caseconsultant.consulting.visit_rules import (
+    VisitRules,
+    follows_cpt,
+    hangs,
+    listed,
+    proposed,
+    refused,
+    stands,
+    told,
+)
 from caseconsultant.domain.answer import Finding, Verdict
 from caseconsultant.domain.question import Question
 
@@ -152,7 +162,25 @@ def _critical(rules: VisitRules, facts: Shared) -> Findings:
     asks = () if verdict is not Verdict.DEPENDS else ("How many minutes of critical care did each of them give?",)
     arithmetic = f"{facts.physician} + {facts.other} = {facts.total}." if facts.total and facts.physician else None
     finding = told(headline, rules.references("critical_care.split_shared_by"), verdict=verdict, arithmetic=arithmetic)
-    return Findings((finding,), asks=asks, headlines=(headline,))
+    return joined((Findings((finding,), asks=asks, headlines=(headline,)), _critical_lines(rules, facts)))
+
+
+def _critical_lines(rules: VisitRules, facts: Shared) -> Findings:
+    """The units that both clinicians' minutes earn together."""
+    if facts.physician is None or facts.other is None:
+        return NOTHING
+    total = facts.physician + facts.other
+    earned = medicares_units(rules, total)
+    lines = [stands(code, units, "FS") for code, units in earned.items()]
+    over = [code for code in proposed(rules.question) if code in CRITICAL_CARE and code not in earned]
+    start = medicares_start(rules)
+    lines_earned = listed([f"{code} x{units}" for code, units in earned.items()] or ["no code"])
+    said = f"{total} minutes together earn {lines_earned}."
+    if over:
+        said += f" 99292 begins at {start} minutes for Medicare."
+    why = f"{total} minutes together are under the {start} at which it begins for Medicare"
+    finding = told(said, rules.references("critical_care.minimum_minutes"))
+    return Findings((finding,), (*lines, *(refused(code, why) for code in over)), headlines=(said,))
 
 
 def _visit(rules: VisitRules, facts: Shared) -> Findings:

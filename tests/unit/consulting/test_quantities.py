@@ -165,3 +165,36 @@ def test_the_quantity_is_asked_where_it_is_not_told(ask: Ask) -> None:
     answer = ask("Which code for trigger point injections?").answer
     assert answer.codes == {}
     assert "How many muscles" in answer.asks[0]
+
+
+# --- Several wounds, several depths ----------------------------------------------------------------------------------
+
+
+def test_each_depth_counts_its_own_wounds(ask: Callable[..., Consultation]) -> None:
+    answer = ask("Left heel debrided to subcut 25 sq cm, right shin selective debridement 8 sq cm. Codes?").answer
+    assert answer.codes == {"11042": 1, "11045": 1, "97597": 1}
+    assert "25 sq cm: 11042 x1 and 11045 x1" in answer.bottom_line
+    assert "8 sq cm: 97597 x1" in answer.bottom_line
+
+
+def test_one_wound_is_coded_by_its_deepest_tissue(ask: Callable[..., Consultation]) -> None:
+    answer = ask(
+        "One heel ulcer debrided to subq, 15 sq cm. 97597 for the slough in that same ulcer too? 11042?"
+    ).answer
+    assert answer.codes == {"11042": 1}
+    assert "same wound" in answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    ("muscles", "code"),
+    [
+        ("the left and right trapezius", "20552"),
+        ("the trapezius and the levator scapulae", "20552"),
+        ("trapezius, rhomboid and deltoid", "20553"),
+        ("both trapezius and the deltoid", "20553"),
+    ],
+)
+def test_muscles_are_counted_by_name_and_not_the_sticks(
+    ask: Callable[..., Consultation], muscles: str, code: str
+) -> None:
+    assert code in ask(f"6 trigger point injections into {muscles}. Which code?").answer.codes
