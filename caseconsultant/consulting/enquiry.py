@@ -24,6 +24,7 @@ from caseconsultant.consulting.topics import (
     notices,
     nurse_visit,
     passing,
+    primaries,
     procedures,
     quantities,
     transfer,
@@ -122,6 +123,7 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     if (
         procedures.apart(question, knowledge=knowledge)
         or nurse_visit.asked(question)
+        or primaries.asked(question)
         or notices.of_units(question)
         or _of_a_visit(question, knowledge)
     ):
