@@ -27,6 +27,7 @@ from caseconsultant.consulting.topics import (
     modifiers,
     ncci,
     notices,
+    packaged,
     passing,
     restarts,
 )
@@ -157,6 +158,7 @@ def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
                 edits,
                 modifiers.findings(question, lines, knowledge=knowledge, offered=offered),
                 passing.findings(question, knowledge=knowledge),
+                packaged.findings(question, knowledge=knowledge),
                 description.findings(question, lines, knowledge=knowledge),
                 guidance.findings(question, lines, knowledge=knowledge),
             )
