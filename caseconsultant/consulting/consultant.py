@@ -200,7 +200,8 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
     if not lines.lines and not found.findings and not question.services:
         return Verdict.UNKNOWN
     wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
-    if not wants or question.alternatives:
+    chooses = bool({each.code for each in question.codes} & set(question.alternatives))
+    if not wants or chooses:  # two families of one drug are alternatives that the sender did not write
         return None
     if not lines.lines:
         return Verdict.NO if outcome.short else Verdict.UNKNOWN
