@@ -12,6 +12,7 @@ from caseconsultant.consulting.topics import (
     drug_lines,
     joints,
     lesions,
+    mohs,
     therapy,
     vaccines,
     wounds,
@@ -21,6 +22,7 @@ from caseconsultant.domain.records import DRUG_ADMINISTRATION
 
 _TOPICS: tuple[Callable[..., Findings], ...] = (
     lesions.findings,
+    mohs.findings,
     wounds.findings,
     biopsies.findings,
     joints.findings,
