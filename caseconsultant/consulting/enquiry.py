@@ -11,6 +11,7 @@ from caseconsultant.consulting.encounter import encounter, restarted
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.soft_tissue import masses
 from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
     biologics,
@@ -124,6 +125,7 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
         procedures.apart(question, knowledge=knowledge)
         or nurse_visit.asked(question)
         or primaries.asked(question)
+        or masses(question.text)  # `an intramuscular lipoma` was not injected
         or notices.of_units(question)
         or _of_a_visit(question, knowledge)
     ):

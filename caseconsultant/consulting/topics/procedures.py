@@ -13,6 +13,7 @@ from caseconsultant.consulting.topics import (
     joints,
     lesions,
     mohs,
+    soft_tissue,
     therapy,
     vaccines,
     wounds,
@@ -23,6 +24,7 @@ from caseconsultant.domain.records import DRUG_ADMINISTRATION
 _TOPICS: tuple[Callable[..., Findings], ...] = (
     lesions.findings,
     mohs.findings,
+    soft_tissue.findings,
     wounds.findings,
     biopsies.findings,
     joints.findings,
