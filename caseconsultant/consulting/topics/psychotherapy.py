@@ -91,8 +91,8 @@ def _of_two(question: Question, knowledge: Knowledge, add_ons: Parameter, minute
     asked = question.wants_yes_or_no
     if therapy in instead:
         said = (
-            f"Two clinicians, each billing under the own number: {visit} of the one and {therapy} of the other stand on "
-            "the same day. The edit between the two codes is of one clinician's claims (or one group and specialty), so "
+            f"Two clinicians, each billing under the own number: {visit} of the one and {therapy} of the other stand "
+            "on the same day. Their edit is of one clinician's claims (or one group and specialty): "
             "no 25 or 59 is needed for it."
         )
         finding = told(said, (*edits.references, *add_ons.references), verdict=Verdict.YES if asked else None)
