@@ -1,4 +1,4 @@
-"""The anesthesia conversion factor of a year: the locality's where one is named and the table is loaded, else the national.
+"""The anesthesia conversion factor of a year: the locality's where one is named and loaded, else the national one.
 
 Source: CMS, anesthesia conversion factors by locality; the national ones are those of `rules/anesthesia.yaml`.
 """
