@@ -1,4 +1,4 @@
-"""A drug that runs in by vein, told with its length of time and no word of how it was given: an infusion."""
+"""Drugs that run in by vein, each told with its length of time and no word of how it was given: infusions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from caseconsultant.domain.question import DrugMention, DurationMention, Service
 
 _LONGEST_PUSH = 15
 """Minutes; a longer administration by vein is an infusion (CPT guidelines)."""
+_BY_THE_CLOCK = " to "
+"""Of several drugs only clock times tell how they lay beside each other."""
 _ANOTHER_WAY = re.compile(
     r"\b(?:im|sc|sq|sub-?\s?q|sub-?\s?cut\w*|intramuscular\w*|inject\w*|shots?|push\w*|ivp|bolus\w*|oral\w*|po|"
     r"by mouth|tablets?|pen|intrathecal\w*|intravesical\w*|intra-?articular\w*|pumps?)\b",
@@ -25,19 +27,23 @@ def run_in(
     durations: Sequence[DurationMention],
     by_vein: Collection[str],
 ) -> tuple[ServiceMention, ...]:
-    """The services with the infusion that a drug and its minutes tell of; as they were where another way is told."""
+    """The services with the infusion that drugs and their minutes tell of; as they were where another way is told."""
     named = {each.drug for each in drugs}
     given = [each for each in services if each.service is not Service.VISIT]
-    if len(named) != 1 or not named <= set(by_vein) or _ANOTHER_WAY.search(text):
+    if not named or not named <= set(by_vein) or _ANOTHER_WAY.search(text):
         return tuple(services)
     if given:
         open_route = all(each.service is Service.INFUSION for each in given)
         return tuple(_by_vein(each) for each in services) if open_route else tuple(services)
-    long = [each for each in durations if each.minutes > _LONGEST_PUSH]
-    if len(long) != 1 or len(durations) != 1:
+    long = all(each.minutes > _LONGEST_PUSH for each in durations)
+    in_turn = len(named) == 1 or all(_BY_THE_CLOCK in each.arithmetic for each in durations)
+    if not (long and in_turn) or len(durations) != len(named) or len(drugs) != len(named):
         return tuple(services)
-    told = ServiceMention(Service.IV_INFUSION, drugs[0].span, long[0].minutes)
-    return (*services, told)
+    told = (
+        ServiceMention(Service.IV_INFUSION, drug.span, each.minutes)
+        for drug, each in zip(drugs, durations, strict=True)
+    )
+    return (*services, *told)
 
 
 def _by_vein(mention: ServiceMention) -> ServiceMention:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from caseconsultant.consulting.reading.lengths import lengths
 from caseconsultant.consulting.reading.lesions import lesions
 from caseconsultant.consulting.reading.sites import sites
 
@@ -75,7 +76,9 @@ def masses(text: str) -> tuple[Mass, ...]:
         for each in lesions(plain)
         if each.size or each.diameter
     ]
-    return tuple(found) or (Mass(None, None, further or _only_site(plain), _depth(text)),)
+    only = lengths(plain)
+    size = only[0].tenths if len(only) == 1 else None
+    return tuple(found) or (Mass(size, None, further or _only_site(plain), _depth(text)),)
 
 
 def _only_site(text: str) -> str | None:

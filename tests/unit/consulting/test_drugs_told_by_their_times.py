@@ -16,6 +16,8 @@ Ask = Callable[..., Consultation]
     [
         ("Rituximab from 9:05 to 11:35, office, Medicare. Codes?", {"96413": 1, "96415": 1}),
         ("Rituximab from 9:05 to 11:36, office, Medicare. Codes?", {"96413": 1, "96415": 2}),
+        ("Vancomycin 8:00-9:30 and Zosyn 9:40-10:10, office, Medicare. Codes?", {"96365": 1, "96367": 1}),
+        ("Vancomycin 8:00-9:31 and Zosyn 9:40-10:10, office, Medicare. Codes?", {"96365": 1, "96366": 1, "96367": 1}),
         ("Venofer 10:00 to 10:16, office, Medicare. Codes?", {"96365": 1}),
         ("Venofer 10:00 to 10:15, office, Medicare. Codes?", {}),
         ("Venofer IM 10:00 to 10:16, office, Medicare. Codes?", {"96372": 1}),

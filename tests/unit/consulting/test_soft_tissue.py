@@ -65,3 +65,8 @@ def test_an_open_depth_is_asked_and_answered_for_both(ask: Ask):
 def test_a_cyst_of_the_skin_is_no_mass_under_it(ask: Ask):
     answer = ask("Sebaceous cyst of the back excised, 2.1 cm with 0.2 cm margins, benign. Code?").answer
     assert answer.codes == {"11403": 1}
+
+
+def test_the_one_size_told_is_the_tumors_also_where_a_closure_is_told(ask: Ask):
+    answer = ask("Excised intramuscular lipoma, back, 5.2 cm, and closed with complex repair. Which code?").answer
+    assert "21933" in answer.codes
