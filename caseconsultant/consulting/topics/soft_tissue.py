@@ -17,7 +17,7 @@ from caseconsultant.consulting.reading.lengths import centimetres
 from caseconsultant.consulting.reading.soft_tissue import Depth, Mass, masses
 from caseconsultant.consulting.topics.telling import Telling, either
 from caseconsultant.domain.answer import Verdict
-from caseconsultant.domain.question import Question
+from caseconsultant.domain.question import Intent, Question
 
 _RULE, _CLOSURE = "soft_tissue.excision.by_site", "soft_tissue.excision.closure_included"
 _SKIN = re.compile(r"11[46][0-4]\d")
@@ -33,7 +33,8 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     found = masses(question.text)
     telling = Telling(question, knowledge)
     rows = cast("_Rows", telling.table(_RULE))
-    if not found or not rows:
+    only_diagnosis = Intent.DIAGNOSIS in question.intents and all(each.size is None for each in found)
+    if not found or not rows or only_diagnosis:
         return NOTHING
     right = [code for mass in found for code in _mass(mass, rows, telling)]
     _judged(right, rows, telling)

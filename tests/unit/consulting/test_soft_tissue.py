@@ -70,3 +70,7 @@ def test_a_cyst_of_the_skin_is_no_mass_under_it(ask: Ask):
 def test_the_one_size_told_is_the_tumors_also_where_a_closure_is_told(ask: Ask):
     answer = ask("Excised intramuscular lipoma, back, 5.2 cm, and closed with complex repair. Which code?").answer
     assert "21933" in answer.codes
+
+
+def test_a_diagnosis_of_a_lipoma_is_no_question_of_its_excision(ask: Ask):
+    assert "21011" not in ask("Lipoma removal diagnosis code").answer.bottom_line
