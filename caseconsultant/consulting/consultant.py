@@ -27,6 +27,7 @@ from caseconsultant.consulting.topics import (
     modifiers,
     ncci,
     notices,
+    packaged,
     passing,
     restarts,
 )
@@ -159,6 +160,7 @@ def _found(lines: Plan, question: Question, knowledge: Knowledge) -> Findings:
                 edits,
                 modifiers.findings(question, lines, knowledge=knowledge, offered=offered),
                 passing.findings(question, knowledge=knowledge),
+                packaged.findings(question, knowledge=knowledge),
                 description.findings(question, lines, knowledge=knowledge),
                 guidance.findings(question, lines, knowledge=knowledge),
             )
@@ -200,7 +202,8 @@ def _verdict(outcome: Outcome, lines: Plan, found: Findings, question: Question)
     if not lines.lines and not found.findings and not question.services:
         return Verdict.UNKNOWN
     wants = question.wants_yes_or_no or not _ANSWERED_BY_YES_OR_NO.isdisjoint(question.intents)
-    if not wants or question.alternatives:
+    chooses = bool({each.code for each in question.codes} & set(question.alternatives))
+    if not wants or chooses:  # two families of one drug are alternatives that the sender did not write
         return None
     if not lines.lines:
         return Verdict.NO if outcome.short else Verdict.UNKNOWN

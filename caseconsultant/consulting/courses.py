@@ -97,7 +97,9 @@ def _one_bag(question: Question) -> tuple[Course, ...]:
 
 
 def _by_vein(question: Question) -> bool:
-    return any(each.code in OPENED_BY_VEIN for each in question.codes) or _BY_VEIN.search(question.text) is not None
+    told = any(each.service is Service.IV_INFUSION for each in question.services)
+    coded = any(each.code in OPENED_BY_VEIN for each in question.codes)
+    return told or coded or _BY_VEIN.search(question.text) is not None
 
 
 def route_open(question: Question) -> bool:

@@ -130,7 +130,8 @@ def carries_drug(question: Question) -> bool:
 def _unclear(given: Sequence[Given], question: Question) -> bool:
     """Infusions whose order is open, no word of a vein, or two sites, encounters or lumens: another question."""
     run = [each for each in given if each.method is Method.INFUSION]
-    if (len(run) > 1 and any(each.start is None for each in run)) or not _VEIN.search(question.text):
+    vein = any(each.service is Service.IV_INFUSION for each in question.services) or _VEIN.search(question.text)
+    if (len(run) > 1 and any(each.start is None for each in run)) or not vein:
         return True
     apart = {
         Circumstance.OTHER_SITE,

@@ -9,6 +9,7 @@ from caseconsultant.consulting.articles import articles, without_its_verdict
 from caseconsultant.consulting.encounter import encounter, restarted
 from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.reading.soft_tissue import masses
 from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
     biologics,
@@ -22,6 +23,7 @@ from caseconsultant.consulting.topics import (
     notices,
     nurse_visit,
     passing,
+    primaries,
     procedures,
     quantities,
     transfer,
@@ -95,6 +97,8 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
     if (
         procedures.apart(question, knowledge=knowledge)
         or nurse_visit.asked(question)
+        or primaries.asked(question)
+        or masses(question.text)  # `an intramuscular lipoma` was not injected
         or notices.of_units(question)
         or _of_a_visit(question, knowledge)
     ):

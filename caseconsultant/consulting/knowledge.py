@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from caseconsultant.consulting.tables import Coverage, Crosswalks, Diagnoses, FeeSchedule, Schedules
+from caseconsultant.domain.answer import Reference
 from caseconsultant.domain.codes import CodeSystem, Setting
 from caseconsultant.domain.records import (
     AddOn,
@@ -79,6 +80,9 @@ class Knowledge(Protocol):
 
     def mue(self, code: str, *, setting: Setting, on: date) -> Mue | None:
         """The medically unlikely edit of the setting's table."""
+
+    def mue_begins(self, *, setting: Setting) -> Reference | None:
+        """The first edition loaded of the setting's MUE table: its `edition` is the first day that has limits."""
 
     def add_on(self, code: str, *, on: date) -> AddOn | None:
         """The add-on record, None where the code is no add-on in the data."""

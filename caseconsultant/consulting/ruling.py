@@ -20,6 +20,11 @@ from caseconsultant.domain.answer import Answer, Confidence, Verdict
 from caseconsultant.domain.question import Intent, Question
 
 _MOST_ASKS = 3
+_SHOULD_HAVE = re.compile(
+    r"\b(?:what|which|how)\b[^.?!\n]{0,30}\b(?:should|ought|would)\b[^.?!\n]{0,30}\b"
+    r"(?:have (?:been|billed|coded|reported|used|sent)|be)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
 
 
@@ -62,7 +67,7 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     said = {each.verdict for each in found.findings if each.verdict}
     proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
     if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
-        return Verdict.NO
+        return None if _knows(question) else Verdict.NO
     if Intent.VALIDITY in question.intents and not found.opinions:
         return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
     return _yes_or_no(found, result, said) if question.wants_yes_or_no else None
@@ -77,6 +82,12 @@ def _yes_or_no(found: Findings, result: Outcome, said: Collection[Verdict]) -> V
     if Verdict.YES in said:
         return Verdict.YES
     return found.leaning[0] if _leans(found) else Verdict.DEPENDS
+
+
+def _knows(question: Question) -> bool:
+    """Whether the sender tells that a line was denied and asks only what would have been right."""
+    told = Intent.DENIAL in question.intents and not question.wants_yes_or_no
+    return told and _SHOULD_HAVE.search(question.text) is not None
 
 
 def _leans(found: Findings) -> bool:

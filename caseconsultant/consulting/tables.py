@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # a fast start: an answer that asks no table defines none of these
     from caseconsultant.domain.published import (
         Amount,
+        AnesthesiaFactor,
         CoverageDocument,
         Crosswalk,
         Diagnosis,
@@ -38,6 +39,9 @@ class FeeSchedule(Protocol):
 
     def localities(self, words: str = "", *, on: date) -> tuple[Locality, ...]:
         """The localities that the words fit: a state, a name, a county, contractor and number."""
+
+    def anesthesia_factor(self, locality: Locality, *, on: date) -> AnesthesiaFactor | None:
+        """The anesthesia conversion factor of a locality."""
 
     def payment(
         self, code: str, *, on: date, facility: bool, modifier: str = "", locality: Locality | None = None

@@ -91,6 +91,15 @@ class Locality:
 
 
 @dataclass(frozen=True, slots=True)
+class AnesthesiaFactor:
+    """What a locality pays for one anesthesia unit, in cents."""
+
+    cents: int
+    reference: Reference
+    edition_gap: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """What Medicare allows for one unit, before deductible, coinsurance and sequester; with its arithmetic."""
 

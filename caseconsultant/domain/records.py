@@ -221,6 +221,8 @@ class AddOn:
     """Those of the primaries that count on a practitioner's claim and not on a hospital's."""
     facility_only: bool = False
     """The add-on code itself is for facilities only."""
+    ending: tuple[tuple[str, date], ...] = ()
+    """Those of the primaries that count no longer, or will not, each with its last day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def mue(row: Row, *, gap: str | None) -> Mue:
 
 def add_on(rows: Sequence[Row], *, gap: str | None) -> AddOn:
     """One row a primary: source, edition, days, code, type, facility only, primary, practitioner only."""
-    table, edition, _start_day, _end, name, kind, facility_only, _primary, _practitioner = rows[0]
+    table, edition, _first, _last, name, kind, facility_only, _primary, _practitioner = rows[0]
     return AddOn(
         code=str(name),
         type=_number(kind),
@@ -195,6 +195,7 @@ def add_on(rows: Sequence[Row], *, gap: str | None) -> AddOn:
         edition_gap=gap,
         practitioner_only=tuple(str(row[7]) for row in rows if row[8]),
         facility_only=bool(facility_only),
+        ending=tuple((str(row[7]), last) for row in rows if (last := day(row[3]))),
     )
 
 

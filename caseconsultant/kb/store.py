@@ -166,6 +166,13 @@ class Store:
         """The medically unlikely edit of the setting's table; None where it is not in the data."""
         return self._mues(code, setting, on)
 
+    def mue_begins(self, *, setting: Setting) -> Reference | None:
+        """The first edition loaded of the setting's MUE table; None where none is."""
+        table = tables_for(setting).mue
+        days = [one.day for one in self.published.editions.of(table)] if table else []
+        days += [day for source, day in self._authored.ends if source == table]
+        return Reference(table, "first edition loaded", min(days)) if table and days else None
+
     def add_on(self, code: str, *, on: date) -> AddOn | None:
         """The add-on record with the primaries in force on the date, None where the code is no add-on in the data."""
         return self._add_ons(code, on)

@@ -57,6 +57,14 @@ def plain_names(knowledge: Knowledge, on: date) -> Mapping[str, str]:
         return {}
 
 
+def by_vein(knowledge: Knowledge, on: date) -> frozenset[str]:
+    """The drugs, by plain name, that are run in by vein; none where the knowledge base has no such rule."""
+    try:
+        return frozenset(cast("Sequence[str]", knowledge.parameter("drugs.run_in_by_vein", on=on).value))
+    except KnowledgeError:
+        return frozenset()
+
+
 def drugs(text: str, names: Mapping[str, str]) -> tuple[DrugMention, ...]:
     """The drugs of a text by plain name."""
     if not names:

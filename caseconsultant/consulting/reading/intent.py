@@ -84,6 +84,15 @@ _YES_NO = re.compile(
     r"under\s(?:the\s)?(?:md|doctor|physician))\s?\?",
     re.IGNORECASE,
 )
+_OWN_CLAUSE = re.compile(
+    r"[,;]\s(?:and\s|or\s)?(?:is|are|was|were|do|does|did|can|may|should|will)\s[^,;.?!\n]{3,60}\b"
+    r"(?:allowed|right|correct|ok|okay|covered|payable|billable|valid|appropriate|acceptable|enough|possible)\s?\?",
+    re.IGNORECASE,
+)
+"""`Which family, is the chemo one allowed?`: the second half asks for yes or no by itself."""
+_SAME_HERE = re.compile(
+    r"\bsame (?:thing |rule )?(?:for|with|at|in) (?:us|our|the|an?)\b[^.?!\n]{0,20}\?|\bsame here\s?\?", re.IGNORECASE
+)
 _ASKS_HOW = re.compile(r"\b(?:what|which|how|why|when|where|who)\b[^.?!\n]{0,60}$", re.IGNORECASE)
 _QUESTION_MARK = re.compile(r"\?")
 _LAST_STRETCH = re.compile(r"[^.?!\n]*$")
@@ -157,6 +166,8 @@ def alternatives(text: str, *, codes: Sequence[CodeMention]) -> tuple[str, ...]:
 
 def asks_yes_or_no(text: str) -> bool:
     """Whether some sentence wants yes or no for an answer (`can we bill ...`, `is it ...`, `... allowed?`)."""
+    if _OWN_CLAUSE.search(text) or _SAME_HERE.search(text):
+        return True
     if any(_elliptical(text, match.start()) for match in _QUESTION_MARK.finditer(text)):
         return True
     return any(

@@ -185,7 +185,7 @@ _PEOPLE = re.compile(
     r"records|meals|gloves|masks|boxes)\b",
     re.IGNORECASE,
 )
-_OPERATIONS_TOO = re.compile(r"(?:release|part|group|item|combination|combo)\b", re.IGNORECASE)
+_OPERATIONS_TOO = re.compile(r"(?:release|part|combination|combo)\b", re.IGNORECASE)
 _SOURCES = (_LABELLED, _ENTERED, _GOODS, _MAKER, _ROAD, _PEOPLE)
 
 

@@ -1,4 +1,4 @@
-"""Several questions in one mail: numbered, with bullets, or opened by words such as `Second question:`.
+"""Several questions in one mail: numbered, with bullets, opened by words such as `Second question:`, or of other codes.
 
 What stands before the first (greeting, payer, setting, the claim) belongs to each of them.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
+
+from caseconsultant.consulting.reading.intent import asks_yes_or_no
 
 _NUMBERED = re.compile(
     r"(?:^|\n)[ \t]*(?:q(?:uestion)?\s?)?(?:\(?\d{1,2}[.):]|\(?[a-f][.)]|[-*\u2022])[ \t]+", re.IGNORECASE
@@ -22,6 +25,17 @@ _OPENED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b(?:[A-Z]\d{4}|\d{5}|\d{4}[FTUM]|[A-Z]\d{2}(?:\.[0-9A-Z]{1,4})?)\b")
+_LAST_SENTENCE = re.compile(r"(?:^|(?<=[.!\n])\s+)(?P<asked>[^.!\n]*(?:\d\.\d[^.!\n]*)*)$")
+_JOINED_ON = re.compile(r"^\s*(?:and|also|plus)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|both|either|one|ones|same|then|he|she|so|instead|other|second|line|claim|"
+    r"modifiers?|codes?)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question goes on with the one before it."""
+_FEWEST_WORDS = 6
+_LONGEST_ADDRESS = 80
+"""Characters that greet and tell payer and setting; more is a case, and the questions are of one claim."""
 _MOST, _LEAST = 6, 2
 _LONGEST_PREAMBLE = 800
 
@@ -30,7 +44,7 @@ def separate_questions(text: str) -> tuple[str, ...]:
     """The questions of a text, each with what stands before the first; empty where there is one."""
     items = _items(text)
     if not sum("?" in each for each in items[1:]) >= _LEAST or len(items) - 1 > _MOST:
-        return _opened(text)
+        return _opened(text) or _of_other_codes(text)
     preamble, questions = items[0], items[1:]
     if any("?" not in each for each in questions) or "?" in preamble or len(preamble) > _LONGEST_PREAMBLE:
         return ()
@@ -61,3 +75,35 @@ def _opened(text: str) -> tuple[str, ...]:
             return ()
         seen |= codes
     return tuple(each.strip() for each in pieces)
+
+
+def _of_other_codes(text: str) -> tuple[str, ...]:
+    """Two or more questions for yes or no, each of another section of codes; or of none, joined on by `and`."""
+    pieces = text.split("?")
+    stretches = [f"{each}?" for each in pieces[:-1]]
+    if not _LEAST <= len(stretches) <= _MOST:
+        return ()
+    opening, first = _preamble(stretches[0])
+    questions = [first, *stretches[1:]]
+    if _CODE.search(opening) or len(opening) > _LONGEST_ADDRESS or not all(_asks_alone(each) for each in questions):
+        return ()
+    sections = [{code[:2] for code in _CODE.findall(each)} for each in questions]
+    apart = all(sections) and all(one.isdisjoint(other) for one, other in combinations(sections, 2))
+    joined_on = not any(sections) and all(_JOINED_ON.match(each) for each in questions[1:])
+    if not (apart or joined_on):
+        return ()
+    questions[-1] += pieces[-1]
+    return tuple(f"{opening.strip()}\n{each.strip()}".strip() for each in questions)
+
+
+def _preamble(stretch: str) -> tuple[str, str]:
+    """What stands before the first question, and the question."""
+    found = _LAST_SENTENCE.search(stretch)
+    start = found.start("asked") if found else 0
+    return stretch[:start], stretch[start:]
+
+
+def _asks_alone(question: str) -> bool:
+    """Whether it wants yes or no, in words enough of its own, and points back to nothing."""
+    whole = len(question.split()) >= _FEWEST_WORDS or _CODE.search(question) is not None
+    return whole and asks_yes_or_no(question) and not _POINTS_BACK.search(question)

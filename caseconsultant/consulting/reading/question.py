@@ -17,6 +17,7 @@ from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_con
 from caseconsultant.consulting.reading.numbers import not_codes
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.remittance import denials
+from caseconsultant.consulting.reading.run_in import run_in
 from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
 from caseconsultant.consulting.visit_codes import is_visit
@@ -38,6 +39,8 @@ def read_question(
     untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
     times = durations.durations(untimed, within=within, codes=mentions)
     named = services.services(plain, within=within, durations=times)
+    given = drugs.drugs(text, drugs.plain_names(knowledge, on))
+    named = run_in(named, text=text, drugs=given, durations=times, by_vein=drugs.by_vein(knowledge, on))
     choice = intent.alternatives(text, codes=mentions)
     asked = intent.intents(text, codes=mentions)
     read = Question(
@@ -61,7 +64,7 @@ def read_question(
         )
         and intent.asks_yes_or_no(text),
         asks_for_a_refusal=asks_for_a_refusal(text),
-        drugs=drugs.drugs(text, drugs.plain_names(knowledge, on)),
+        drugs=given,
         milligrams=drugs.milligrams(text),
         apart=durations.apart(text),
         surgery=surgical_course(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -14,7 +13,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.anesthesia import Case, case, of_anesthesia
 from caseconsultant.consulting.rules import parameter_of
-from caseconsultant.consulting.topics import anesthesia_team
+from caseconsultant.consulting.topics import anesthesia_factor, anesthesia_team
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Question, Topic
@@ -164,20 +163,27 @@ def _priced(told: Case, total: Decimal, question: Question, knowledge: Knowledge
     known = cast("Mapping[str, float]", shares.value)
     own = next((each for each in told.modifiers if each in known), None) or _directed(told)
     share = Decimal(str(known[own])) if own else Decimal(1)
+    local = anesthesia_factor.local_factor(question, knowledge) if not told.factor else None
+    if local is not None and local[1].edition_gap:
+        local = None
     factor = Decimal(str(told.factor)) if told.factor else Decimal(str(national.value)).quantize(_CENTS)
+    if local is not None:
+        factor = Decimal(local[1].cents) / 100
     amount = allowed(total, factor, share)
     with_share = f" x {share:.0%} ({own})" if own and share != 1 else f" ({own}, 100%)" if own else ""
     source = "the factor told" if told.factor else f"the national factor on {question.as_of}"
+    if local is not None:
+        source = f"the factor of {local[0].name.title()} ({local[0].state})"
     said = f"{total} units x ${factor}{with_share} = ${amount}, by {source}, before deductible and coinsurance."
     finding = Finding(
         Topic.FEES,
         Kind.PAYABLE,
         said,
-        (*national.references, *shares.references),
+        ((local[1].reference,) if local else national.references) + tuple(shares.references),
         arithmetic=f"{total} x {factor} x {share} = {amount}",
         branch=Branch(payer=Payer.MEDICARE),
     )
-    asks = () if told.factor or _NATIONAL.search(question.text) else (_ASK_LOCALITY,)
+    asks = () if told.factor or local or _NATIONAL.search(question.text) else (_ASK_LOCALITY,)
     return Findings((finding,), asks=asks, headlines=(said,))
 
 
@@ -191,7 +197,6 @@ def _directed(told: Case) -> str | None:
     return "QY" if told.concurrent == 1 else "QK"
 
 
-_FACTOR_ASKED = re.compile(r"\bconversion factor\b|\banesthesia cf\b|\bcf\b", re.IGNORECASE)
 _UNITS_FIELD = re.compile(
     r"\bunits? (?:field|box)\b|\b24g\b|\breport\w*[^.?!\n]{0,30}\btime\b|\bminutes or units\b|\bunits or minutes\b",
     re.IGNORECASE,
@@ -202,17 +207,7 @@ def _asked_apart(told: Case, question: Question, knowledge: Knowledge) -> Findin
     """The factor of a year, or what the units field carries, where no case is told."""
     if told.minutes is not None:
         return NOTHING
-    parts = []
-    if _FACTOR_ASKED.search(question.text):
-        year = re.search(r"\b(20[12]\d)\b", question.text)
-        dated = replace(question, as_of=date(int(year[1]), 12, 31)) if year and not question.as_of_stated else question
-        national = parameter_of(knowledge, dated, "anesthesia.conversion_factor.national")
-        apm = parameter_of(knowledge, dated, "anesthesia.conversion_factor.national_qualifying_apm")
-        if national is not None:
-            said = f"The national anesthesia conversion factor of {dated.as_of.year} is ${national.value}"
-            said += f" (${apm.value} for qualifying APM participants)" if apm else ""
-            said += "; each locality has its own."
-            parts.append(Findings((_finding(said, national, None),), headlines=(said,)))
+    parts = [anesthesia_factor.findings(question, knowledge=knowledge)]
     per_unit = parameter_of(knowledge, question, "anesthesia.units.minutes_per_unit")
     if _UNITS_FIELD.search(question.text) and per_unit is not None:
         said = (

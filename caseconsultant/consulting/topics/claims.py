@@ -12,6 +12,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import MAJOR, MINOR, operations
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import description, ncci
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
@@ -158,7 +159,8 @@ def _follows(code: str, told: Collection[str], lines: Plan, question: Question, 
 
 def _of_pairs(question: Question, lines: Plan, told: Collection[str], knowledge: Knowledge) -> Findings:
     """Column one of an edit stands; so do codes between which the tables hold none, if that was asked."""
-    asked = [code for code in lines.codes if not _kept_apart(code, question, knowledge)]
+    in_force = [code for code in lines.codes if not ended(code, on=question.as_of, knowledge=knowledge)]
+    asked = [code for code in in_force if not _kept_apart(code, question, knowledge)]
     if sum(map(is_visit, asked)) > 1:
         return NOTHING
     edits = [

@@ -38,6 +38,23 @@ _TOLD = (
     (r"\b(?:type|dm|t)\s?-?(?:2|ii)(?:dm)?\b", r"\btype 2\b", r"\b(?:type 1|unspecified)\b"),
 )
 """What the sender tells of side and type, the same in a description, and what speaks against it there."""
+_LOOKED_UP = re.compile(
+    r"\b(?:hcpcs|cpt|procedure codes?|billing codes?|codes?)\s(?:level ii\s|codes?\s)?(?:for|of)\s\w|"
+    r"\w\s(?:hcpcs|cpt)(?:\scodes?)?\s?[?.!]?\s*$|\b[a-z][\w-]+\s(?:\w+\s){0,3}(?:billing\s)?codes?\s?[?.!]?\s*$",
+    re.IGNORECASE,
+)
+"""`HCPCS for a wrist splint`, `cpap machine code`."""
+_OTHER_CODE = re.compile(
+    r"\b(?:dress|zip|post(?:al)?|bar|qr|door|gate|area|country|promo\w*|discount|coupon|source|access|pin|pass|morse|"
+    r"building|fire|safety|wifi|gift|error|penal|tax|honor)\scodes?\b|"
+    r"\bcodes? of (?:conduct|ethics|practice|honou?r|silence|federal)\b",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(r"G[89]\d{3}|M1\d{3}")
+"""Codes of quality measures, which nobody looks for by the service."""
+_LONGEST_LOOK_UP = 12
+"""Words."""
+_SURE_SCORE, _OF_ONE_WORD = 50.0, 70.0
 _LEAST_SCORE = 14.0
 _NEAR = 0.8
 _MOST = 4
@@ -53,22 +70,46 @@ def diagnoses(question: Question, *, knowledge: Knowledge) -> Findings:
 
 
 def procedures(question: Question, *, knowledge: Knowledge) -> Findings:
-    """The nearest procedure codes where a code is asked for and none is written."""
-    if question.codes or question.diagnoses or Intent.WHICH_CODE not in question.intents:
+    """The nearest procedure and supply codes where a code is asked for and none is written."""
+    if question.codes or question.diagnoses or _DIAGNOSIS.search(question.text):
         return NOTHING
-    if _DIAGNOSIS.search(question.text):
+    asked = Intent.WHICH_CODE in question.intents
+    if not asked and not _looked_up(question.text):
         return NOTHING
-    hits = _hits(question, CodeSystem.CPT, knowledge)
-    return _told(hits, "procedure", question, knowledge)
+    products = _best(question, CodeSystem.HCPCS, knowledge, least=_SURE_SCORE)
+    if "hcpcs" in question.text.lower():
+        return _told(_near(products, question), "HCPCS", question, knowledge)
+    services = _best(question, CodeSystem.CPT, knowledge, least=_LEAST_SCORE if asked else _SURE_SCORE)
+    both = () if "cpt" in question.text.lower() else products
+    found = sorted((*services, *both), key=lambda each: -each.score)
+    return _told(_near(found, question), "procedure", question, knowledge)
+
+
+def _looked_up(text: str) -> bool:
+    """Whether a few words ask for the code of a thing."""
+    short = len(text.split()) <= _LONGEST_LOOK_UP
+    return short and _LOOKED_UP.search(text) is not None and not _OTHER_CODE.search(text)
 
 
 def _hits(question: Question, system: CodeSystem, knowledge: Knowledge) -> Sequence[Hit]:
     """Those near the best; none where the words are few or nothing comes near."""
+    return _near(_best(question, system, knowledge, least=_LEAST_SCORE), question)
+
+
+def _best(question: Question, system: CodeSystem, knowledge: Knowledge, *, least: float) -> Sequence[Hit]:
+    """The codes found, best first; one word alone must name the thing."""
     words = " ".join(_SAID_IN_PASSING.sub(" ", question.text).split())
-    if len(words.split()) < _FEWEST_WORDS:
+    if not words:
         return ()
+    least = least if len(words.split()) >= _FEWEST_WORDS else _OF_ONE_WORD
     found = [each for each in knowledge.search(words, system=system, on=question.as_of) if each.billable]
-    if not found or found[0].score < _LEAST_SCORE:
+    kept = [each for each in found if not _MEASURE.fullmatch(each.code)]
+    return kept if kept and kept[0].score >= least else ()
+
+
+def _near(found: Sequence[Hit], question: Question) -> Sequence[Hit]:
+    """Those near the best one, of the side and type told of."""
+    if not found:
         return ()
     near = [each for each in found if each.score >= _NEAR * found[0].score]
     return _as_told(near, question.text)[:_MOST]

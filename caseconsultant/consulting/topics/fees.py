@@ -47,7 +47,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if governing_payer(question) in _PLANS:
         _of_plan(telling)
         return telling.found()
-    named = _locality(question, knowledge)
+    named = locality_told(question, knowledge)
     paid = [
         (facility, payment)
         for code in dict.fromkeys(each.code for each in question.codes)
@@ -235,7 +235,7 @@ def _named(locality: Locality, text: str) -> str:
     )
 
 
-def _locality(question: Question, knowledge: Knowledge) -> Locality | None:
+def locality_told(question: Question, knowledge: Knowledge) -> Locality | None:
     """The locality whose name stands in the question, the longest where several do; else the state's, if it has one."""
     text = question.text.lower()
     everywhere = knowledge.fees.localities(on=question.as_of)

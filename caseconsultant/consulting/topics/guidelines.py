@@ -244,7 +244,8 @@ def _many(line: Line, record: CodeRecord, found: Plan, question: Question, knowl
         wrong = f"{wrong[:-1]}, and the next drug is {instead}." if second else wrong
         finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.NO)
         first = Opinion(line.code, Standing.STANDS, 1, most=1)
-        return Findings((finding,), (first, *second), corrections=(wrong,))
+        at_once_too = _beside_in_one_line(line, found, question)
+        return Findings((finding,), (first, *second, *at_once_too), corrections=(wrong,))
     if initial:
         return _several_initial(line, record, statement, question, knowledge)
     named = len({each.drug for each in question.drugs})
@@ -285,6 +286,15 @@ def _several_initial(
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, record.references, Verdict.DEPENDS)
     further = ConditionalLine(line.code, line.units - 1, modifiers, _ANOTHER_SITE)
     return Findings((finding,), (first, *_new_drug_instead(line, question)), further=(further,))
+
+
+def _beside_in_one_line(line: Line, found: Plan, question: Question) -> tuple[Opinion, ...]:
+    """Two lumens at the same time: a drug of its own in the second one is the concurrent code."""
+    told = Circumstance.TWO_LUMENS in question.circumstances and at_once(question)
+    if not told or line.code != _INFUSED or found.asked(_CONCURRENT):
+        return ()
+    when = "the second lumen carried another drug in a bag of its own, at the same time"
+    return (Opinion(_CONCURRENT, Standing.CONDITIONAL, 1, when=when),)
 
 
 def _new_drug(line: Line, question: Question) -> tuple[Opinion, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from caseconsultant.consulting.branches import settings_of
@@ -19,6 +21,19 @@ from caseconsultant.domain.records import Parameter
 INSTEAD = {"96374": "96375", "96360": "96361", "96365": "96367", "96409": "96411", "96413": "96417"}
 """What a second initial service becomes beside the first; the add-on record of each must name the first as primary."""
 
+_HYDRATION = "96360"
+"""What an office may have first and a hospital ranks last."""
+_RANKED = re.compile(
+    r"\b(?:hierarchy|rank(?:s|ed|ing)?|initial (?:code|service)|primary (?:code|service))\b|"
+    r"\b(?:put|puts|goes?|list(?:s|ed)?|cod(?:es?|ed)|bill(?:s|ed)?|come|comes|report(?:s|ed)?)\s[^.?!\n]{0,30}\bfirst\b",
+    re.IGNORECASE,
+)
+_COMPARED = {
+    Setting.OFFICE: re.compile(r"\bhospital\w{0,2}\b|\bfacility\b|\bhopd\b", re.IGNORECASE),
+    Setting.OUTPATIENT_HOSPITAL: re.compile(r"\boffices?\b|\bphysician\w{0,2}\b|\bdoctor'?s\b", re.IGNORECASE),
+}
+"""The other side, by the side that asks."""
+
 
 def one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     """The first of several initial services, and on what each other one hangs (NCCI Policy Manual XI §B.2)."""
@@ -28,6 +43,8 @@ def one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findin
         return NOTHING
     opening = cast("Sequence[str]", initials.value)
     present = [code for code in found.codes if code in opening and code not in found.replaced]
+    if len(present) == 1 and ranking_compared(question):
+        return _other_ranking(present[0], question, knowledge)
     if len(present) < 2 or set(present) <= set(question.alternatives):  # noqa: PLR2004 - one initial service is the rule itself
         return NOTHING
     order = cast("Sequence[str]", rank.value)
@@ -38,6 +55,34 @@ def one_initial(found: Plan, question: Question, knowledge: Knowledge) -> Findin
             _choice(question, knowledge),
         )
     )
+
+
+def ranking_compared(question: Question) -> bool:
+    """Whether the sender asks if the order of an office's lines is that of a hospital's, or the other way round."""
+    setting = question.setting
+    if setting not in _COMPARED or not question.wants_yes_or_no:
+        return False
+    return _RANKED.search(question.text) is not None and _COMPARED[setting].search(question.text) is not None
+
+
+def _other_ranking(first: str, question: Question, knowledge: Knowledge) -> Findings:
+    """Each side has its own way to choose the initial service: no, where here it comes out otherwise."""
+    practitioner = rule_of(knowledge, question, "initial.practitioner_rule")
+    facility = rule_of(knowledge, question, "initial.facility_rank")
+    if practitioner is None or facility is None:
+        return NOTHING
+    office = question.setting is Setting.OFFICE
+    ours, theirs = (
+        (f"in the office the initial service is {practitioner.value}", "a hospital's ranking does not hold there")
+        if office
+        else ("a hospital ranks infusion before push before hydration", "an office's main reason does not decide there")
+    )
+    statement = f"{ours[0].upper()}{ours[1:]}; {theirs}."
+    references = (practitioner if office else facility).references
+    finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, references, Verdict.NO)
+    if office == (first == _HYDRATION):
+        return Findings((finding,), corrections=(statement,))
+    return Findings((replace(finding, verdict=None),))
 
 
 def _choice(question: Question, knowledge: Knowledge) -> Findings:

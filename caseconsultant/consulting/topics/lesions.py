@@ -14,6 +14,7 @@ from caseconsultant.consulting.reading.lengths import centimetres
 from caseconsultant.consulting.reading.lesions import Lesion, lesions
 from caseconsultant.consulting.reading.sites import group_of
 from caseconsultant.consulting.reading.skin_words import Closure, Kind, kinds
+from caseconsultant.consulting.reading.soft_tissue import masses
 from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.consulting.topics import closing, excision_closure
 from caseconsultant.domain.answer import Finding, Verdict
@@ -49,6 +50,8 @@ _GROUPS = {Kind.BENIGN: "benign", Kind.MALIGNANT: "malignant"}
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The excision code of each lesion and the repair beside it; nothing where no lesion with a size was cut out."""
     if not _EXCISED.search(question.text) or _NO_EXCISION.search(question.text):
+        return NOTHING
+    if masses(question.text):
         return NOTHING
     found = _read(question.text)
     formula = parameter_of(knowledge, question, "lesions.excision.diameter_formula")

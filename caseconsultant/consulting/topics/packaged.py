@@ -5,6 +5,7 @@ Sources: OPPS Addendum B (the statuses); Medicare Claims Processing Manual 4 §1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -12,11 +13,17 @@ from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.billing import proposed
 from caseconsultant.consulting.rules import rule_of
-from caseconsultant.domain.answer import Branch, Finding, Kind, Reference
+from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.published import Amount
 from caseconsultant.domain.question import Question, Topic
 
+_PAID_APART = re.compile(
+    r"\b(?:pa(?:y|ys|id|yment|yable)|reimburse\w{0,5}|money)\b[^.?!\n]{0,25}\b(?:extra|separate(?:ly)?|apart|additional\w{0,2}|"
+    r"on its own|by itself|on top)\b|\b(?:extra|separate|additional|more)\s(?:pay(?:ment)?|money|reimbursement)\b",
+    re.IGNORECASE,
+)
+"""`Does 59 get us paid extra?`"""
 _BRANCH = Branch(Payer.MEDICARE, Setting.OUTPATIENT_HOSPITAL)
 
 
@@ -27,7 +34,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     lines = [each for code in proposed(question) if (each := knowledge.schedules.opps(code, on=question.as_of))]
     beside = cast("dict[str, Sequence[str]]", rule.value)
-    return joined(_told(*each, rule.references) for each in _packaged(lines, beside))
+    return joined(_told(*each, rule.references, asked=_asked(question)) for each in _packaged(lines, beside))
 
 
 def _packaged(lines: Sequence[Amount], beside: dict[str, Sequence[str]]) -> Iterator[tuple[Amount, Amount]]:
@@ -38,11 +45,15 @@ def _packaged(lines: Sequence[Amount], beside: dict[str, Sequence[str]]) -> Iter
             yield line, paid
 
 
-def _told(line: Amount, paid: Amount, references: Sequence[Reference]) -> Findings:
+def _asked(question: Question) -> bool:
+    return question.wants_yes_or_no and _PAID_APART.search(question.text) is not None
+
+
+def _told(line: Amount, paid: Amount, references: Sequence[Reference], *, asked: bool) -> Findings:
     statement = (
         f"Under OPPS {line.code} has status {line.status}: beside {paid.code} (status {paid.status}) it is packaged, "
         "not paid separately, also with a modifier that passes the edit."
     )
     cited = (line.reference, paid.reference, *references)
-    finding = Finding(Topic.FEES, Kind.PAYABLE, statement, cited, branch=_BRANCH)
-    return Findings((finding,))
+    finding = Finding(Topic.FEES, Kind.PAYABLE, statement, cited, Verdict.NO if asked else None, branch=_BRANCH)
+    return Findings((finding,), corrections=(statement,) if asked else ())

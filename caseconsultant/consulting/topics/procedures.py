@@ -12,6 +12,8 @@ from caseconsultant.consulting.topics import (
     drug_lines,
     joints,
     lesions,
+    mohs,
+    soft_tissue,
     therapy,
     vaccines,
     wounds,
@@ -21,6 +23,8 @@ from caseconsultant.domain.records import DRUG_ADMINISTRATION
 
 _TOPICS: tuple[Callable[..., Findings], ...] = (
     lesions.findings,
+    mohs.findings,
+    soft_tissue.findings,
     wounds.findings,
     biopsies.findings,
     joints.findings,

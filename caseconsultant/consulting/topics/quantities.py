@@ -127,6 +127,8 @@ def _open(rule: Parameter, service: QuantityRule, question: Question, written: M
         return NOTHING
     if _ASKS.isdisjoint(question.intents) and not written:
         return NOTHING
+    if Intent.VALIDITY in question.intents and set(written.values()) == {1}:
+        return NOTHING  # asked is only whether the code is in force
     statement = f"{_tiers(service)[:1].upper()}{_tiers(service)[1:]}."
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, statement, rule.references)
     what = "How many minutes" if service.unit == _MINUTES else f"How many {service.unit}"

@@ -10,6 +10,7 @@ from caseconsultant.consulting.branches import branch_of, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.topics import limits_told
 from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.errors import KnowledgeError
@@ -44,7 +45,13 @@ def _sibling(found: Plan, question: Question, knowledge: Knowledge) -> tuple[Lin
 
 
 def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findings:
-    """The limits of all lines in one statement for each table; one for both tables where they say the same."""
+    """The limits of all lines, and what is to be said of those the sender names."""
+    told = limits_told.findings(question, found.codes, knowledge=knowledge)
+    return joined((told, _of_tables(question, found, knowledge)))
+
+
+def _of_tables(question: Question, found: Plan, knowledge: Knowledge) -> Findings:
+    """The limits in one statement for each table; one for both tables where they say the same."""
     lines = (*_counted(found, question), *(() if found.informational else _sibling(found, question, knowledge)))
     tables = {each: _limits(lines, each, question, knowledge) for each in settings_of(question)}
     if not _of_units(lines, question):  # nobody asked how many: only a limit that is passed is told

@@ -241,7 +241,9 @@ def _open(
             when = condition_of(place, told_of, made, rules.whole(f"{TABLES}.columns_needed"))
             lines.append(hangs(code, when))
             sentences.append(f"{code} ({made.names[place]}) if {when}")
-    headline = f"{listed(sentences, 'or')}: {columns}; two of the three columns make the level."
+    headline = (
+        f"{listed(sentences, 'or')}: {columns}; two of the three columns of decision making (MDM) make the level."
+    )
     return Findings(
         said,
         tuple(lines),

@@ -146,4 +146,7 @@ def _add_on(code: str, rows: list[Row], edition: PublishedEdition, on: date) -> 
         edition_gap=edition.gap(on),
         practitioner_only=tuple(code_text(int(row[0] or 0)) for row in listed if row[5]),
         facility_only=any(row[4] for row in rows),
+        ending=tuple(
+            (code_text(int(row[0] or 0)), last) for row in listed if (last := end_of(int(row[3] or 0))) is not None
+        ),
     )

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from caseconsultant.domain.published import Fee, Locality, Payment
+from caseconsultant.domain.published import AnesthesiaFactor, Fee, Locality, Payment
 from caseconsultant.kb.database import Row, Rows
 from caseconsultant.kb.published_tables.editions import Editions, PublishedEdition
 
 PFS, QUALIFYING, GPCI, LOCALITIES, CAP = "pfs", "pfs-qualifying-apm", "gpci", "localities", "opps-cap"
+ANESTHESIA = "anesthesia-cf"
 _FEE = (
     "SELECT code, modifier, status, work, pe_nonfacility, pe_facility, malpractice, total_nonfacility, "
     "total_facility, preoperative, intraoperative, postoperative, pc_tc, global_days, multiple_procedure, bilateral, "
@@ -73,6 +74,18 @@ class Fees:
         return tuple(
             one for one in found if not wanted or wanted in _names(one) or one in self._by_county(found, wanted, on)
         )
+
+    def anesthesia_factor(self, locality: Locality, *, on: date) -> AnesthesiaFactor | None:
+        """The locality's factor in the edition of the day, or in the last one before it."""
+        edition = self._editions.on(ANESTHESIA, on)
+        if edition is None:
+            return None
+        sql = "SELECT factor FROM anesthesia_factor WHERE edition = ? AND contractor = ? AND locality = ?"
+        rows = self._database.rows(sql, edition.number, locality.contractor, locality.number)
+        if not rows:
+            return None
+        reference = edition.reference(f"{locality.contractor}-{locality.number}")
+        return AnesthesiaFactor(int(rows[0][0] or 0), reference, edition.gap(on))
 
     def payment(
         self,

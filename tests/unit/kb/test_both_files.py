@@ -224,3 +224,15 @@ def own_units(authored: Path) -> list[tuple[str, int, int]]:
     """The unit limits authored for practitioners."""
     rows = open_store(authored).database.rows("SELECT code, units, mai FROM mue WHERE source = 'mue-practitioner'")
     return [(str(code), int(units or 0), int(mai or 0)) for code, units, mai in rows]
+
+
+def test_the_first_unit_limits_are_those_of_the_earliest_edition(authored: Path, kb_dir: Path, tmp_path: Path) -> None:
+    rows = [("96375", 6, 3)]
+    store = store_with(authored, kb_dir, mue_file(tmp_path, *rows, day="01-01-2024"))
+    begins = store.mue_begins(setting=OFFICE)
+    assert begins is not None
+    assert (begins.source, begins.edition) == ("mue-practitioner", "2024-01-01")
+    elsewhere = store.mue_begins(setting=HOSPITAL)
+    assert elsewhere is not None
+    assert elsewhere.edition == "2024-07-01"
+    store.close()

@@ -19,6 +19,7 @@ FILES: dict[str, str | bytes] = {
     "PPRRVU2026_Jul_nonQPP.csv": sheets.fee_text(),
     "GPCI2026.csv": sheets.GPCI,
     "26LOCCO.csv": sheets.LOCALITIES,
+    "ANES2026.csv": sheets.ANESTHESIA,
     "OPPSCAP_rvu26c.csv": sheets.OPPS_CAP,
     "PUF_CLFS_CY2026_Q2V1.csv": sheets.CLFS,
     "October 2025 Addendum B.csv": sheets.OPPS.encode("cp1252"),
@@ -97,6 +98,23 @@ def test_the_opps_cap_lowers_what_the_formula_gives(tables: PublishedTables) -> 
     paid = tables.fees.payment("11111", on=IN_2026, facility=False, locality=town)
     assert paid is not None
     assert (paid.cents, paid.capped) == (6000, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "gap"), [(date(2026, 12, 31), None), (date(2027, 1, 1), "anesthesia-cf ends 2026-12-31")]
+)
+def test_a_locality_has_its_anesthesia_factor(tables: PublishedTables, day: date, gap: str | None) -> None:
+    (town,) = tables.fees.localities("middletown", on=IN_2026)
+    factor = tables.fees.anesthesia_factor(town, on=day)
+    assert factor is not None
+    assert (factor.cents, factor.edition_gap) == (2155, gap)
+
+
+def test_no_factor_is_told_of_a_locality_or_year_without_one(tables: PublishedTables) -> None:
+    (town,) = tables.fees.localities("middletown", on=IN_2026)
+    (rest,) = tables.fees.localities("rest of zedland", on=IN_2026)
+    assert tables.fees.anesthesia_factor(rest, on=IN_2026) is None
+    assert tables.fees.anesthesia_factor(town, on=date(2025, 12, 31)) is None
 
 
 @pytest.mark.parametrize(
