@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import read_question
+from caseconsultant.domain.question import Question
 
 _NO_CODES = (
     "Please send the chair to 20610 Cedar Grove Ln, Aurora, CO 80013.",
@@ -72,3 +74,10 @@ def test_a_number_of_a_thing_or_place_is_no_code(text: str, knowledge: Knowledge
 def test_a_code_beside_such_words_is_still_read(text: str, codes: set[str], knowledge: Knowledge) -> None:
     question = read_question(text, knowledge=knowledge, as_of=date(2026, 11, 24))
     assert {each.code for each in question.codes} == codes
+
+
+@pytest.mark.parametrize(("number", "codes"), [("31622", ["31622"]), ("31623", [])])
+def test_a_code_of_a_published_table_is_known_without_words_of_claims(
+    read: Callable[..., Question], number: str, codes: list[str]
+) -> None:
+    assert [each.code for each in read(f"Bronch with washings, {number}, in the suite.").codes] == codes
