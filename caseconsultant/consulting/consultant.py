@@ -21,6 +21,7 @@ from caseconsultant.consulting.topics import (
     biologics,
     claims,
     description,
+    drug_lines,
     facility,
     global_period,
     guidelines,
@@ -76,7 +77,7 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     subjects = beyond(question)
     worked_out = enquiry.worked_out(question, knowledge=knowledge)
     handled = worked_out and bool(lines.lines or lines.timed)
-    told = (notices if handled else enquiry).findings(question, knowledge=knowledge)
+    told = _beside(question, knowledge) if handled else enquiry.findings(question, knowledge=knowledge)
     only = bool(subjects) and only_beyond(question, lines)
     if only and not told.findings:
         return _unanswered(refusal(subjects))
@@ -110,6 +111,15 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
         edition_gap=gaps,
         confidence=Confidence.LOW if verdict is Verdict.UNKNOWN else _confidence(found, outcome, gaps, question),
     )
+
+
+def _beside(question: Question, knowledge: Knowledge) -> Findings:
+    """What is asked beside the lines of a claim of drug administration: a notice, the line of a drug told by dose."""
+    noticed = notices.findings(question, knowledge=knowledge)
+    drug_coded = any(each.code[0] in "JQ" for each in question.codes)
+    if drug_coded or not (Intent.UNITS in question.intents and question.milligrams and question.drugs):
+        return noticed
+    return joined((noticed, drug_lines.findings(question, knowledge=knowledge)))
 
 
 def _as_practitioners(question: Question) -> Question:

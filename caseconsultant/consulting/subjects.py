@@ -34,6 +34,7 @@ from caseconsultant.consulting.topics import (
     spine_injections,
     stopped,
     telehealth,
+    time_ranges,
     transitional_care,
 )
 from caseconsultant.domain.question import Question
@@ -69,6 +70,7 @@ _SUBJECTS = (
     newborns,
     psychotherapy,
     transitional_care,
+    time_ranges,
 )
 
 

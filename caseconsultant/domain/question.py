@@ -150,6 +150,8 @@ class Question:
     """Codes between which the sender asks to choose (`96360 or 96361?`)."""
     wants_yes_or_no: bool = False
     """Some sentence asks for yes or no; otherwise an answer may carry no verdict."""
+    written: str = ""
+    """The text as it came; `text` has each range of minutes as its lower figure."""
     asks_for_a_refusal: bool = False
     """Yes would mean that the service is not billed (`is the denial right?`)."""
     drugs: tuple[DrugMention, ...] = ()

@@ -16,6 +16,7 @@ from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
 from caseconsultant.consulting.reading.numbers import not_codes
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
+from caseconsultant.consulting.reading.ranges import at_least
 from caseconsultant.consulting.reading.remittance import denials
 from caseconsultant.consulting.reading.run_in import run_in
 from caseconsultant.consulting.reading.surgery import surgical_course
@@ -32,6 +33,7 @@ def read_question(
 
     `as_of` (the day of receipt) holds unless the text states a date of service. Never raises on any text.
     """
+    written, text = text, at_least(text)
     service_date = date_of_service(text, as_of=as_of)
     on = service_date.day if service_date else as_of
     within = sentences(text)
@@ -45,6 +47,7 @@ def read_question(
     asked = intent.intents(text, codes=mentions)
     read = Question(
         text=text,
+        written=written,
         as_of=on,
         as_of_stated=service_date is not None,
         payer=payer or context.payer(text),

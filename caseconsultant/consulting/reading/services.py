@@ -29,7 +29,8 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
             Service.CHEMO_INFUSION,
             (
                 r"\bchemo(?:therapy)?\b[^.?!\n]{0,40}?\b(?:infus\w{1,5}|drip)\b|"
-                r"\binfus\w{1,5}\b[^.?!\n]{0,20}?\bchemo(?:therapy)?\b"
+                r"\binfus\w{1,5}\b[^.?!\n]{0,20}?\bchemo(?:therapy)?\b|"
+                r"\bchemo(?:therapy)?\s(?:\w{1,12}\s){0,2}?(?:ran|lasted|went|took)\b"
             ),
         ),
         (
