@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from caseconsultant.consulting.claim_check import check
 from caseconsultant.domain.codes import Setting
@@ -108,6 +109,58 @@ def test_units_over_the_limit_are_told_and_units_at_it_are_not(
             )
             told = any("MUE" in finding.statement for finding in claim.lines[0].findings)
             assert told is over, (code, units)
+
+
+def add_on_rows(path: Path) -> list[tuple[str, str, str, date, date | None]]:
+    """Type, add-on code, primary, first and last day of every row, read by nothing of the product's."""
+    found = []
+    sheet = load_workbook(io.BytesIO(path.read_bytes())).worksheets[0]
+    for cells in sheet.iter_rows(min_row=3, max_col=7, values_only=True):
+        kind, code, code_end, primary, primary_end, start, end = (str(each or "").strip() for each in cells)
+        if kind in {"1", "2", "3"} and start.isdigit():
+            ends = [ordinal(each) for each in (code_end, primary_end, end) if each.isdigit()]
+            found.append((kind, code, primary, ordinal(start), min(ends) if ends else None))
+    return found
+
+
+def ordinal(text: str) -> date:
+    return date(int(text[:4]), 1, 1) + timedelta(days=int(text[4:]) - 1)
+
+
+def test_add_on_codes_have_the_primaries_published_on_each_side_of_their_days(full: Store, cms_dir: Path) -> None:
+    by_code: defaultdict[str, list[tuple[str, str, str, date, date | None]]] = defaultdict(list)
+    for row in add_on_rows(cms_dir / "AOC_V2026Q2-MCR.xlsx"):
+        by_code[row[1]].append(row)
+    checked = 0
+    for code in random.Random(96370).sample(sorted(by_code), 300):  # noqa: S311  # the same in every run
+        edges = {day for row in by_code[code] for day in (row[3], row[4]) if day}
+        days = {edge + timedelta(days=by) for edge in edges for by in (-1, 0, 1)} | {date(2026, 5, 1)}
+        for day in sorted(day for day in days if date(2013, 1, 1) < day < date(2026, 7, 1)):
+            told = {
+                primary
+                for _, _, primary, start, end in by_code[code]
+                if primary[:1].isalnum() and primary != "CCCCC" and start <= day and (end is None or day <= end)
+            }
+            found = full.add_on(code, on=day)
+            assert set(found.primaries if found else ()) == told, (code, day)
+            checked += 1
+    assert checked > FIRST
+
+
+def test_an_add_on_code_is_missed_its_primary_and_with_it_is_not(full: Store, cms_dir: Path) -> None:
+    day = date(2026, 5, 1)
+    fixed = [
+        (code, primary)
+        for kind, code, primary, start, end in add_on_rows(cms_dir / "AOC_V2026Q2-MCR.xlsx")
+        if kind == "1" and primary != "CCCCC" and start <= day and (end is None or day <= end)
+    ]
+    for code, primary in random.Random(99292).sample(fixed, 500):  # noqa: S311
+        for lines, missed in (([code], True), ([code, primary], False)):
+            claim = check(lines, diagnoses=(), as_of=day, setting=Setting.OFFICE, payer=None, knowledge=full)
+            said = [each.statement for line in claim.lines for each in line.findings]
+            said += [each.statement for each in claim.findings]
+            without = f"{code} is an add-on code and no primary stands beside it"
+            assert any(each.startswith(without) for each in said) is missed, (lines, said)
 
 
 def test_amounts_are_the_formula_to_the_cent(full: Store, cms_dir: Path) -> None:
