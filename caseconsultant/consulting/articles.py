@@ -36,6 +36,8 @@ _BESIDE = 0.6
 _MOST = 3
 _WEIGHED = 24
 """Of so many articles, best first, the rulings are held against the text."""
+_FITS = 3.0
+"""The least score at which a ruling of an article is looked at."""
 _FACTS_TOLD = 3.0
 """What it adds to an article's score that the facts of a ruling are told, for each of their groups."""
 _ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
@@ -84,20 +86,22 @@ def _ruled(told: Findings, ruling: Ruling, question: Question) -> Findings:
     """The article with what it says of these very facts in front."""
     first, *others = told.findings
     said = " ".join(ruling.say.split())
+    asked_and_refused = not {each.code for each in question.codes}.isdisjoint(ruling.refuses)
     lines = [
         *(
             Opinion(code, Standing.STANDS, units=units, modifiers=ruling.modifiers.get(code, ()))
             for code, units in ruling.stands.items()
         ),
-        *(Opinion(code, Standing.REFUSED, why=said) for code in ruling.refuses),
+        *(Opinion(code, Standing.REFUSED, why=said.rstrip(".")) for code in ruling.refuses),
     ]
     verdict = (Verdict(ruling.verdict),) if ruling.verdict and question.wants_yes_or_no else ()
     return replace(
         told,
         findings=(replace(first, statement=said), first, *others),
         opinions=tuple(lines),
-        headlines=(said,),
+        headlines=() if asked_and_refused else (said,),
         ruled=verdict,
+        closed=ruling.refuses,
     )
 
 
@@ -126,7 +130,8 @@ def _asked(question: Question, knowledge: Knowledge) -> Sequence[_Asked]:
 
 def _weighed(article: Guidance, score: float, text: str) -> _Asked:
     """The article and the first of its rulings whose facts are told, which is what is asked the more surely."""
-    ruling = next((each for each in article.rulings if _is_told(each, text)), None)
+    fits = score >= _FITS
+    ruling = next((each for each in article.rulings if _is_told(each, text)), None) if fits else None
     return _Asked(article, score + _FACTS_TOLD * len(ruling.told) if ruling else score, ruling)
 
 
