@@ -330,6 +330,21 @@ CARE_MANAGEMENT: tuple[Case, ...] = (
         NO,
         "99474 takes at least 12 readings over 30",
     ),
+    (
+        "Discharged from the hospital to assisted living. Can we bill TCM 99495?",
+        YES,
+        "Assisted living",
+    ),
+    (
+        "Nephrologist made 3 visits this month. Can he bill 90960?",
+        NO,
+        "90960 takes four or more face-to-face",
+    ),
+    (
+        "Can we bill 93793 and 99213 on the same day?",
+        NO,
+        "93793 is not reported on the day of a visit",
+    ),
 )
 PREVENTIVE: tuple[Case, ...] = (
     (
@@ -521,6 +536,21 @@ PREVENTIVE: tuple[Case, ...] = (
         "Does Medicare pay 90482?",
         NO,
         "Medicare does not take 90482-90484",
+    ),
+    (
+        "Last screening mammogram 77067 was 14 months ago, age 66. Does Medicare cover it?",
+        YES,
+        "More than 11 full months have passed since",
+    ),
+    (
+        "Cardiac rehab 93798, two sessions in 75 minutes. Can we bill x2?",
+        NO,
+        "Two sessions on a day take at least 91",
+    ),
+    (
+        "Pulmonary rehab 94626 for asthma, does Medicare cover it?",
+        NO,
+        "The benefit is for moderate to very severe",
     ),
 )
 PSYCHIATRY_AND_TELEHEALTH: tuple[Case, ...] = (
@@ -844,6 +874,16 @@ DENIALS_AND_COVERAGE: tuple[Case, ...] = (
         NO,
         "No policy means neither coverage nor denial",
     ),
+    (
+        "Claim is 11 months old. Can we still submit it to Medicare?",
+        YES,
+        "Medicare takes a claim within 12 months of",
+    ),
+    (
+        "Is a redetermination request at 100 days still timely for the claim?",
+        YES,
+        "A redetermination may be asked for within",
+    ),
 )
 EQUIPMENT_AND_AMBULANCE: tuple[Case, ...] = (
     (
@@ -931,6 +971,11 @@ EQUIPMENT_AND_AMBULANCE: tuple[Case, ...] = (
         NO,
         "Minimal self-adjustment",
     ),
+    (
+        "CPAP used 5 hours on 80% of nights. Can we bill month 4 with KX?",
+        YES,
+        "At least 4 hours on 70 percent of nights in",
+    ),
 )
 FEES_AND_MODIFIERS: tuple[Case, ...] = (
     (
@@ -1017,6 +1062,11 @@ FEES_AND_MODIFIERS: tuple[Case, ...] = (
         "Radiologist reads from home, POS 12?",
         NO,
         "The place is that of the patient during the",
+    ),
+    (
+        "Dr. A is on vacation for 30 days, locum paid per diem. Can we bill Q6?",
+        YES,
+        "For an absent physician a substitute paid",
     ),
 )
 THERAPY_AND_FEET: tuple[Case, ...] = (
@@ -1144,6 +1194,11 @@ THERAPY_AND_FEET: tuple[Case, ...] = (
         "Can dry needling be billed as 20553?",
         NO,
         "Dry needling is 20560 for one or two",
+    ),
+    (
+        "MNT for diabetes, physician referral. Does Medicare pay the dietitian 97802?",
+        YES,
+        "Nutrition therapy is covered for diabetes",
     ),
 )
 ANESTHESIA_SLEEP_AND_FACILITIES: tuple[Case, ...] = (
