@@ -10,6 +10,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Stand
 from caseconsultant.consulting.guidance import stated
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.plain_words import pattern_of, tells_of
+from caseconsultant.consulting.turning import answered
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.question import Question
 from caseconsultant.domain.records import Guidance, Ruling
@@ -19,7 +20,9 @@ _CLAIMS = re.compile(
     r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|"
     r"ncci|pos|charge[ds]?|"
     r"level|e/?m|dos|tcm|ccm|awv|ippe|mdm|incident[\s-]to|split[\s/-]shared|medical direction|telehealth|copay|"
-    r"coinsurance|deductible|mppr|mac|eob|remit\w*|pre-?auth\w*|prior auth\w*)\b",
+    r"coinsurance|deductible|mppr|mac|eob|remit\w*|pre-?auth\w*|prior auth\w*|cover(?:s|ed|age)|ambulance|"
+    r"mammogram\w*|dme\w*|rental|locum\w*|redetermin\w*|appeal\w*|hospice|supervis\w+|vaccin\w+|fractions?|poa|"
+    r"part [abcd]|crna|medically directed|assistant surgeon|co-?surgeon)\b",
     re.IGNORECASE,
 )
 _ENOUGH = 6.0
@@ -40,6 +43,7 @@ _FITS = 3.0
 """The least score at which a ruling of an article is looked at."""
 _FACTS_TOLD = 3.0
 """What it adds to an article's score that the facts of a ruling are told, for each of their groups."""
+_OF_A_REFUSAL = re.compile(r"den(?:y|ied|ial)|reject|right\b|correct")
 _ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
 _OPENS_WITH = re.compile(
     r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
@@ -55,14 +59,19 @@ class _Asked:
     ruling: Ruling | None
 
 
-def articles(question: Question, *, knowledge: Knowledge) -> Findings:
-    """The articles whose question is asked, best first; their asks only where the best one speaks."""
+def articles(question: Question, *, knowledge: Knowledge, only_ruling: bool = False) -> Findings:
+    """The articles whose question is asked, best first; their asks only where the best one speaks.
+
+    `only_ruling`: rules have answered, so nothing but an article that rules on the facts told is heard.
+    """
     if not _of_coding(question):
         return NOTHING
     found = _asked(question, knowledge)
     if not found:
         return NOTHING
     best, *others = found
+    if only_ruling and not best.ruling:
+        return NOTHING
     told = stated(best.article, asks=best.ruling is None)
     if best.ruling:
         told = _ruled(told, best.ruling, question)
@@ -94,7 +103,7 @@ def _ruled(told: Findings, ruling: Ruling, question: Question) -> Findings:
         ),
         *(Opinion(code, Standing.REFUSED, why=said.rstrip(".")) for code in ruling.refuses),
     ]
-    verdict = (Verdict(ruling.verdict),) if ruling.verdict and question.wants_yes_or_no else ()
+    verdict = (_verdict_of(ruling, question),) if ruling.verdict and question.wants_yes_or_no else ()
     return replace(
         told,
         findings=(replace(first, statement=said), first, *others),
@@ -103,6 +112,13 @@ def _ruled(told: Findings, ruling: Ruling, question: Question) -> Findings:
         ruled=verdict,
         closed=ruling.refuses,
     )
+
+
+def _verdict_of(ruling: Ruling, question: Question) -> Verdict:
+    """Turned round where a refusal is asked for, unless the ruling is about one itself."""
+    verdict = Verdict(str(ruling.verdict))
+    about_one = any(_OF_A_REFUSAL.match(word) for group in ruling.told for word in group)
+    return verdict if about_one else answered(verdict, question) or verdict
 
 
 def _with_its_verdict(best: Findings) -> Findings:

@@ -55,14 +55,15 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     visit = visits.findings(question, knowledge=knowledge)
     ruled = _by_rules(question, visit, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)
-    told = NOTHING if amounts.findings or visit.headlines else articles(question, knowledge=knowledge)
+    answered = bool(amounts.findings or visit.headlines)
+    told = articles(question, knowledge=knowledge, only_ruling=answered)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
         told = without_its_verdict(told, most=_BESIDE_RULES)
     if ruled.headlines and ruled.headlines == diagnosis_choice.findings(question, knowledge=knowledge).headlines:
         told = NOTHING  # the choice of diagnoses is made, and nothing else asked
     named = any(_DIAGNOSIS_TOLD.search(each) for each in ruled.headlines)
     nearest = NOTHING if named else code_search.diagnoses(question, knowledge=knowledge)
-    found = joined((ruled, amounts, nearest, told))
+    found = joined((told, ruled, amounts) if told.headlines else (ruled, amounts, nearest, told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
 
 

@@ -99,7 +99,10 @@ def _hypertension(told: Sequencing, telling: Telling) -> None:
         if {"kidney_disease", "heart_failure"} <= named
         else ("kidney_disease" if "kidney_disease" in named else "heart_failure")
     )
-    order = cast("Sequence[str]", telling.table(_HYPERTENSION)[kind])
+    orders = cast("Mapping[str, Sequence[str]]", telling.table(_HYPERTENSION))
+    if kind not in orders:  # before ICD-10-CM
+        return
+    order = orders[kind]
     failure = told.heart_failure or "the type of heart failure, I50.-"
     stage = told.kidney_stage or "the stage, N18.-"
     codes = cast("Mapping[str, Mapping[str, str]]", telling.table(f"{_HYPERTENSION}_codes"))
