@@ -39,7 +39,7 @@ _BESIDE = 0.6
 _MOST = 3
 _WEIGHED = 24
 """Of so many articles, best first, the rulings are held against the text."""
-_FITS = 3.0
+_FITS = 1.0
 """The least score at which a ruling of an article is looked at."""
 _FACTS_TOLD = 3.0
 """What it adds to an article's score that the facts of a ruling are told, for each of their groups."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from caseconsultant.consulting.bottom_line import Outcome, lines_said, refused_said
-from caseconsultant.consulting.findings import Findings, distinct
+from caseconsultant.consulting.findings import Findings, Opinion, Standing, distinct
 from caseconsultant.consulting.named_modifiers import named_in
 from caseconsultant.consulting.plan import Line, Plan
 from caseconsultant.consulting.turning import answered, opening
@@ -30,7 +31,7 @@ _CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
 
 def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Answer:
     """The answer made of all that was found. `gaps` are the editions cited that end before the date of service."""
-    found = distinct(found)
+    found = _with_what_is_left(distinct(found), question)
     result = weighed(_asked(question, found), found, question) if found.opinions or found.further else _NO_LINES
     verdict = _verdict(found, result, question)
     verdict = verdict if found.ruled else answered(verdict, question)
@@ -60,6 +61,18 @@ def _asked(question: Question, found: Findings) -> Plan:
         spoken_of = [*(each.code for each in found.opinions), *(each.code for each in found.further)]
         return Plan(tuple(Line(code) for code in dict.fromkeys(spoken_of)))
     return Plan(tuple(Line(code, mention) for code, mention in reversed(mentions.items())))
+
+
+def _with_what_is_left(found: Findings, question: Question) -> Findings:
+    """Beside a line that falls away as part of another, that other line stands where nothing speaks against it."""
+    refused = {each.code for each in found.opinions if each.standing is Standing.REFUSED and not each.branch.setting}
+    earlier = question.surgery.earlier
+    asked = {each.code: each.units for each in question.codes if not each.absent and each.code not in earlier}
+    left = [code for code in asked if code not in refused and not any(each.code == code for each in found.opinions)]
+    paired = not refused.isdisjoint(asked) and len(left) == 1 and left[0] not in question.alternatives
+    if not paired or found.corrections:
+        return found
+    return replace(found, opinions=(*found.opinions, Opinion(left[0], Standing.STANDS, units=asked[left[0]])))
 
 
 def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | None:
