@@ -74,8 +74,10 @@ _SERVICES: tuple[tuple[Service, re.Pattern[str]], ...] = tuple(
                 rf"\b(?:im|intra-?muscular(?:ly)?|{_SC}|b-?12|cortico\w*|depo\w{{0,12}}|toradol|rocephin|"
                 rf"lidocaine)\s(?:\w{{1,20}}\s)?(?:inj\w{{0,8}}|shots?)\b|"
                 r"\binject(?:ions?|ed)\b[^.?!\n]{0,20}?\b(?:im|intra-?muscular)\b|\b(?:given|"
-                r"gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|\bshots?\b|"
-                r"(?-i:\bIM\b)|\bintra-?muscular(?:ly)?\b"
+                r"gave)\s(?:\w{1,20}\s){0,3}im\b|\binjections?\b|"
+                r"\bshots?\b(?!\s(?:up|down|of|through|past|out)\b)|"
+                r"(?-i:\bIM\b)(?!\s(?:office|clinic|practice|group|doc|doctor|physician|provider|specialty|department|"
+                r"resident|visit|note|and FP)\b)|\bintra-?muscular(?:ly)?\b"
             ),
         ),
         (Service.INFUSION, r"\binfus(?:ions?|ed|ing)\b(?!\s(?:cent(?:er|re)|clinic|suite|dep|room|nurse))"),

@@ -58,7 +58,7 @@ _FORWARD = re.compile(
 )
 _BACK = re.compile(
     r"^\s?(?:\([^)\d]{0,24}\)\s?)?(?:for|was|were|is|ran|lasted|took|done|performed|given|billed|at|with|"
-    r"total\w*|time[d]?|about|approximately|only|[-:=(,@\u2013x]|\s){0,6}\s?$",
+    r"total\w*|time[d]?|about|approximately|only|another|then|[-:=(,@\u2013x]|\s){0,6}\s?$",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

@@ -48,3 +48,38 @@ def test_the_further_hour_of_chemotherapy_begins_at_91_minutes(ask: Ask, minutes
 
 def test_at_91_minutes_it_stands(ask: Ask) -> None:
     assert ask("chemo ran 91 minutes total. is 96415 billable for the rest?").answer.codes["96415"] == 1
+
+
+# --- Drugs told by kind alone ----------------------------------------------------------------------------------------
+
+
+def test_kinds_of_drugs_make_a_day_as_their_names_do(ask: Ask) -> None:
+    answer = ask(
+        "One line, one after the other: hydration alone 45 minutes, antiemetic infusion 40 minutes, chemo drug A 60 "
+        "minutes, chemo drug B 90 minutes. Codes and units?"
+    ).answer
+    assert answer.codes == {"96413": 1, "96417": 1, "96367": 1, "96361": 1}
+
+
+def test_chemotherapy_is_initial_whatever_ran_first(ask: Ask) -> None:
+    answer = ask("First an antibiotic infusion 30 min, then chemo infusion 115 min, same IV. Which is initial?").answer
+    assert answer.codes == {"96413": 1, "96415": 1, "96367": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pressure shot up and the case was called off before anesthesia. Which modifier for the surgery center?",
+        "She comes to his IM office in June. New patient code for the visit?",
+    ],
+)
+def test_not_every_shot_is_an_injection(ask: Ask, text: str) -> None:
+    answer = ask(text).answer
+    assert "96372" not in answer.bottom_line
+    assert answer.conditional == ()
+
+
+@pytest.mark.parametrize(("closed", "said"), [("no glue", "strips alone"), ("glue", "G0168")])
+def test_strips_without_glue_are_no_repair(ask: Ask, closed: str, said: str) -> None:
+    answer = ask(f"Forearm lac 3.5 cm closed with steri-strips, no sutures, {closed}. Is that 12002?").answer
+    assert said in answer.bottom_line
