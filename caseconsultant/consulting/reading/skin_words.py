@@ -79,7 +79,8 @@ _CLASSES: tuple[tuple[Closure, re.Pattern[str]], ...] = tuple(
     )
 )
 _ADHESIVE = re.compile(
-    r"(?<!no )(?<!nor )(?<!not )(?<!without )(?<!sutures or )\b(?:derma-?bond(?:ed)?|(?:skin|tissue|surgical|wound)\s(?:glue|adhesives?)|glued?|cyanoacrylate|"
+    r"(?<!no )(?<!nor )(?<!not )(?<!without )(?<!sutures or )"
+    r"\b(?:derma-?bond(?:ed)?|(?:skin|tissue|surgical|wound)\s(?:glue|adhesives?)|glued?|cyanoacrylate|"
     r"histoacryl|liquiband|"
     r"tissue adhesives?|adhesive (?:alone|only))\b",
     re.IGNORECASE,
