@@ -11,7 +11,8 @@ from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.findings import Findings, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.notes import note_findings
-from caseconsultant.consulting.plan import Plan, plan
+from caseconsultant.consulting.plan import plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.consulting.reading import read_question
 from caseconsultant.consulting.reading.parts import separate_questions
 from caseconsultant.consulting.ruling import ruling

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Note, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.domain.answer import Branch, Confidence, Finding, Kind
 from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service, Topic

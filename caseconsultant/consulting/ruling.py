@@ -13,7 +13,7 @@ from dataclasses import replace
 from caseconsultant.consulting.bottom_line import Outcome, lines_said, refused_said
 from caseconsultant.consulting.findings import Findings, Opinion, Standing, distinct
 from caseconsultant.consulting.named_modifiers import named_in
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.turning import answered, opening
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.domain.question import Intent, Question
 
 HELD = (

@@ -10,7 +10,7 @@ from caseconsultant.consulting.bottom_line import Outcome
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import InfusionUnits
 from caseconsultant.consulting.findings import Findings, Opinion, Standing
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.domain.answer import Branch, ConditionalLine
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question, Topic

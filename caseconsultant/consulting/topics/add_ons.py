@@ -9,7 +9,7 @@ from dataclasses import replace
 from caseconsultant.consulting.branches import branch_of, named, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question, Topic

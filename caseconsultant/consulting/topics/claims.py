@@ -11,7 +11,7 @@ from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import MAJOR, MINOR, operations
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import description, ncci
 from caseconsultant.consulting.visit_codes import is_visit

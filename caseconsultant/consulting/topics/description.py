@@ -7,7 +7,7 @@ from datetime import date
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.succession import Ended, ended
 from caseconsultant.consulting.visit_rules import VisitRules
 from caseconsultant.domain.answer import Finding, Kind, Reference, Verdict

@@ -8,7 +8,7 @@ from typing import cast
 from caseconsultant.consulting.branches import branch_of, settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.codes import Setting

@@ -14,7 +14,7 @@ from caseconsultant.consulting.calculators.infusion import (
 from caseconsultant.consulting.courses import at_once
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.topics import further_drugs, misfits, shot_only
 from caseconsultant.consulting.topics.initial import INSTEAD, distinct, one_initial

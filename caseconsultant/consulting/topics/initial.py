@@ -11,7 +11,7 @@ from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.calculators.infusion import secondary_hydration
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Branch, Finding, Kind, Reference, Verdict
 from caseconsultant.domain.codes import Setting

@@ -6,7 +6,7 @@ from caseconsultant.consulting.courses import route_open
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.misfits import Misfit
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.domain.answer import Finding, Kind, Verdict
 from caseconsultant.domain.question import Question, Service, Topic
 

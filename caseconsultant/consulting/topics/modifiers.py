@@ -10,7 +10,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Line, Plan
+from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.answer import Finding, Kind, Verdict

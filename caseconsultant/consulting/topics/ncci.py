@@ -18,7 +18,7 @@ from caseconsultant.consulting.circumstances import (
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.included import included_because
 from caseconsultant.consulting.knowledge import Knowledge
-from caseconsultant.consulting.plan import Plan
+from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.consulting.topics import add_ons, unit_limits
 from caseconsultant.consulting.visit_codes import is_visit

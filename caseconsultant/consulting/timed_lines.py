@@ -1,0 +1,113 @@
+"""The infusions of a claim with the minutes that are theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from caseconsultant.consulting.calculators.infusion import (
+    InfusionUnits,
+    infusion_units,
+    secondary_hydration,
+)
+from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.domain.question import Question, Service
+from caseconsultant.domain.records import Role
+
+MOST_LINES = 24
+"""A claim holds no more lines that matter; a longer list is answered for its first ones."""
+
+_OPENED_BY = {
+    Service.SC_INFUSION: "96369",
+    Service.IV_INFUSION: "96365",
+    Service.CHEMO_INFUSION: "96413",
+    Service.HYDRATION: "96360",
+}
+_FAMILY_OF = {
+    Service.SC_INFUSION: ("subcutaneous",),
+    Service.IV_INFUSION: ("therapeutic", "chemotherapy_infusion"),
+    Service.INFUSION: ("subcutaneous", "therapeutic", "chemotherapy_infusion", "hydration"),
+    Service.CHEMO_INFUSION: ("chemotherapy_infusion",),
+    Service.HYDRATION: ("hydration",),
+    Service.IV_PUSH: ("push", "chemotherapy_push"),
+    Service.INJECTION: ("injection", "chemotherapy_injection"),
+}
+_VISITS = "office_visit"
+_PRODUCTS = "immune_globulin"
+_INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
+_SECONDARY = "96361"
+_INJECTION = "96372"
+_NO_INJECTION = re.compile(r"20(?:52[67]|55[0-3]|60[0-9]|61[01])|6[24]\d{3}|67028|119[0-2]\d|27096|46500")
+"""Procedures that inject: the injection told of is theirs, and no 96372."""
+_INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
+_AGAIN = "96376"
+_DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
+_CHEMOTHERAPY, _CHEMOTHERAPY_IN_TURN = "96413", "96417"
+_PUSHES = frozenset({"96374", "96375", _AGAIN})
+_TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
+"""An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
+_HELD_PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
+
+
+def infusions(
+    question: Question, codes: Sequence[str], openings: Mapping[str, str], knowledge: Knowledge
+) -> tuple[tuple[InfusionUnits, ...], tuple[str, ...]]:
+    """The arithmetic of every infusion whose minutes are told, and the opening codes of those whose are not."""
+    timed: list[InfusionUnits] = []
+    untimed: list[str] = []
+    opened = _opened(codes, openings)
+    infusions = {*openings, *openings.values()}
+    for opening in opened:
+        alone = len(opened) == 1 or set(opened) <= set(question.alternatives)
+        minutes = _minutes_of(question, opening, openings.get(opening), infusions, alone=alone)
+        if minutes is None:
+            untimed.append(opening)
+        elif opening == _SECONDARY:
+            timed.append(secondary_hydration(minutes, knowledge=knowledge, on=question.as_of))
+        else:
+            timed.append(infusion_units(opening, minutes, knowledge=knowledge, on=question.as_of))
+    return tuple(timed), tuple(untimed)
+
+
+def _opened(codes: Sequence[str], openings: Mapping[str, str]) -> list[str]:
+    """The infusions the codes belong to, by their opening codes; 96361 without 96360 beside another is secondary."""
+    found: dict[str, None] = {}
+    for code in codes:
+        if code in openings:
+            found[code] = None
+    for code in codes:
+        parents = [opening for opening, additional in openings.items() if additional == code]
+        if not parents or found.keys() & set(parents):
+            continue
+        found[_SECONDARY if code == _SECONDARY and len(codes) > 1 else parents[0]] = None
+    return list(found)
+
+
+def _minutes_of(
+    question: Question, opening: str, additional: str | None, infusions: AbstractSet[str], *, alone: bool
+) -> int | None:
+    """Minutes written of the code, else of the service in words, else the only ones there are."""
+    own = {opening, additional}
+    spells = {
+        each.arithmetic
+        for each in question.durations
+        if " to " in each.arithmetic and (not each.codes or own & set(each.codes))
+    }
+    if alone and len(spells) > 1:  # an infusion with a pause, or two: which minutes count is not plain
+        return None
+    wanted = own | set(question.alternatives) if opening in question.alternatives else own
+    of_code = [each.minutes for each in question.durations if wanted & set(each.codes)]
+    if of_code:
+        return of_code[0]
+    service = next((each for each, code in _OPENED_BY.items() if code == _root(opening)), None)
+    spoken = {service, Service.IV_INFUSION} if alone and opening == _CHEMOTHERAPY else {service}
+    of_service = [each.minutes for each in question.services if each.minutes and each.service in spoken]
+    if of_service:
+        return sum(of_service)
+    others = infusions - own
+    return question.minutes if alone and not any(others & set(each.codes) for each in question.durations) else None
+
+
+def _root(opening: str) -> str:
+    return "96360" if opening == _SECONDARY else opening
