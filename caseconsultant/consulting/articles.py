@@ -135,7 +135,7 @@ def _asked(question: Question, knowledge: Knowledge) -> Sequence[_Asked]:
     found = [
         _weighed(article, score, lowered)
         for article, score in knowledge.asked(question.text, codes=codes, on=question.as_of)[:_WEIGHED]
-        if _of_branch(article, question) and _of_codes(article, codes)
+        if _of_branch(article, question) and _of_codes(article, codes) and _as_presumed(article, lowered)
     ]
     found.sort(key=lambda each: -each.score)
     best = found[0].score if found else 0.0
@@ -161,6 +161,11 @@ def _of_codes(article: Guidance, codes: Sequence[str]) -> bool:
     """An article whose question names codes answers no question that names only others."""
     named = set(_CODE.findall(article.question))
     return not named or not codes or not named.isdisjoint(codes)
+
+
+def _as_presumed(article: Guidance, text: str) -> bool:
+    """An article on both sides, or on one example, is not told of one side or another case."""
+    return not article.presumes or tells_of(text, article.presumes)
 
 
 def _is_short(question: Question) -> bool:

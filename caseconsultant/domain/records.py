@@ -298,5 +298,7 @@ class Guidance:
     """What a coder writes who asks this, where no code tells it."""
     lines: tuple[str, ...] = ()
     """The codes that `refuses` and `only_if` are about; none: all of the article's."""
+    presumes: tuple[str, ...] = ()
+    """Plain words, one of which a mail must say for the article to be told at all; none: nothing is presumed."""
     rulings: tuple[Ruling, ...] = ()
     """The facts that decide, first come first."""

@@ -134,6 +134,7 @@ def guidance(row: Row) -> Guidance:
         corrects=body["corrects"],
         lines=tuple(body["lines"]),
         rulings=tuple(map(_ruling, body["rulings"])),
+        presumes=tuple(word for group in body["presumes"] for word in _alternatives(group)),
     )
 
 

@@ -273,6 +273,7 @@ class ArticleEntry(Fact):
     id: SourceId
     question: Text
     words: tuple[Text, ...] = ()
+    presumes: tuple[Text, ...] = ()
     topics: tuple[Topic, ...] = Field(min_length=1)
     families: tuple[Text, ...] = ()
     codes: tuple[Code, ...] = ()

@@ -54,3 +54,9 @@ def test_without_those_facts_the_article_says_both_branches(ask: Ask) -> None:
 )
 def test_plain_words_stay_in_their_sentence_and_begin_a_word(words: str, text: str, *, told: bool) -> None:
     assert tells_of(text, [words]) is told
+
+
+@pytest.mark.parametrize(("knees", "told"), [("the right knee", False), ("both knees", True)])
+def test_what_an_article_presumes_must_be_told(ask: Ask, knees: str, *, told: bool) -> None:
+    answer = ask(f"New pain worked up and the doctor injected {knees}, 20610 and 99213-25, Medicare office?").answer
+    assert any("A surgery center, and some other payers" in each.statement for each in answer.findings) is told
