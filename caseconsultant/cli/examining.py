@@ -30,6 +30,8 @@ def evaluate(
     passed: defaultdict[str, list[bool]] = defaultdict(list)
     gravely = 0
     with knowledge_in_force() as store:
+        if not store.published.editions.all:
+            typer.echo("no published tables are loaded (`kb load`), so what rests on them is missed", err=True)
         for path in _paths(files):
             for case in _cases(path):
                 score = examine(case, knowledge=store, today=today)

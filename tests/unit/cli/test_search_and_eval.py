@@ -77,6 +77,7 @@ def test_eval_scores_each_file_and_tells_what_an_answer_lacks(tmp_path: Path):
     assert "wrong: codes {'99291': 1}, not {'99291': 2}; says '104'" in ran.out
     assert "right" not in ran.out
     assert "50.0 percent" in ran.out
+    assert "no published tables are loaded" in ran.err
     assert run("eval", str(cases), "--least", "51").code == 1
 
 
