@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from caseconsultant.consulting import subjects
 from caseconsultant.consulting.articles import articles, without_its_verdict
 from caseconsultant.consulting.encounter import encounter, restarted
@@ -47,7 +45,6 @@ _TOPICS = (
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
-_DIAGNOSIS_TOLD = re.compile(r"\bdiagnosis [A-TV-Z]\d\d")
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -59,12 +56,20 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     told = articles(question, knowledge=knowledge, only_ruling=answered)
     if ruled.headlines or ruled.corrections:  # answered: an article adds its statement, and asks nothing
         told = without_its_verdict(told, most=_BESIDE_RULES)
-    if ruled.headlines and ruled.headlines == diagnosis_choice.findings(question, knowledge=knowledge).headlines:
-        told = NOTHING  # the choice of diagnoses is made, and nothing else asked
-    named = any(_DIAGNOSIS_TOLD.search(each) for each in ruled.headlines)
-    nearest = NOTHING if named else code_search.diagnoses(question, knowledge=knowledge)
+    if not told.headlines and _only_diagnoses(ruled, question, knowledge):
+        told = NOTHING  # the diagnoses are told, and nothing else asked
+    answered = bool(ruled.headlines or ruled.corrections or amounts.findings or told.headlines)
+    nearest = NOTHING if answered else code_search.diagnoses(question, knowledge=knowledge)
     found = joined((told, ruled, amounts) if told.headlines else (ruled, amounts, nearest, told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
+
+
+def _only_diagnoses(ruled: Findings, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the diagnoses are all that was asked and answered."""
+    if ruled.diagnoses and not question.codes:
+        return True
+    chosen = diagnosis_choice.findings(question, knowledge=knowledge).headlines
+    return bool(chosen) and ruled.headlines == chosen
 
 
 def _by_rules(question: Question, visit: Findings, knowledge: Knowledge) -> Findings:

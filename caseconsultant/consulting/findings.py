@@ -68,6 +68,10 @@ class Findings:
     """Codes of which a topic has said all there is; the tables of a claim are not asked of them again."""
     further: tuple[ConditionalLine, ...] = ()
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
+    diagnoses: tuple[str, ...] = ()
+    """Diagnoses worked out, in order; those of the question follow them."""
+    no_diagnoses: tuple[str, ...] = ()
+    """Diagnoses of the question that do not stand."""
 
 
 _FIELDS = tuple(each.name for each in fields(Findings))

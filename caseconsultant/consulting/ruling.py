@@ -81,6 +81,8 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
     if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
         return None if _knows(question) else Verdict.NO
+    if found.diagnoses and not said and not (question.codes or question.diagnoses):
+        return None  # which diagnoses, and nothing proposed
     if Intent.VALIDITY in question.intents and not found.opinions:
         return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
     return _yes_or_no(found, result, said) if question.wants_yes_or_no else None
@@ -138,11 +140,14 @@ def _said_already(sentence: str, leading: Sequence[str]) -> bool:
 
 
 def _valid_diagnoses(found: Findings, question: Question) -> tuple[str, ...]:
-    """Those in the question that no table calls invalid."""
+    """Those worked out, then those in the question that nothing calls wrong and no table invalid."""
     wrong = [each.statement for each in found.findings if each.verdict is Verdict.NO]
-    return tuple(
-        each.code for each in question.diagnoses if not any(said.startswith(f"{each.code} ") for said in wrong)
-    )
+    kept = [
+        each.code
+        for each in question.diagnoses
+        if each.code not in found.no_diagnoses and not any(said.startswith(f"{each.code} ") for said in wrong)
+    ]
+    return tuple(dict.fromkeys([*found.diagnoses, *kept]))
 
 
 def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str], question: Question) -> Confidence:

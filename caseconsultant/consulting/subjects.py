@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from caseconsultant.consulting.findings import Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.topics import (
@@ -10,6 +12,7 @@ from caseconsultant.consulting.topics import (
     chiropractic,
     colonoscopy,
     components,
+    conditions,
     coronary,
     coverage,
     device_days,
@@ -64,16 +67,37 @@ _SUBJECTS = (
     telehealth,
     packaged,
     primaries,
-    sequence,
-    diagnosis_choice,
     modifier_rules,
     newborns,
     psychotherapy,
     transitional_care,
     time_ranges,
 )
+_OF_DIAGNOSES = (sequence, diagnosis_choice)
+_CODE = re.compile(r"\b[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?")
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What every subject says of the question."""
-    return joined(each.findings(question, knowledge=knowledge) for each in _SUBJECTS)
+    told = [each.findings(question, knowledge=knowledge) for each in _SUBJECTS]
+    return joined((*told, _of_diagnoses(question, knowledge)))
+
+
+def _of_diagnoses(question: Question, knowledge: Knowledge) -> Findings:
+    """The conditions told in words where they say all that the rules on order and choice say, else those rules."""
+    worded = conditions.findings(question, knowledge=knowledge)
+    ruled = joined(each.findings(question, knowledge=knowledge) for each in _OF_DIAGNOSES)
+    if not worded.findings or ruled.corrections or not _covers(worded, ruled):
+        return ruled
+    return worded if _codes(ruled) else joined((worded, ruled))
+
+
+def _covers(worded: Findings, ruled: Findings) -> bool:
+    """Whether every code that the rules name is told in words; by category where nothing is left to ask."""
+    whole, part = _codes(worded), _codes(ruled)
+    return part <= whole or (not worded.asks and {each[:3] for each in part} <= {each[:3] for each in whole})
+
+
+def _codes(found: Findings) -> frozenset[str]:
+    """The diagnoses that are named where a question is answered."""
+    return frozenset(_CODE.findall(" ".join((*found.corrections, *found.headlines))))

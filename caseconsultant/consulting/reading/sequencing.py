@@ -24,6 +24,12 @@ _CONDITIONS = {
     "diabetes": r"\bdiabet\w+|\bdm\s?2?\b|\bE1[01](?:\.\w+)?\b",
     "insulin": r"\binsulin\b",
 }
+_DENIED = {
+    "hypertension": r"\b(?:no|denies|without)\s(?:\w+\s){0,3}(?:htn|hypertens\w+|high blood pressure)",
+    "diabetes": r"\b(?:no|denies|without)\s(?:\w+\s){0,3}(?:diabet\w+|dm)\b|\b(?:non-?|pre-?)diabet\w+",
+    "sepsis": r"\b(?:no|without|ruled out)\s(?:\w+\s){0,2}seps\w+|\bsepsis (?:was |is )?ruled out",
+}
+"""Conditions that the patient does not have, so far as the words tell it."""
 _STAGE = re.compile(
     r"\bstage\s?(?:[1-5]|[iv]{1,3})[ab]?\b|\bN18\.[1-69]\d?\b|\besrd\b|\bckd\s?[1-5][ab]?\b", re.IGNORECASE
 )
@@ -96,7 +102,11 @@ class Sequencing:
 def sequencing(question: Question) -> Sequencing:
     """The conditions named, and what is told of them."""
     text = question.text
-    named = frozenset(name for name, pattern in _CONDITIONS.items() if re.search(pattern, text, re.IGNORECASE))
+    named = frozenset(
+        name
+        for name, pattern in _CONDITIONS.items()
+        if re.search(pattern, text, re.IGNORECASE) and not _is_denied(name, text)
+    )
     return Sequencing(
         named,
         _STAGE.search(text) is not None,
@@ -116,6 +126,10 @@ def sequencing(question: Question) -> Sequencing:
         _written(r"\bI50\.\w+\b", text),
         re.search(r"\bdialysis\b|\bhemodialysis\b|\bhd pt\b|\bZ99\.2\b", text, re.IGNORECASE) is not None,
     )
+
+
+def _is_denied(name: str, text: str) -> bool:
+    return name in _DENIED and re.search(_DENIED[name], text, re.IGNORECASE) is not None
 
 
 def _written(pattern: str, text: str) -> str | None:
