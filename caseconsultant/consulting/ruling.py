@@ -81,9 +81,10 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
     if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
         return None if _knows(question) else Verdict.NO
-    if found.diagnoses and not said and not (question.codes or question.diagnoses):
+    if found.diagnoses and not (said or found.ruled or question.codes or question.diagnoses):
         return None  # which diagnoses, and nothing proposed
-    if Intent.VALIDITY in question.intents and not found.opinions:
+    of_codes = bool(question.codes or question.diagnoses)
+    if Intent.VALIDITY in question.intents and of_codes and not found.opinions:
         return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
     return _yes_or_no(found, result, said) if question.wants_yes_or_no else None
 
@@ -159,5 +160,5 @@ def _confidence(found: Findings, verdict: Verdict | None, gaps: Collection[str],
         return Confidence.LOW
     sure = all(ground is Confidence.HIGH for ground in found.grounds) and not gaps and not found.doubts
     asked = verdict is None or question.wants_yes_or_no or Intent.VALIDITY in question.intents
-    settled = asked and verdict is not Verdict.DEPENDS and not _leans(found)
+    settled = asked and verdict is not Verdict.DEPENDS and not _leans(found) and not found.ruled
     return Confidence.HIGH if sure and settled else Confidence.MEDIUM

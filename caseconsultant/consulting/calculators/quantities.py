@@ -57,6 +57,8 @@ class QuantityRule:
     """Of one wound only the deepest is coded; nought: no depth."""
     named: tuple[str, ...] = ()
     """What is counted by name, where no number of it is written."""
+    beside: tuple[str, ...] = ()
+    """How the codes begin that stand beside, where they are written."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,6 +79,7 @@ def quantity_rule(value: object) -> QuantityRule:
         tuple(map(str, rule.get("of_clause", ()))),
         int(rule.get("depth", 0)),
         tuple(map(str, rule.get("named", ()))),
+        tuple(map(str, rule.get("beside", ()))),
     )
 
 

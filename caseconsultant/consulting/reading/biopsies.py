@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from caseconsultant.consulting.reading.text import ordered
@@ -61,7 +62,10 @@ def counts(text: str) -> tuple[Mapping[str, int], tuple[str, ...]]:
     """How many lesions by each technique; the second part names techniques told of whose number is open."""
     found: dict[str, int] = {}
     still_open: list[str] = []
-    for name, number in _mentions(text):
+    told = list(_mentions(text))
+    if total(text) == len(told) > 1 and all(number == 1 for _, number in told):  # each named by itself
+        return dict(Counter(name for name, _ in told)), ()
+    for name, number in told:
         if number is None and name not in found:
             still_open.append(name)
         elif number is not None and (name not in found or number > 1):

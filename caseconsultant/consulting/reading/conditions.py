@@ -58,7 +58,7 @@ _UNCERTAIN = re.compile(
 _SIDES = re.compile(
     r"\b(?P<both>bilateral\w*|bilat|b/l|both (?!of|dx|diagnos|code|condition|on\b|the\b|are\b|present))"
     r"|\b(?P<right>right|rt)(?:[\s-]sided?)?\b(?![\s-]*(?:hand(?:ed|[\s-]+domin)|domin|code|dx|icd|one|way|"
-    r"now|order|diagnos|or\b|\s*\?)|handed)"
+    r"now|order|diagnos|or\b|for\b|to\b|if\b|\s*\?)|handed)"
     r"|\b(?P<left>left|lt)(?:[\s-]sided?)?\b(?![\s-]*(?:hand(?:ed|[\s-]+domin)|domin|off|over|untreated|"
     r"heart|ventric|bundle|atri)|handed)"
     r"|(?<![\w'])(?P<r>r)(?=\s(?:knee|hip|shoulder|hand|wrist|foot|ankle|leg|arm|elbow|eye|ear|breast|heel|"

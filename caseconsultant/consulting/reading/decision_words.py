@@ -133,6 +133,7 @@ RX = re.compile(
     re.IGNORECASE,
 )
 NO_RX = re.compile(
+    r"\b(?:nothing|none|not|never|wasn'?t|weren'?t|no drugs?|no meds?)\s(?:was\s|were\s|being\s|else\s)?prescribed\b|"
     r"\b(?:no|without(?: a| any)?|not? (?:need|given|requir\w+)(?: a| any)?|didn'?t (?:get|need|prescribe)(?: a|"
     r" any)?) (?:new )?"
     r"(?:rx|prescriptions?|meds?|medications?|drugs?|antibiotics?)(?: (?:given|prescribed|needed|written))?\b",

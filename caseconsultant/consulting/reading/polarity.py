@@ -8,11 +8,23 @@ _RIGHT = r"(?:right|correct|valid|justified|proper|appropriate|legit\w*|true|acc
 _REFUSED = r"(?:denial|rejection|denials|rejections|recoupment|takeback|write-?\s?off)"
 _NEGATED = r"(?:can\s?not|can't|cant|could\s?not|couldn't|not|never|isn't|aren't|nothing|none|neither|no\s\w+)"
 _BILLED = r"(?:bill\w*|report\w*|pay\w*|paid|cover\w*|cod(?:e|ed|able)|allow\w*|charg\w*|claim\w*|count\w*)"
+_WRONG = r"(?:wrong|incorrect|overcoded|unbundling|upcoding|overbilling|an? (?:error|mistake))"
+_LEFT_OUT = r"(?:drop|delete|remove|omit|skip|not\s(?:bill|report|code))"
+_OFF = (
+    r"\b(?:leave|leaving|take|taking|keep|keeping|drop|strip|pull|remove)\b[^.?!\n]{0,40}\b(?:off|out)\b"
+    r"[^.?!\n]{0,40}\?"
+)
 _ASKS_FOR_A_REFUSAL = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:is|was|are|were)\s(?:the|this|that|their|our|these|those)?\s?(?:\w+\s)?{_REFUSED}\s{_RIGHT}\b",
         rf"\b{_REFUSED}\s{_RIGHT}\s?\?",
+        _OFF,
+        r"\bwrite\s(?:it|this|that|them|the\s\w+)?\s?off\b[^.?!\n]{0,30}\?",
+        r"\b(?:stays?|stayed|left|kept|is|be)\soff\b[^.?!\n]{0,30}\?",
+        r"\btoo (?:many|much)(?: units)?\s?\?",
+        rf"\b(?:is|was|are|were|would)\s(?:that|this|it|he|she|they|we)\s(?:\w+\s)?{_WRONG}\b[^.?!\n]{{0,20}}\?",
+        rf"\bshould\s(?:i|we|they|he|she)\s(?:\w+\s)?{_LEFT_OUT}\b[^.?!\n]{{0,50}}\?",
         r"\b(?:correctly|rightly|properly)\s(?:denied|rejected|bundled|refused)\b[^.?!\n]{0,30}\?",
         r"\b(?:denied|rejected|bundled)\b[^.?!\n]{0,40}\b(?:correctly|rightly|properly)\s?\?",
         r"\b(?:right|correct|allowed)\sto\s(?:deny|reject|refuse|bundle|recoup)\b[^.?!\n]{0,40}\?",

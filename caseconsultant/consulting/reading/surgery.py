@@ -27,6 +27,7 @@ _DAYS_SINCE = tuple(
     )
 )
 _IN_PERIOD = re.compile(
+    r"\b(?:in|within|inside|during)\s(?:the|his|her|a)\s(?:90|10|ninety|ten)(?:[\s-]days?)?\b|"
     r"\b(?:in|within|during|inside|under)\s(?:the|a|his|her|our|their)?\s?(?:\w{1,10}[\s-]){0,2}?"
     r"(?:global|post-?\s?op(?:erative)?\speriod|postoperative)\b|\bglobal\speriod\b|\bpost-?op(?:erative(?:ly)?)?\b|"
     r"\bpart of (?:the\s)?global\b|\bafter (?:the\s)?(?:\w{1,14}\s){0,2}(?:surgery|operation|procedure|repair|"

@@ -25,8 +25,8 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
 
 def _add_on(line: Line, found: Plan, question: Question, knowledge: Knowledge) -> Findings:
     record = knowledge.add_on(line.code, on=question.as_of)
-    if record is None or not found.asked(line.code):
-        return NOTHING
+    if record is None or not record.primaries or not found.asked(line.code):
+        return NOTHING  # the contractor's own list of primaries is in no table
     return joined(_primary_findings(record, found, question))
 
 

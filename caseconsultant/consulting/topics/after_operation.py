@@ -20,6 +20,9 @@ from caseconsultant.domain.question import Question
 from caseconsultant.domain.surgery import Relation
 
 _CRITICAL_CARE = frozenset({"99291", "99292"})
+_OF_THE_PACKAGE = re.compile(
+    r"\bglobal\b|\bpost-?\s?op\w*|\bmodifiers?\b|\bmod\b|\b90[\s-]days?\b|\b10[\s-]days?\b", re.IGNORECASE
+)
 _PACKAGED = frozenset({"000", "010", "090", "MMM", "YYY"})
 _MATERNITY = "MMM"
 """A delivery is no further operation; its package has rules of its own."""
@@ -199,6 +202,12 @@ def _operation(
     earlier: Operation | None, later: Sequence[Operation], question: Question, references: tuple[Reference, ...]
 ) -> Findings:
     ruling = _of_operation(question)
+    if (
+        not ruling.modifier
+        and not _OF_THE_PACKAGE.search(question.text)
+        and not written_modifiers(question) & _ON_OPERATIONS
+    ):
+        return NOTHING
     named = " and ".join(each.code for each in later) or "The second operation"
     known = [*later, earlier] if earlier else later
     share = next((each.intraoperative for each in known if each.intraoperative), 0)

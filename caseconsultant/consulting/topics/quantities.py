@@ -106,6 +106,11 @@ def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text
     opinions += [
         Opinion(code, Standing.REFUSED, why=f"it is not the code of {amount}") for code in written if code not in units
     ]
+    opinions += [
+        Opinion(each.code, Standing.STANDS)
+        for each in question.codes
+        if units and service.beside and each.code.startswith(service.beside)
+    ]
     headlines = () if any(_lines(units) in each for each in wrong) else (statement,)
     return Findings((finding,), tuple(opinions), grounds=(Confidence.MEDIUM,), corrections=wrong, headlines=headlines)
 

@@ -115,6 +115,7 @@ def codes_of(knowledge: Knowledge) -> Callable[..., list[str]]:
         ("GERD with esophagitis, no bleeding", ["K21.00"]),
         ("migraine without aura, not intractable", ["G43.009"]),
         ("COPD with aspiration pneumonia", ["J44.9", "J69.0"]),
+        ("is that right for knee pain", ["M25.569"]),
         # history, family, denial, doubt
         ("former smoker", ["Z87.891"]),
         ("history of breast cancer", ["Z85.3"]),

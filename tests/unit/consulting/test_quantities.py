@@ -198,3 +198,24 @@ def test_muscles_are_counted_by_name_and_not_the_sticks(
     ask: Callable[..., Consultation], muscles: str, code: str
 ) -> None:
     assert code in ask(f"6 trigger point injections into {muscles}. Which code?").answer.codes
+
+
+@pytest.mark.parametrize(
+    ("minutes", "codes"),
+    [(35, {}), (36, {"99492": 1}), (85, {"99492": 1}), (86, {"99492": 1, "99494": 1}), (116, {"99492": 1, "99494": 2})],
+)
+def test_collaborative_care_counts_from_the_middle(
+    ask: Callable[..., Consultation], minutes: int, codes: dict[str, int]
+) -> None:
+    answer = ask(f"First month of collaborative care, care manager logged {minutes} minutes. Which code?").answer
+    assert answer.codes == codes
+
+
+def test_a_visit_stands_beside_its_psychotherapy(ask: Callable[..., Consultation]) -> None:
+    answer = ask("Psychiatrist, 99214 by MDM plus 35 minutes of psychotherapy. She wrote 90836. Correct?").answer
+    assert (answer.verdict, answer.codes) == (Verdict.NO, {"99214": 1, "90833": 1})
+
+
+def test_each_biopsy_named_by_itself_is_one(ask: Callable[..., Consultation]) -> None:
+    answer = ask("3 biopsies: shave on the back, shave on the neck, punch on the thigh. Codes and units?").answer
+    assert answer.codes == {"11104": 1, "11103": 2}

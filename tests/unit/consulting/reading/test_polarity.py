@@ -58,3 +58,18 @@ def test_the_same_facts_are_answered_the_other_way_round(ask: Callable[..., Cons
     assert (refusal.verdict, payment.verdict) == (Verdict.YES, Verdict.NO)
     assert refusal.codes == payment.codes
     assert refusal.bottom_line.startswith("Yes, that is right: G2211 cannot be billed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Therapist billed three units. Too many?",
+        "99213 on day 8 after 11642. Should we just write it off?",
+        "Am I right to leave 52000 off?",
+        "CO-4 on 93010-26. Should we take the 26 off and send it again?",
+        "45378 with 45385 billed. Was that wrong?",
+        "Should we drop the visit?",
+    ],
+)
+def test_what_is_left_out_or_wrong_asks_for_a_refusal(text: str) -> None:
+    assert asks_for_a_refusal(text)
