@@ -43,7 +43,10 @@ _FITS = 1.0
 """The least score at which a ruling of an article is looked at."""
 _FACTS_TOLD = 3.0
 """What it adds to an article's score that the facts of a ruling are told, for each of their groups."""
-_OF_A_REFUSAL = re.compile(r"den(?:y|ied|ial)|reject|right\b|correct")
+_WORD = re.compile(r"[a-z0-9]{4,}")
+_MOSTLY = 0.6
+"""The share of an article's words that its ruling may have said already for it to be told too."""
+_OF_A_REFUSAL = re.compile(r"den(?:y|ied|ial)|reject|right to\b|correctly")
 _ANSWERING = re.compile(r"^(?:Yes|No)(?:[.:,]\s*|\s+(?=if|for|with|since|where))")
 _OPENS_WITH = re.compile(
     r"(?:(?P<yes>Yes)|No|Not|Never|Neither|(?:Medicare|The plan|CPT) (?:does not|takes no|pays no|never|has no))\b"
@@ -66,12 +69,10 @@ def articles(question: Question, *, knowledge: Knowledge, only_ruling: bool = Fa
     """
     if not _of_coding(question):
         return NOTHING
-    found = _asked(question, knowledge)
+    found = [each for each in _asked(question, knowledge) if each.ruling or not only_ruling]
     if not found:
         return NOTHING
     best, *others = found
-    if only_ruling and not best.ruling:
-        return NOTHING
     told = stated(best.article, asks=best.ruling is None)
     if best.ruling:
         told = _ruled(told, best.ruling, question)
@@ -106,12 +107,18 @@ def _ruled(told: Findings, ruling: Ruling, question: Question) -> Findings:
     verdict = (_verdict_of(ruling, question),) if ruling.verdict and question.wants_yes_or_no else ()
     return replace(
         told,
-        findings=(replace(first, statement=said), first, *others),
+        findings=(replace(first, statement=said), *(() if _says_no_more(first.statement, said) else (first,)), *others),
         opinions=tuple(lines),
         headlines=() if asked_and_refused else (said,),
         ruled=verdict,
         closed=ruling.refuses,
     )
+
+
+def _says_no_more(statement: str, said: str) -> bool:
+    """Whether most of a statement's words have been said."""
+    words = set(_WORD.findall(statement.lower()))
+    return len(words & set(_WORD.findall(said.lower()))) >= _MOSTLY * len(words)
 
 
 def _verdict_of(ruling: Ruling, question: Question) -> Verdict:

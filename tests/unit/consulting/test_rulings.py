@@ -60,3 +60,43 @@ def test_plain_words_stay_in_their_sentence_and_begin_a_word(words: str, text: s
 def test_what_an_article_presumes_must_be_told(ask: Ask, knees: str, *, told: bool) -> None:
     answer = ask(f"New pain worked up and the doctor injected {knees}, 20610 and 99213-25, Medicare office?").answer
     assert any("A surgery center, and some other payers" in each.statement for each in answer.findings) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        (
+            "Our doc is covering for a solo FP on vacation, never seen her before. 99203 as new patient?",
+            Verdict.NO,
+            "absent",
+        ),
+        (
+            "GI fellow did the colonoscopy, attending on a monitor in the next room. Billable by the attending?",
+            Verdict.NO,
+            "entire",
+        ),
+        (
+            "Valid ABN, option 1. Can we collect the money at the time of service, before Medicare decides?",
+            Verdict.YES,
+            "refund",
+        ),
+        ("Does 78 restart the 90 day global?", Verdict.NO, "original operation"),
+        ("With 78, does the global keep running from the original operation?", Verdict.YES, "original operation"),
+        ("Hospitalist pronounced the patient dead in person, 20 min. Can she bill 99238?", Verdict.YES, "99238"),
+        (
+            "Nurse pronounced, physician signed the death certificate only. Can he bill 99238?",
+            Verdict.NO,
+            "face-to-face",
+        ),
+        ("Tibia fracture with an abrasion right over it. May the abrasion be coded?", Verdict.NO, "same site"),
+        (
+            "Tibia fracture with an abrasion right over it. Should I leave the abrasion code off?",
+            Verdict.YES,
+            "same site",
+        ),
+    ],
+)
+def test_what_contractors_and_guidelines_answer(ask: Ask, text: str, verdict: Verdict, said: str) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is verdict
+    assert said in answer.bottom_line
