@@ -81,3 +81,30 @@ def test_the_side_told_is_the_modifier(ask: Ask) -> None:
 )
 def test_nothing_is_coded_where_no_code_is_asked(ask: Ask, text: str) -> None:
     assert not {"77067", "93010"} & set(ask(text).answer.codes)
+
+
+def test_a_hospitalist_discharges_with_the_hospitals_codes(ask: Ask) -> None:
+    text = (
+        "Patient transferred from our hospital to SNF the same day. Can our hospitalist bill 99239 and the SNF admit "
+        "99306 both? {} min discharge."
+    )
+    assert "99239" in ask(text.format(35)).answer.bottom_line
+    assert "99316" not in ask(text.format(35)).answer.bottom_line
+    assert "99316" in ask("SNF discharge day, 35 minutes spent, which code?").answer.bottom_line
+
+
+def test_days_and_minutes_of_remote_monitoring_each_have_their_code(ask: Ask) -> None:
+    told = "RPM: 12 days of BP readings in October, plus {} min of nurse time with one call. Codes?"
+    assert ask(told.format(25)).answer.codes == {"99445": 1, "99457": 1}
+    assert ask(told.format(19)).answer.codes == {"99445": 1, "99470": 1}
+    without = ask("RPM: 12 days of BP readings in October, plus 25 min of nurse time, no call. Codes?").answer
+    assert without.codes == {"99445": 1}
+    assert [each.code for each in without.conditional] == ["99457"]
+
+
+def test_a_talk_of_clinicians_is_no_visit_by_phone_and_pictures_read_are_data(ask: Ask) -> None:
+    answer = ask("Est patient, chest pain, reviewed EKG and CT angio, cardiology consult by phone, what level?").answer
+    assert answer.codes == {}
+    assert "audio-only" not in answer.bottom_line
+    visit = ask("Phone visit with established patient, Medicare, audio only. How do we bill it?").answer
+    assert "93: audio-only" in visit.bottom_line
