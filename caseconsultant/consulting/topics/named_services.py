@@ -38,7 +38,7 @@ _CODE_ASKED = re.compile(
     r"\bcodes?\b[^.?!\n]{0,25}\?|\bcodes?\s*$"
 )
 _OTHER_SUBJECT = re.compile(
-    r"\banesthesi(?:a|ologist)\b[^.?!\n]{0,20}\b(?:code|time|units|bill\w*)\b|\bicd\b|\bdx\b|"
+    r"(?<!general )(?<!local )(?<!topical )(?<!under )\banesthesi(?:a|ologist)\b|\bicd\b|\bdx\b|"
     r"\bpost-?\s?op\b|\bglobal (?:period|days?)\b|"
     r"\bhow (?:much|often)\b|\bassist\w*|\bco-?surg\w+|\bmodifiers?\b|\bappeal\w*|\bdrg\b|\brevenue code\b|"
     r"\bpre-?auth\w*|"

@@ -77,10 +77,11 @@ def test_the_side_told_is_the_modifier(ask: Ask) -> None:
         "How often does Medicare cover a screening mammogram?",
         "Is 93000 payable with 99213?",
         "Patient had an EKG. Is the visit a level 4?",
+        "Which code for total hip arthroplasty anesthesia?",
     ],
 )
 def test_nothing_is_coded_where_no_code_is_asked(ask: Ask, text: str) -> None:
-    assert not {"77067", "93010"} & set(ask(text).answer.codes)
+    assert not {"77067", "93010", "27130"} & set(ask(text).answer.codes)
 
 
 def test_a_hospitalist_discharges_with_the_hospitals_codes(ask: Ask) -> None:
