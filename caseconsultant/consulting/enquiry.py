@@ -18,6 +18,7 @@ from caseconsultant.consulting.topics import (
     fees,
     global_period,
     modifier_meaning,
+    named_services,
     notices,
     nurse_visit,
     passing,
@@ -73,7 +74,19 @@ def _only_diagnoses(ruled: Findings, question: Question, knowledge: Knowledge) -
 
 
 def _by_rules(question: Question, visit: Findings, knowledge: Knowledge) -> Findings:
-    """What every subject works out; each is silent where the question is not its own."""
+    """What every subject works out; each is silent where the question is not its own.
+
+    A service named in words is coded where no other subject works its code out, or where its words settle the subject.
+    """
+    named = named_services.findings(question, knowledge=knowledge)
+    if named.findings and named_services.comes_first(question, knowledge=knowledge):
+        return named
+    found = _by_subjects(question, visit, knowledge)
+    return found if found.opinions or found.corrections or not named.findings else named
+
+
+def _by_subjects(question: Question, visit: Findings, knowledge: Knowledge) -> Findings:
+    """What every other subject works out."""
     done = procedures.findings(question, knowledge=knowledge)
     settled = bool(done.opinions or done.headlines)
     return joined(
@@ -98,6 +111,8 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
 
     Of other codes tables and articles are told, and no line is said to be right because nothing speaks against it.
     """
+    if named_services.comes_first(question, knowledge=knowledge):
+        return False
     if encounter(question) or restarted(question) is not None:
         return True
     if (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from caseconsultant.consulting.reading.billing import proposed, told_text, written_modifiers
-from caseconsultant.domain.question import Question
+from caseconsultant.domain.question import Intent, Question
 
 _REMOTE = re.compile(
     r"\bis 95 (?:needed|required)\b|\bmodifier 95\b|\btele-?\s?(?:health|medicine|visit|psych\w*|"
@@ -94,6 +94,16 @@ _NEW = re.compile(r"\bnew (?:patient|pt)\b|\bnew to (?:us|the practice)\b", re.I
 _ESTABLISHED = re.compile(r"\best(?:\.|ablished)?\b", re.IGNORECASE)
 
 
+_BETWEEN_CLINICIANS = re.compile(
+    r"\b(?:consult\w*|discuss\w*|spoke|talk\w*|conversation|curbside|conferred|radiolog\w+|cardiolog\w+|surgeon|"
+    r"specialist|neurolog\w+|oncolog\w+|pharmacist)\b[^.?!\n]{0,40}?\b(?:by|on the|over the|via) (?:tele)?phone\b|"
+    r"\bphone(?:d)? (?:call |consult\w* )?(?:with|to) (?:the )?(?:cardiolog\w+|radiolog\w+|surgeon|specialist|pcp|"
+    r"neurolog\w+|oncolog\w+|pharmacist)\b|\bphone consult\w*",
+    re.IGNORECASE,
+)
+"""A talk of clinicians, not the patient's visit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remote:
     """What the words tell. `audio` and `at_home` are None where they leave it open."""
@@ -116,6 +126,8 @@ class Remote:
 def remote(question: Question) -> Remote | None:
     """The visit at a distance, None where none is told of."""
     text = told_text(question)
+    if Intent.LEVEL in question.intents:
+        text = _BETWEEN_CLINICIANS.sub(" ", text)
     if (
         not _REMOTE.search(text)
         or _SUPERVISION.search(text)

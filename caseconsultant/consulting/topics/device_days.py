@@ -37,6 +37,16 @@ _DAYS = re.compile(
 )
 _RULE = "care_management.remote_monitoring.device_days"
 _PERIOD = 30
+_OPEN = 10**6
+_MINUTES, _CONTACTS = (f"care_management.remote_monitoring.{each}" for each in ("management_minutes", "live_contacts"))
+_LIVE = re.compile(
+    r"\b(?:a|one|an|1|two|2|live|with|by|per|had) (?:\w+ )?(?:phone |video |live )?(?:call|conversation|contact)s?\b|"
+    r"\bcalled\b|\bspoke\b|\btalk(?:ed)?\b|\binteractive\b|\bon the phone\b|\bby phone\b",
+    re.IGNORECASE,
+)
+_NOT_LIVE = re.compile(
+    r"\b(?:no|without|never)\b[^.?!\n]{0,20}\b(?:call|contact|conversation|talk|spoke)\w*", re.IGNORECASE
+)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -49,7 +59,29 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling = Telling(_of_year(question), knowledge)
     _told(days[0], telling)
+    _managed(telling)
     return telling.found()
+
+
+def _managed(telling: Telling) -> None:
+    """The first code of the minutes of management told beside the days; it needs a live contact in the month."""
+    minutes, text = telling.question.minutes, telling.question.text
+    if minutes is None or not _PHYSIOLOGIC.search(text) or _THERAPEUTIC.search(text):
+        return
+    table = cast("Mapping[str, Sequence[int | None]]", telling.table(_MINUTES))
+    reached = {code: each for code, each in table.items() if code.startswith("994")}
+    code = next((code for code, (least, most) in reached.items() if (least or 0) <= minutes <= (most or _OPEN)), None)
+    if code is None:
+        return
+    telling.head(
+        f"{minutes} minutes of management in the month: {code}, with a live contact with the patient or caregiver.",
+        _MINUTES,
+        _CONTACTS,
+    )
+    if _LIVE.search(text) and not _NOT_LIVE.search(text):
+        telling.stands(code)
+    else:
+        telling.only_if(code, "a live contact with the patient or caregiver took place in that month")
 
 
 def _of_year(question: Question) -> Question:

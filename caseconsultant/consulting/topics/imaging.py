@@ -10,7 +10,7 @@ from caseconsultant.consulting.findings import NOTHING, Findings
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.imaging import Imaging, imaging
 from caseconsultant.consulting.topics.telling import Telling, both, either
-from caseconsultant.domain.question import Question
+from caseconsultant.domain.question import Intent, Question
 
 _CODES = "imaging.contrast.codes"
 _VIEWS = "imaging.views.by_part"
@@ -22,8 +22,8 @@ _WORDS = {"with": "with contrast", "without": "without contrast", "both": "witho
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The code of what was done; nothing where no image is told of or its code would be a guess."""
     told = imaging(question)
-    if told is None:
-        return NOTHING
+    if told is None or (Intent.LEVEL in question.intents and not told.codes):
+        return NOTHING  # of a visit's level the picture is data
     telling = Telling(question, knowledge)
     if told.modality == "xray":
         _by_views(told, telling)

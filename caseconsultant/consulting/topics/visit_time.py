@@ -41,6 +41,7 @@ _PATIENT_WITH_MINUTES = re.compile(
 )
 _DISCHARGE_DAY = re.compile(r"\bdischarge (?:day|management|visit|code)\b|\b9923[89]\b|\b9931[56]\b", re.IGNORECASE)
 _DISCHARGE = re.compile(r"\bdischarge\b|\b9923[89]\b|\b9931[56]\b", re.IGNORECASE)
+_HOSPITALIST = re.compile(r"\bhospitalists?\b|\bhospital discharge\b", re.IGNORECASE)
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -124,7 +125,10 @@ def _before(rules: VisitRules) -> Findings:
 def _discharge(rules: VisitRules, counted: CountedTime, words: VisitWords) -> Findings:
     long = rules.numbers("evaluation.discharge.long_minutes")
     short = rules.value("evaluation.discharge.short_code")
-    code = "99316" if words.place is Place.NURSING or {"99315", "99316"} & set(proposed(rules.question)) else "99239"
+    written = set(proposed(rules.question))
+    from_hospital = bool({"99238", "99239"} & written) or _HOSPITALIST.search(rules.question.text) is not None
+    from_nursing = bool({"99315", "99316"} & written) or (words.place is Place.NURSING and not from_hospital)
+    code = "99316" if from_nursing else "99239"
     if code not in long or not isinstance(short, dict):
         return NOTHING
     earned = units_from(counted.minutes, {short[code]: 0, code: long[code]}) or short[code]
