@@ -13,6 +13,7 @@ from caseconsultant.domain.codes import Setting
 from caseconsultant.domain.question import Question, Topic
 from caseconsultant.domain.records import AddOn
 
+_SPOKEN_OF = re.compile(r"\b(?:primary|parent|base)\b", re.IGNORECASE)
 _ASKED = (
     r"\b{primary}\b[^?!\n]{{0,40}}\b(?:primary|parent|base)(?:\s(?:code|procedure|service))?\s(?:code\s)?"
     r"(?:for|of|to|with)\s(?:the\s)?(?:add-?on\s)?(?:code\s)?{add_on}\b"
@@ -33,7 +34,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
 def asked(question: Question) -> tuple[str, str] | None:
     """The code and the add-on code of which it may be the primary."""
     codes = dict.fromkeys(each.code for each in question.codes)
-    if not question.wants_yes_or_no:
+    if not (question.wants_yes_or_no and _SPOKEN_OF.search(question.text)):
         return None
     return next(
         (
