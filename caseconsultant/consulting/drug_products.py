@@ -18,6 +18,7 @@ from caseconsultant.domain.records import Role
 DRUG_CODE = re.compile(r"J\d{4}|Q5\d{3}|Q20\d\d|Q013[89]|Q302[78]|C9[0-4]\d\d|Q4081")
 _WORD = re.compile(r"[A-Za-z][A-Za-z]{3,}(?:-[A-Za-z]{2,})?")
 _NO_NAMES = table(
+    "one two three four five six seven eight nine ten hundred single double triple "
     "what which when where with this that from have been were will would could should does done only each every "
     "also must need "
     "needs used uses using bill bills billed billing code codes coded coding claim claims line lines unit units "

@@ -124,3 +124,8 @@ def test_joints_are_silent_on_other_subjects(ask, text: str) -> None:
 
 def test_zoledronic_acid_is_no_chemotherapy(ask) -> None:
     assert ask("Reclast infusion 20 min office Medicare, we bill 96413, ok?").answer.codes == {"96365": 1}
+
+
+def test_a_number_in_words_is_no_drug(ask) -> None:
+    answer = ask("Need HCPCS for a four wheeled walker with seat").answer
+    assert not any(line.code.startswith("J") for line in answer.conditional)
