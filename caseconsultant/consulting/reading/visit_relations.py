@@ -155,6 +155,8 @@ _SAME_CLINICIAN = re.compile(
     r"doc) (?:saw|who))\b",
     re.IGNORECASE,
 )
+_NEVER_THIS_ONE = re.compile(r"\bnever (?:(?:saw|seen|seen by|met|by) )?(?:dr|doctor)\b", re.IGNORECASE)
+"""The patient is another clinician's, who changed practices with this one."""
 _NONPHYSICIAN = re.compile(
     r"(?-i:\bNPs?\b|\bPAs?\b|\bPA-C\b|\bAPPs?\b|\bAPRN\b)|\bnurse practitioners?\b|\bphysician assistants?\b",
     re.IGNORECASE,
@@ -178,7 +180,7 @@ def earlier(text: str, *, on: date) -> Earlier:
         months=months_since(text, on=on),
         same_specialty=specialty,
         face_to_face=False if _NOT_FACED.search(text) else None,
-        same_clinician=_SAME_CLINICIAN.search(text) is not None,
+        same_clinician=_SAME_CLINICIAN.search(text) is not None and _NEVER_THIS_ONE.search(text) is None,
         nonphysician=_NONPHYSICIAN.search(text) is not None,
     )
 

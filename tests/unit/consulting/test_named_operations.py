@@ -49,3 +49,14 @@ def test_a_modifier_named_without_a_line_stands_among_the_modifiers(ask: Ask) ->
 def test_where_a_procedure_is_coded_the_code_counts(ask: Ask) -> None:
     answer = ask("Knee replacement planned. 20610 and 99213 today, Medicare office, can we bill both?").answer
     assert "27447" not in answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    ("saw", "verdict"), [("saw Dr A last year, never Dr B", Verdict.DEPENDS), ("saw Dr B last year", Verdict.NO)]
+)
+def test_the_patient_of_a_colleague_who_moved_too_is_no_patient_of_his(ask: Ask, saw: str, verdict: Verdict) -> None:
+    answer = ask(
+        f"Dr A and Dr B left a practice that closed and joined our group. Mrs. J {saw} at the old place. Her first "
+        "visit here is with Dr B. May Dr B bill a new patient visit, 99204?"
+    ).answer
+    assert answer.verdict is verdict
