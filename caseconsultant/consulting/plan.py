@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -25,41 +24,15 @@ from caseconsultant.consulting.worded_codes import cancer_drugs, injections, pus
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Question, Service
-from caseconsultant.domain.records import DRUG_ADMINISTRATION, Role
+from caseconsultant.domain.records import DRUG_ADMINISTRATION
 
 MOST_LINES = 24
 """A claim holds no more lines that matter; a longer list is answered for its first ones."""
 
-_OPENED_BY = {
-    Service.SC_INFUSION: "96369",
-    Service.IV_INFUSION: "96365",
-    Service.CHEMO_INFUSION: "96413",
-    Service.HYDRATION: "96360",
-}
-_FAMILY_OF = {
-    Service.SC_INFUSION: ("subcutaneous",),
-    Service.IV_INFUSION: ("therapeutic", "chemotherapy_infusion"),
-    Service.INFUSION: ("subcutaneous", "therapeutic", "chemotherapy_infusion", "hydration"),
-    Service.CHEMO_INFUSION: ("chemotherapy_infusion",),
-    Service.HYDRATION: ("hydration",),
-    Service.IV_PUSH: ("push", "chemotherapy_push"),
-    Service.INJECTION: ("injection", "chemotherapy_injection"),
-}
-_VISITS = "office_visit"
-_PRODUCTS = "immune_globulin"
-_INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
-_INJECTION = "96372"
-_NO_INJECTION = re.compile(r"20(?:52[67]|55[0-3]|60[0-9]|61[01])|6[24]\d{3}|67028|119[0-2]\d|27096|46500")
-"""Procedures that inject: the injection told of is theirs, and no 96372."""
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
-_AGAIN = "96376"
 _DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
 _CHEMOTHERAPY, _CHEMOTHERAPY_IN_TURN = "96413", "96417"
-_PUSHES = frozenset({"96374", "96375", _AGAIN})
-_TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
-"""An infusion is the initial service before a push, a push before hydration, where the words alone tell."""
-_HELD_PRODUCTS = frozenset({"J1551", "J1555", "J1558", "J1559", "J1561", "J1569", "J1575"})
 
 
 def plan(question: Question, *, knowledge: Knowledge) -> Plan:

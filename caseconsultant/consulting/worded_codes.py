@@ -11,10 +11,6 @@ from caseconsultant.consulting.reading.drugs import injected, pushed, times_besi
 from caseconsultant.domain.codes import CodeMention, Setting
 from caseconsultant.domain.errors import KnowledgeError
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
-from caseconsultant.domain.records import Role
-
-MOST_LINES = 24
-"""A claim holds no more lines that matter; a longer list is answered for its first ones."""
 
 _OPENED_BY = {
     Service.SC_INFUSION: "96369",
@@ -33,7 +29,6 @@ _FAMILY_OF = {
 }
 _VISITS = "office_visit"
 _PRODUCTS = "immune_globulin"
-_INITIAL = frozenset({Role.INITIAL, Role.PUSH_INITIAL})
 _SECONDARY = "96361"
 _INJECTION = "96372"
 _NO_INJECTION = re.compile(r"20(?:52[67]|55[0-3]|60[0-9]|61[01])|6[24]\d{3}|67028|119[0-2]\d|27096|46500")
