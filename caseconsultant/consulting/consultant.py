@@ -42,7 +42,6 @@ from caseconsultant.domain.codes import Payer, Setting
 from caseconsultant.domain.question import Intent, Question
 
 _MOST_ASKS = 3
-_A_PAIR = 2
 _ANSWERED_BY_YES_OR_NO = frozenset({Intent.TOGETHER, Intent.VALIDITY})
 
 

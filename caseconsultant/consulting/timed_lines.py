@@ -20,8 +20,7 @@ _OPENED_BY = {
     Service.HYDRATION: "96360",
 }
 _SECONDARY = "96361"
-_DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
-_CHEMOTHERAPY, _CHEMOTHERAPY_IN_TURN = "96413", "96417"
+_CHEMOTHERAPY = "96413"
 
 
 def infusions(
@@ -31,10 +30,10 @@ def infusions(
     timed: list[InfusionUnits] = []
     untimed: list[str] = []
     opened = _opened(codes, openings)
-    infusions = {*openings, *openings.values()}
+    every = {*openings, *openings.values()}
     for opening in opened:
         alone = len(opened) == 1 or set(opened) <= set(question.alternatives)
-        minutes = _minutes_of(question, opening, openings.get(opening), infusions, alone=alone)
+        minutes = _minutes_of(question, opening, openings.get(opening), every, alone=alone)
         if minutes is None:
             untimed.append(opening)
         elif opening == _SECONDARY:

@@ -35,8 +35,7 @@ _NO_INJECTION = re.compile(r"20(?:52[67]|55[0-3]|60[0-9]|61[01])|6[24]\d{3}|6702
 """Procedures that inject: the injection told of is theirs, and no 96372."""
 _INITIAL_VEIN = frozenset({"96365", "96374", "96409", "96413"})
 _AGAIN = "96376"
-_DRUG_RUN_IN, _IN_TURN, _CONCURRENT = "96365", "96367", "96368"
-_CHEMOTHERAPY, _CHEMOTHERAPY_IN_TURN = "96413", "96417"
+_CHEMOTHERAPY = "96413"
 _PUSHES = frozenset({"96374", "96375", _AGAIN})
 _TAKES_ITS_PLACE = {Service.IV_PUSH: 1, Service.HYDRATION: 2}
 """An infusion is the initial service before a push, a push before hydration, where the words alone tell."""

@@ -25,7 +25,6 @@ _SIDE_NAMES = {
     "right_other": "right, non-dominant side",
     "left_other": "left, non-dominant side",
 }
-_SYMPTOM_RANK = 6
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ def _time(name: str, *, colon: str) -> str:
     return rf"(?P<{name}_hour>[01]?\d|2[0-4]){colon}(?P<{name}_minute>[0-5]\d)(?:{_MERIDIAN.format(name=name)})?"
 
 
-_COLON = r"\s?[:.]\s?"
 _TO = r"\s?(?:-|\u2013|—|to|until|till|til|through|thru|and|>|→)\s?"
 _COLON_TIME_A, _COLON_TIME_B = _time("a", colon=":"), _time("b", colon=":")
 _LOOSE = r"(?P<{n}_hour>[01]?\d|2[0-4])(?::?(?P<{n}_minute>[0-5]\d))?(?:\s?(?P<{n}_half>[ap])\.?m\b\.?)?"

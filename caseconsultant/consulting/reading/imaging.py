@@ -74,7 +74,6 @@ _VIEWS = re.compile(
 _VIEW_NAMES = re.compile(
     r"\b(?:front|frontal|side|lateral|oblique|ap|pa|decubitus|lordotic|sunrise|tunnel)\b", re.IGNORECASE
 )
-_PLURAL = {"both obliques": 2, "obliques": 2}
 _DIFFERS = re.compile(
     (
         r"\bordered\b[^.?!\n]{0,30}\b(?:but|only|done|performed)\b|\border\w*\b[^.?!]{0,80}\b(?:but|"

@@ -40,7 +40,6 @@ _BY_MDM = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(r"\b(?:staff|nurse|clinical staff|9941[56])\b", re.IGNORECASE)
-_DAYS = ("before", "after")
 _PATHS = {"medicare": "prolonged.medicare", "cpt": "prolonged.cpt"}
 
 

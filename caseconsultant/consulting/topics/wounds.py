@@ -34,7 +34,6 @@ _OTHER_REPAIR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REPAIRS = re.compile(r"12[0-5]\d\d|131\d\d|G0168")
-_GLUE = "G0168"
 _ASK_CLASS = "How was each wound closed: one layer (simple), layered (intermediate), or complex?"
 _ASK_SITE = "Where on the body is each wound?"
 
