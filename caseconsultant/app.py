@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 
+from caseconsultant.authentication.authenticator import Authenticator
+from caseconsultant.authentication.resolver import DnsResolver
 from caseconsultant.clock import utc_now
 from caseconsultant.db.migrate import upgrade
 from caseconsultant.db.session import Database, make_engine
@@ -54,6 +56,16 @@ class App:
     def post(self) -> PostOffice:
         """Where mails of ours are put."""
         return PostOffice(self.settings, self.clock, self.queue)
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """Who says whether a sender is believed."""
+        return Authenticator(
+            DnsResolver(self.settings.dns_timeout_seconds),
+            authserv_ids=frozenset(name.lower() for name in self.settings.authserv_ids),
+            relay_networks=self.settings.relay_networks,
+            arc_sealers=frozenset(name.lower() for name in self.settings.arc_sealers),
+        )
 
     @cached_property
     def relay(self) -> Relay | None:

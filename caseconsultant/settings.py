@@ -62,6 +62,16 @@ class Settings(BaseSettings):
     trusted_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         (), description="client networks whose mail counts as authenticated submission"
     )
+    relay_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="servers of yours that hand mail on by SMTP: their Authentication-Results are believed"
+    )
+    authserv_ids: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="who may write Authentication-Results (its first word), such as mx.google.com"
+    )
+    arc_sealers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="domains whose ARC seals are believed for mail they forwarded"
+    )
+    dns_timeout_seconds: float = Field(5, gt=0, description="for one look-up of SPF, DKIM or DMARC")
 
     # Mail out
     relay_host: str | None = Field(None, description="the relay; without one, answers wait in the outbox")
@@ -98,7 +108,7 @@ class Settings(BaseSettings):
     worker_processes: int = Field(2, ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("aliases", "trusted_networks", mode="before")
+    @field_validator("aliases", "trusted_networks", "relay_networks", "authserv_ids", "arc_sealers", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Lists are written with commas: `10.0.0.0/8, 127.0.0.0/8`."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -74,7 +74,10 @@ class LedgerKind(StrEnum):
 
 
 class InboundMessage(Base):
-    """A mail as it came in: its bytes are stored before we answer 250, and never changed."""
+    """A mail as it came in: its bytes are stored before we answer 250, and never changed.
+
+    `raw` is empty for a mail too large to be fetched, and once the time to keep it is over.
+    """
 
     __tablename__ = "inbound_message"
     __table_args__ = (Unique("mailbox", "digest"), Index(None, "disposition", "enqueued_at"))
@@ -96,6 +99,7 @@ class InboundMessage(Base):
     sender_address: Mapped[str | None] = mapped_column(Clipped(320), index=True)
     authentication: Mapped[str] = mapped_column(String(16))
     authentication_reason: Mapped[str] = mapped_column(Clipped(255))
+    authentication_attempts: Mapped[int] = mapped_column(Integer, default=0)
     disposition: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(Clipped(255))
     error: Mapped[str | None] = mapped_column(Text)
@@ -115,7 +119,10 @@ class Organisation(Base):
 
 
 class Sender(Base):
-    """One person who asks; `address` is canonical (lower-case, without a plus-tag)."""
+    """One person who asks; `address` is canonical (lower-case, without a plus-tag).
+
+    `stopped_at`: they wrote STOP, and get answers only; `undeliverable_at`: a mail of ours came back for good.
+    """
 
     __tablename__ = "sender"
 
@@ -124,6 +131,8 @@ class Sender(Base):
     name: Mapped[str | None] = mapped_column(Clipped(200))
     plan: Mapped[str | None] = mapped_column(String(40))
     registered_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    undeliverable_at: Mapped[datetime | None]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     created_at: Mapped[datetime]
 
@@ -229,6 +238,8 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime]
     enqueued_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
+    bounce: Mapped[str | None] = mapped_column(Clipped(255))
 
 
 class QuotaEntry(Base):
@@ -299,3 +310,35 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime]
+
+
+class MailboxPosition(Base):
+    """How far an IMAP folder was read: every UID up to `uid` is a row, under this UIDVALIDITY (RFC 3501 2.3.1.1)."""
+
+    __tablename__ = "mailbox_position"
+
+    mailbox: Mapped[str] = mapped_column(String(320), primary_key=True)
+    folder: Mapped[str] = mapped_column(String(255), primary_key=True)
+    uidvalidity: Mapped[int] = mapped_column(BigInteger)
+    uid: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime]
+
+
+class Lease(Base):
+    """What one process at a time may do; whoever holds it renews it, and it lapses with them."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(400), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(100))
+    until: Mapped[datetime]
+
+
+class Correspondence(Base):
+    """How many automatic mails an address got, and how many of its machine mails came, within a day."""
+
+    __tablename__ = "correspondence"
+
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    automatic: Mapped[int] = mapped_column(Integer, default=0)

@@ -12,6 +12,7 @@ import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from caseconsultant.app import App
+from caseconsultant.domain.authentication import AuthenticationResult
 from caseconsultant.inbound import replies
 from caseconsultant.services import intake
 from caseconsultant.settings import Settings
@@ -91,10 +92,10 @@ def untagged(address: str) -> str:
 
 
 def describe(session: Session, envelope: Envelope, *, settings: Settings) -> intake.Envelope:
-    """The envelope as intake has it. Mail from a trusted network is a submission; all other mail is unverified."""
+    """The envelope as intake has it. Mail from a trusted network is a submission; other mail is checked when read."""
     client = str(session.peer[0]) if isinstance(session.peer, tuple) else None
     trusted = client is not None and any(ip_address(client) in network for network in settings.trusted_networks)
-    reason = "submitted from a trusted network" if trusted else "sender not verified"
+    reason = "submitted from a trusted network" if trusted else "not checked yet"
     return intake.Envelope(
         source="smtp",
         mailbox=settings.address,
@@ -102,7 +103,7 @@ def describe(session: Session, envelope: Envelope, *, settings: Settings) -> int
         mail_from="" if envelope.mail_from == _NULL_SENDER else envelope.mail_from,
         client_address=client,
         helo=session.host_name or None,
-        authentication="trusted" if trusted else "none",
+        authentication=AuthenticationResult.TRUSTED if trusted else AuthenticationResult.UNCHECKED,
         authentication_reason=reason,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Row, select
@@ -20,6 +21,7 @@ from caseconsultant.db.models import (
     Sender,
 )
 from caseconsultant.db.session import Database, after_commit
+from caseconsultant.domain.authentication import Authentication, AuthenticationResult, Passage
 from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
 from caseconsultant.parsing import command, parse, question_text, redact
@@ -37,7 +39,15 @@ _TRIES = 3
 _REFERENCES_KEPT = 20  # a reply carries about ten of them
 _FREE_FOLLOW_UP = timedelta(days=14)
 _OPEN_AGAIN = frozenset({CaseStatus.AWAITING_SENDER, CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.SENT})
+_FROM_MACHINES = frozenset({Disposition.AUTOMATED, Disposition.BOUNCE})
 _TRUSTWORTHY = frozenset({"pass", "trusted"})
+
+
+class Authenticate(Protocol):
+    """Tells how far a mail's sender is believed (`authentication.Authenticator`)."""
+
+    def __call__(self, raw: bytes, message: ParsedMessage, passage: Passage) -> Authentication:
+        """The result; `temperror` where another try may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,13 @@ class Arrival:
     subject: str
 
 
-def open_case(inbound_id: int, *, database: Database, vault: Vault, post: PostOffice) -> int | None:
+def open_case(
+    inbound_id: int, *, database: Database, vault: Vault, post: PostOffice, authenticate: Authenticate
+) -> int | None:
     """The id of the case that the mail opened or joined; None if it became none. Decides once, however often it runs.
 
-    A mail that cannot be read three times over is set aside as `unreadable`, bytes and error kept.
+    A mail that cannot be read three times over is set aside as `unreadable`, bytes and error kept. Where the DNS did
+    not say whether to believe the sender, nothing is decided yet: the sweeper comes back to it.
     """
     with database.reading() as session:
         row = session.get(InboundMessage, inbound_id, options=[undefer(InboundMessage.raw)])
@@ -60,8 +73,9 @@ def open_case(inbound_id: int, *, database: Database, vault: Vault, post: PostOf
         return row.case_id if row else None
     try:
         arrival = _read(row, vault=vault, settings=post.settings)
+        authentication = _authentication(row, arrival, vault=vault, authenticate=authenticate)
         with database.transaction() as session:
-            return _decide(session, inbound_id, arrival, post=post)
+            return _decide(session, inbound_id, arrival, authentication, post=post)
     except Exception as error:
         log.exception("case_open_failed", inbound=inbound_id)
         _record_failure(inbound_id, error, database=database)
@@ -81,6 +95,27 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
         return Arrival(message, None, "")
 
 
+def _authentication(
+    row: InboundMessage, arrival: Arrival, *, vault: Vault, authenticate: Authenticate
+) -> Authentication:
+    """Asked of the DNS before the transaction, and only for mail that a person might have written."""
+    if row.authentication != AuthenticationResult.UNCHECKED:
+        return Authentication(AuthenticationResult(row.authentication), row.authentication_reason)
+    if arrival.message.disposition in _FROM_MACHINES:
+        return Authentication(AuthenticationResult.UNCHECKED, "a machine's mail is not checked")
+    passage = Passage(row.source, row.client_address, row.helo, row.mail_from)
+    return authenticate(vault.unseal(row.raw, digest=row.digest), arrival.message, passage)
+
+
+def _try_again(row: InboundMessage, authentication: Authentication) -> bool:
+    """Whether the DNS is to be asked once more: the sweeper takes the mail up when its time has lapsed."""
+    if authentication.result is not AuthenticationResult.TEMPERROR:
+        return False
+    row.authentication_attempts += 1
+    row.authentication_reason = authentication.reason
+    return row.authentication_attempts < _TRIES
+
+
 def _names(message: ParsedMessage) -> Sequence[str]:
     return (message.from_name,) if message.from_name else ()
 
@@ -94,14 +129,19 @@ def _record_failure(inbound_id: int, error: Exception, *, database: Database) ->
             row.disposition, row.reason = Disposition.UNREADABLE, "reading failed; see the error"
 
 
-def _decide(session: Session, inbound_id: int, arrival: Arrival, *, post: PostOffice) -> int | None:
+def _decide(
+    session: Session, inbound_id: int, arrival: Arrival, authentication: Authentication, *, post: PostOffice
+) -> int | None:
     row = session.get_one(InboundMessage, inbound_id, with_for_update=True)
     if row.disposition is not None:
         return row.case_id
+    if _try_again(row, authentication):
+        return None
+    row.authentication, row.authentication_reason = authentication.result, authentication.reason
     message = arrival.message
     row.message_id, row.sender_address = message.message_id, message.from_address
     row.disposition, row.reason = message.disposition, message.automated
-    if message.disposition in {Disposition.AUTOMATED, Disposition.BOUNCE}:
+    if message.disposition in _FROM_MACHINES:
         return None  # RFC 3834: a machine gets no answer
     if message.from_address is None:
         row.disposition, row.reason = Disposition.UNREADABLE, "no sender address"

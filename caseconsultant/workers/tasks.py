@@ -8,7 +8,13 @@ from caseconsultant.workers.celery import celery, house, post, steps
 
 
 def _open_case(inbound_id: int) -> None:
-    opening.open_case(inbound_id, database=house().database, vault=house().vault, post=post())
+    opening.open_case(
+        inbound_id,
+        database=house().database,
+        vault=house().vault,
+        post=post(),
+        authenticate=house().authenticator,
+    )
 
 
 def _draft_case(case_id: int) -> None:

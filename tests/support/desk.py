@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from argon2 import PasswordHasher
-from house import RememberingQueue, SetClock, envelope, mail
+from house import RememberingQueue, SetClock, envelope, mail, nobody_is_known
 from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -120,7 +120,13 @@ class Desk:
             sender = accounts.sender_for(session, "dana@clinic.example.com", name="Dana Coder", at=self.clock())
             accounts.register(sender, at=self.clock(), plan=None, settings=self.settings)
         receipt = intake.accept(raw, how, database=self.database, vault=self.vault, clock=self.clock, queue=self.queue)
-        case_id = opening.open_case(receipt.inbound_id, database=self.database, vault=self.vault, post=self.post)
+        case_id = opening.open_case(
+            receipt.inbound_id,
+            database=self.database,
+            vault=self.vault,
+            post=self.post,
+            authenticate=nobody_is_known,
+        )
         assert case_id, "the mail became no case"
         if draft:
             answering.draft_case(case_id, database=self.database, library=self.library, post=self.post)

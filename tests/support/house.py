@@ -11,6 +11,8 @@ from sqlalchemy.orm import undefer
 
 from caseconsultant.db.models import Case, InboundMessage, OutboxMessage, Staff
 from caseconsultant.db.session import Database
+from caseconsultant.domain.authentication import Authentication, AuthenticationResult, Passage
+from caseconsultant.domain.message import ParsedMessage
 from caseconsultant.kb.library import Library
 from caseconsultant.services import answering, audit, intake, opening
 from caseconsultant.services.posting import PostOffice
@@ -79,6 +81,11 @@ def envelope(authentication: str = "trusted", mail_from: str | None = "dana@clin
     )
 
 
+def nobody_is_known(raw: bytes, message: ParsedMessage, passage: Passage) -> Authentication:
+    """An authenticator that finds nothing; tests that need another hand it to the house."""
+    return Authentication(AuthenticationResult.NONE, "nothing speaks for the sender")
+
+
 @dataclass
 class House:
     """The services' collaborators, and the steps between them as a worker would take them."""
@@ -89,6 +96,7 @@ class House:
     queue: RememberingQueue
     post: PostOffice
     library: Library
+    authenticate: opening.Authenticate = nobody_is_known
 
     def arrive(self, raw: bytes, **how: Any) -> int:
         """Take a mail in; its row's id."""
@@ -99,7 +107,9 @@ class House:
         return receipt.inbound_id
 
     def open(self, inbound_id: int) -> int | None:
-        return opening.open_case(inbound_id, database=self.database, vault=self.vault, post=self.post)
+        return opening.open_case(
+            inbound_id, database=self.database, vault=self.vault, post=self.post, authenticate=self.authenticate
+        )
 
     def draft(self, case_id: int) -> int | None:
         return answering.draft_case(case_id, database=self.database, library=self.library, post=self.post)
