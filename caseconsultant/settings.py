@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "CASECONSULTANT_"
@@ -35,10 +36,51 @@ class Plan(BaseModel, frozen=True):
     period: Literal["lifetime", "month"] = "month"
 
 
+class ImapMailbox(BaseModel, frozen=True, extra="forbid"):
+    """One mailbox that is read by IMAP. Signs in with `password`, or with tokens from Google or Microsoft."""
+
+    host: str
+    port: int | None = Field(None, ge=1, le=65535, description="default: 993 with tls, else 143")
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: Path | None = Field(None, description="a certificate authority of your own")
+    user: str
+    password: SecretStr | None = None
+
+    oauth: Literal["google", "microsoft"] | None = None
+    oauth_client_id: str | None = None
+    oauth_client_secret: SecretStr | None = None
+    oauth_refresh_token: SecretStr | None = None
+    oauth_tenant: str = "common"
+    oauth_key_file: Path | None = Field(None, description="a Google service account's key, for a whole domain")
+    secret_expires: date | None = Field(None, description="the day the password or secret ends: health says so before")
+
+    folder: str = "INBOX"
+    done_folder: str | None = Field(None, description="where stored mail is moved; without one it is marked as seen")
+    failed_folder: str | None = Field(None, description="where mail goes that could not be fetched")
+    first_reading: Literal["unseen", "all", "none"] = Field(
+        "unseen", description="which of the mail already there is taken when the folder is first read"
+    )
+    poll_seconds: float = Field(60, gt=0, description="how often to look, besides being told by IDLE")
+    timeout_seconds: float = Field(30, gt=0, description="how long the server may be silent")
+
+    @model_validator(mode="after")
+    def _can_sign_in(self) -> Self:
+        if self.oauth is None and self.password is None:
+            raise ValueError("a mailbox needs a password, or oauth with its client and token")
+        return self
+
+    @property
+    def port_in_force(self) -> int:
+        """The port of the settings, or the usual one."""
+        return self.port or (993 if self.security == "tls" else 143)
+
+
 class Settings(BaseSettings):
     """The dozen an operator sets stand first; the rest have sensible defaults."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_nested_delimiter="__", extra="ignore", frozen=True
+    )
 
     # Who we are
     address: str = Field("consult@localhost", description="where questions go and replies come from")
@@ -58,6 +100,16 @@ class Settings(BaseSettings):
     # Mail in
     smtp_host: str = "127.0.0.1"
     smtp_port: int = Field(2525, ge=0, le=65535)
+    smtp_tls_cert: Path | None = Field(None, description="the certificate for STARTTLS, PEM with its chain")
+    smtp_tls_key: Path | None = Field(None, description="its key, where it is not in the same file")
+    smtp_require_tls: bool = Field(default=False, description="refuse MAIL before STARTTLS")
+    smtp_connections_per_address: int = Field(20, ge=1)
+    smtp_proxy_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="load balancers that must begin with the PROXY protocol; anybody else may not"
+    )
+    lmtp_host: str = "127.0.0.1"
+    lmtp_port: int | None = Field(None, ge=0, le=65535, description="for a Postfix in front; default: no LMTP")
+    lmtp_socket: Path | None = Field(None, description="the same, as a socket in the file system")
     max_message_bytes: int = Field(20 * 2**20, ge=1024)
     trusted_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         (), description="client networks whose mail counts as authenticated submission"
@@ -72,6 +124,11 @@ class Settings(BaseSettings):
         (), description="domains whose ARC seals are believed for mail they forwarded"
     )
     dns_timeout_seconds: float = Field(5, gt=0, description="for one look-up of SPF, DKIM or DMARC")
+
+    imap: dict[str, ImapMailbox] = Field(
+        default_factory=dict, description="mailboxes to read by name, e.g. IMAP__CONSULT__HOST, …__USER, …__PASSWORD"
+    )
+    imap_lease_seconds: float = Field(60, ge=3, description="after this another poller may take a mailbox over")
 
     # Mail out
     relay_host: str | None = Field(None, description="the relay; without one, answers wait in the outbox")
@@ -127,6 +184,12 @@ class Settings(BaseSettings):
         except (KeyError, OSError, ValueError):
             raise ValueError(f"there is no time zone {value!r}; write it like America/New_York") from None
         return value
+
+    @model_validator(mode="after")
+    def _tls_can_be_required(self) -> Self:
+        if self.smtp_require_tls and self.smtp_tls_cert is None:
+            raise ValueError("SMTP_REQUIRE_TLS needs a certificate: set SMTP_TLS_CERT")
+        return self
 
     @property
     def mailboxes(self) -> frozenset[str]:
@@ -225,5 +288,16 @@ def _as_variable(value: object) -> str:
     if isinstance(value, dict):
         from pydantic_core import to_json  # noqa: PLC0415  only here, and the command line starts faster without
 
-        return to_json(value).decode()
+        return to_json(_plain(value)).decode()
     return "" if value is None else str(value)
+
+
+def _plain(value: object) -> object:
+    """The value with its secrets told: a child process must get them."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, BaseModel):
+        return {name: _plain(getattr(value, name)) for name in value.model_fields_set}
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return value

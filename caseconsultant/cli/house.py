@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (demo, up, smtp, worker, beat, web):
+    for command in (demo, up, smtp, imap, worker, beat, web):
         app.command()(command)
 
 
@@ -64,6 +64,8 @@ def up() -> None:
     console.print(
         f"[bold]Mail in[/]  {settings.smtp_host}:{settings.smtp_port} for {', '.join(sorted(settings.mailboxes))}"
     )
+    for name, mailbox in settings.imap.items():
+        console.print(f"[bold]Mailbox[/]  {name}: {mailbox.user} at {mailbox.host}:{mailbox.port_in_force}")
     console.print(f"[bold]Desk[/]     {settings.desk}   (first reviewer: caseconsultant staff add)")
     console.print(f"[bold]State[/]    {settings.state_dir.absolute()}")
     for gap in supervisor.unconfigured(settings):
@@ -80,6 +82,14 @@ def smtp() -> None:
 
     with app_in_force(logging=True) as app:
         door.run(app)
+
+
+def imap() -> None:
+    """Read the mailboxes of the settings by IMAP."""
+    from caseconsultant.inbound.imap import poller  # noqa: PLC0415
+
+    with app_in_force(logging=True) as app:
+        poller.run(app)
 
 
 def worker() -> None:

@@ -313,7 +313,10 @@ class Heartbeat(Base):
 
 
 class MailboxPosition(Base):
-    """How far an IMAP folder was read: every UID up to `uid` is a row, under this UIDVALIDITY (RFC 3501 2.3.1.1)."""
+    """How far an IMAP folder was read: every UID up to `uid` is a row, under this UIDVALIDITY (RFC 3501 2.3.1.1).
+
+    `begun_at`: when the folder was first read; `at`: when it was last looked into.
+    """
 
     __tablename__ = "mailbox_position"
 
@@ -321,6 +324,7 @@ class MailboxPosition(Base):
     folder: Mapped[str] = mapped_column(String(255), primary_key=True)
     uidvalidity: Mapped[int] = mapped_column(BigInteger)
     uid: Mapped[int] = mapped_column(BigInteger)
+    begun_at: Mapped[datetime]
     at: Mapped[datetime]
 
 

@@ -42,11 +42,11 @@ class House:
         """The settings that every process runs on."""
         return self.children.settings
 
-    def start(self, processes: Sequence[str] = PROCESSES) -> None:
-        """Start the broker (unless one is configured), wait for it, then the processes."""
+    def start(self, processes: Sequence[str] | None = None) -> None:
+        """Start the broker (unless one is configured), wait for it, then the processes; by default all there are."""
         if self.settings.broker_url is None:
             self._start(_BROKER)
-        for name in processes:
+        for name in wanted(self.settings) if processes is None else processes:
             self._start(name)
 
     def watch(self, stop: threading.Event) -> None:
@@ -74,6 +74,11 @@ class House:
             wait_for_broker(self.settings, child.process)
         else:
             self.children.start(name, own_command(name))
+
+
+def wanted(settings: Settings) -> tuple[str, ...]:
+    """The processes of the Procfile; mailboxes are read only where some are set."""
+    return (*PROCESSES, "imap") if settings.imap else PROCESSES
 
 
 def run(house: House) -> None:

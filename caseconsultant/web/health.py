@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from caseconsultant.db.models import Heartbeat, InboundMessage, OutboxMessage, OutboxState
 from caseconsultant.domain.errors import CaseConsultantError
+from caseconsultant.services import mailboxes
 from caseconsultant.services.sweeping import HEARTBEAT
 from caseconsultant.web.security import Here
 
@@ -28,7 +29,10 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(app: Here) -> JSONResponse:
-    """The database answers, knowledge opens, and the sweeper showed itself lately; 503 otherwise, with the reason."""
+    """The database answers, knowledge opens, and the sweeper showed itself lately; 503 otherwise, with the reason.
+
+    A mailbox that is not read, or whose secret is about to end, is told of but stops nothing else: still 200.
+    """
     found: dict[str, object] = {}
     try:
         with app.database.reading() as session:
@@ -45,6 +49,8 @@ def readyz(app: Here) -> JSONResponse:
                 .select_from(OutboxMessage)
                 .where(OutboxMessage.state.in_((OutboxState.FAILED, OutboxState.UNCERTAIN)))
             )
+            if app.settings.imap:
+                found["mailboxes"] = mailboxes.health(session, settings=app.settings, at=app.clock())
         found["database"] = "ok"
         found["knowledge"] = app.library.current().release
         if app.library.defect:  # the release before it goes on answering

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 import threading
 from pathlib import Path
 
+import dovecot
 import pytest
 from estate import Estate
 from house import mail
+from postgres import NOTHING_SKIPS
 from redis import Redis
+
+from caseconsultant.settings import ImapMailbox
 
 ALL_BUT_DESK = ("broker", "relay", "smtp", "worker", "beat")
 SENT = "SELECT count(*) FROM outbox_message WHERE state = 'sent'"
@@ -151,3 +156,38 @@ def test_machines_get_no_answer_and_no_case(house: Estate):
 def _threads(house: Estate) -> int:
     process = next(child.process.pid for child in house.children.running if child.name == "smtp")
     return len(list(Path(f"/proc/{process}/task").iterdir()))
+
+
+def test_a_poller_killed_again_and_again_leaves_each_message_as_one_row(estate):
+    if dovecot.binary() is None and os.environ.get(NOTHING_SKIPS) != "1":
+        pytest.skip("needs Dovecot: install dovecot-imapd")
+    with dovecot.server() as server:
+        mailbox = ImapMailbox(
+            host="127.0.0.1",
+            port=server.port,
+            security="none",
+            user=dovecot.USER,
+            password=dovecot.PASSWORD,
+            done_folder="Done",
+            poll_seconds=1,
+        )
+        house = estate(imap={"consult": mailbox}, imap_lease_seconds=3)
+        with server.client() as client:
+            client.multiappend("INBOX", [mail(message_id=f"<m{number}@clinic.example.com>") for number in range(400)])
+        rows = "SELECT count(*) FROM inbound_message"
+        for enough in (20, 150, 260):
+            house.start("imap")
+            house.until(lambda enough=enough: house.count(rows) >= enough)
+            house.kill("imap")
+        house.start("imap")
+        house.until(lambda: house.count(rows) >= 400)
+        house.until(lambda: not _inside(server, "INBOX"))
+
+        assert house.count(rows) == house.count("SELECT count(DISTINCT digest) FROM inbound_message") == 400
+        assert len(_inside(server, "Done")) >= 400  # a copy before the kill may leave one there twice, never none
+
+
+def _inside(server: dovecot.Dovecot, folder: str) -> list[int]:
+    with server.client() as client:
+        client.select_folder(folder)
+        return list(client.search(["ALL"]))

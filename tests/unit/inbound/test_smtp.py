@@ -1,62 +1,13 @@
 from __future__ import annotations
 
-import asyncio
 import smtplib
-import threading
-from collections.abc import Iterator
-from ipaddress import ip_network
-from types import SimpleNamespace
 
 import pytest
-from house import RememberingQueue, SetClock, mail
+from house import mail
 from sqlalchemy import func, select
 
-from caseconsultant.db.migrate import upgrade
 from caseconsultant.db.models import InboundMessage
-from caseconsultant.db.session import Database, make_engine
-from caseconsultant.inbound.smtp import listening_socket, serve, untagged
-from caseconsultant.services.vault import Vault
-from caseconsultant.settings import Settings
-
-
-@pytest.fixture
-def app(tmp_path) -> Iterator[SimpleNamespace]:
-    settings = Settings(
-        _env_file=None,
-        state_dir=tmp_path,
-        address="consult@desk.example.com",
-        aliases="coding@desk.example.com",
-        max_message_bytes=10_000,
-        trusted_networks=(ip_network("127.0.0.0/8"),),
-    )
-    engine = make_engine(settings.database)
-    upgrade(engine)
-    queue = RememberingQueue()
-    queue.close = lambda: None
-    yield SimpleNamespace(
-        settings=settings, database=Database(engine), vault=Vault(b"k" * 32), clock=SetClock(), queue=queue
-    )
-    engine.dispose()
-
-
-@pytest.fixture
-def client(app) -> Iterator[smtplib.SMTP]:
-    bound = listening_socket("127.0.0.1", 0)
-    ready, ended = threading.Event(), []
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
-    thread = threading.Thread(
-        target=lambda: ended.append(loop.run_until_complete(serve(app, bound, ready=ready.set, stop=stop)))
-    )
-    thread.start()
-    assert ready.wait(10)
-    with smtplib.SMTP("127.0.0.1", bound.getsockname()[1], timeout=10) as client:
-        client.ehlo("clinic.example.com")
-        yield client
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
-    loop.close()
-    assert ended == [None]
+from caseconsultant.inbound.smtp import untagged
 
 
 def rows(app) -> int:

@@ -19,6 +19,7 @@ def upgrade() -> None:
     sa.Column('folder', sa.String(length=255), nullable=False),
     sa.Column('uidvalidity', sa.BigInteger(), nullable=False),
     sa.Column('uid', sa.BigInteger(), nullable=False),
+    sa.Column('begun_at', UtcDateTime(), nullable=False),
     sa.Column('at', UtcDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('mailbox', 'folder', name=op.f('pk_mailbox_position'))
     )
