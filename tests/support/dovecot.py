@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imapclient import IMAPClient
+from shown_settings import shown
 
 USER, PASSWORD = "consult", "correct-horse-battery"
 
@@ -48,6 +49,7 @@ namespace inbox {{
   inbox = yes
   separator = /
 }}
+{shown}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -171,6 +173,7 @@ class Dovecot:
                 uid=owner.pw_uid,
                 gid=owner.pw_gid,
                 port=self.port,
+                shown=shown("dovecot"),
                 more=self._by_token(),
             )
         )
