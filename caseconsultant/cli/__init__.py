@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from caseconsultant.cli import examining, expert, finding, house, knowledge, records
+from caseconsultant.cli import examining, expert, finding, house, inbound, knowledge, records
 from caseconsultant.domain.errors import CaseConsultantError, InputError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ finding.add_to(app)
 examining.add_to(app)
 knowledge.add_to(app)
 records.add_to(app)
+inbound.add_to(app)
 
 
 def main() -> None:

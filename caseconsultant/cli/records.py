@@ -1,12 +1,10 @@
-"""The operator's commands: staff, sender, case, outbox, inbound."""
+"""The operator's commands: staff, sender, case, outbox."""
 
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,7 +19,8 @@ _LARGEST_ID = 2**31 - 1  # PostgreSQL's integer; a larger one is no row of ours 
 Number = Annotated[int, typer.Argument(min=1, max=_LARGEST_ID, metavar="ID", help="As the list shows it.")]
 CaseNumber = Annotated[str, typer.Argument(metavar="NUMBER", help="CC-2026-000123 or 123.")]
 
-_OPERATOR = "operator"
+OPERATOR = "operator"
+"""Who acts on the command line, in the audit trail."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,10 +32,6 @@ def add_to(app: typer.Typer) -> None:
         "outbox": (
             "Mail of ours.",
             {"list": outbox_list, "show": outbox_show, "resend": outbox_resend, "mark-sent": outbox_mark_sent},
-        ),
-        "inbound": (
-            "Mail as it came in.",
-            {"list": inbound_list, "show": inbound_show, "export": inbound_export, "reread": inbound_reread},
         ),
     }
     for name, (words, commands) in groups.items():
@@ -179,9 +174,7 @@ def outbox_show(number: Number) -> None:
     from caseconsultant.db.models import OutboxMessage  # noqa: PLC0415
 
     with app_in_force() as app, app.database.reading() as session:
-        typer.echo(
-            _found(session.get(OutboxMessage, number), f"outbox message {number}").raw.decode("utf-8", "replace")
-        )
+        typer.echo(found(session.get(OutboxMessage, number), f"outbox message {number}").raw.decode("utf-8", "replace"))
 
 
 def outbox_resend(number: Number) -> None:
@@ -192,85 +185,6 @@ def outbox_resend(number: Number) -> None:
 def outbox_mark_sent(number: Number) -> None:
     """Settle a failed or uncertain message as arrived."""
     _resolve(number, resend=False)
-
-
-def inbound_list(
-    undecided: Annotated[bool, typer.Option("--undecided", help="Only those not yet read.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Mail as it came in, and what it was taken for."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
-
-    wanted = select(InboundMessage).order_by(InboundMessage.id)
-    if undecided:
-        wanted = wanted.where(InboundMessage.disposition.is_(None))
-    with app_in_force() as app, app.database.reading() as session:
-        names = (
-            "id",
-            "received_at",
-            "sender_address",
-            "authentication",
-            "disposition",
-            "reason",
-            "case_id",
-            "attempts",
-            "error",
-        )
-        show((row_of(message, names) for message in session.scalars(wanted)), as_json=as_json)
-
-
-def inbound_show(number: Number, as_json: OneJson = False) -> None:
-    """What is known of a message, apart from its bytes."""
-    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
-
-    with app_in_force() as app, app.database.reading() as session:
-        row = _found(session.get(InboundMessage, number), f"inbound message {number}")
-        names = [column.name for column in InboundMessage.__table__.columns if column.name != "raw"]
-        show_one(row_of(row, names), as_json=as_json)
-
-
-def inbound_export(
-    number: Number, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; only you can read it.")]
-) -> None:
-    """Write the message's bytes to a file; recorded in the audit trail, for they may name a patient."""
-    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
-    from caseconsultant.services import audit  # noqa: PLC0415
-
-    with app_in_force() as app, app.database.transaction() as session:
-        row = _found(session.get(InboundMessage, number), f"inbound message {number}")
-        _write_private(file, app.vault.unseal(row.raw, digest=row.digest))
-        audit.record(session, "exported", case=None, actor=_OPERATOR, at=app.clock(), inbound=number)
-    typer.echo(f"{file}: {row.size} bytes")
-
-
-def inbound_reread(number: Number) -> None:
-    """Read a message again that could not be read."""
-    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
-    from caseconsultant.domain.message import Disposition  # noqa: PLC0415
-    from caseconsultant.queue import OPEN_CASE  # noqa: PLC0415
-
-    with app_in_force() as app:
-        with app.database.transaction() as session:
-            row = _found(session.get(InboundMessage, number), f"inbound message {number}")
-            if row.disposition not in {None, Disposition.UNREADABLE}:
-                raise InputError(
-                    f"inbound message {number} was read as {row.disposition}; only unreadable mail is read again"
-                )
-            row.disposition, row.reason, row.error, row.attempts = None, None, None, 0
-            row.enqueued_at = app.clock()
-        app.queue.send(OPEN_CASE, number)
-        typer.echo(f"inbound message {number} enqueued")
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}; name a new file in a folder of yours") from error
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(content)
 
 
 def _new_password() -> str:
@@ -284,7 +198,7 @@ def _resolve(number: int, *, resend: bool) -> None:
     from caseconsultant.services import dispatching  # noqa: PLC0415
 
     with app_in_force() as app:
-        dispatching.resolve(number, resend=resend, actor=_OPERATOR, database=app.database, post=app.post)
+        dispatching.resolve(number, resend=resend, actor=OPERATOR, database=app.database, post=app.post)
     typer.echo(f"outbox message {number} {'queued again' if resend else 'marked as sent'}")
 
 
@@ -294,13 +208,14 @@ def _case(session: Any, number: str) -> Any:  # noqa: ANN401  db's types are imp
     digits = number.rpartition("-")[2]
     if not digits.isdecimal():
         raise InputError(f"{number!r} is not a case number; write CC-2026-000123 or 123")
-    case = _found(session.get(Case, int(digits)) if int(digits) <= _LARGEST_ID else None, f"case {number}")
+    case = found(session.get(Case, int(digits)) if int(digits) <= _LARGEST_ID else None, f"case {number}")
     if "-" in number and case.number != number.upper():
         raise InputError(f"there is no case {number}; {case.number} is the one of that id")
     return case
 
 
-def _found(row: Any, what: str) -> Any:  # noqa: ANN401
+def found(row: Any, what: str) -> Any:  # noqa: ANN401
+    """The row. Raises InputError where there is none."""
     if row is None:
         raise InputError(f"there is no {what}")
     return row
