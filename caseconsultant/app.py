@@ -16,6 +16,7 @@ from caseconsultant.kb.library import Library
 from caseconsultant.outbound.relay import Relay
 from caseconsultant.queue import CeleryQueue, make_celery
 from caseconsultant.services.posting import PostOffice
+from caseconsultant.services.tags import Tags
 from caseconsultant.services.vault import Vault, open_vault, refuse_foreign_key
 from caseconsultant.settings import Settings
 
@@ -53,9 +54,14 @@ class App:
         return CeleryQueue(make_celery(self.settings))
 
     @cached_property
+    def tags(self) -> Tags:
+        """The tags in our own addresses."""
+        return Tags(self.vault.derived("address tags"))
+
+    @cached_property
     def post(self) -> PostOffice:
         """Where mails of ours are put."""
-        return PostOffice(self.settings, self.clock, self.queue)
+        return PostOffice(self.settings, self.clock, self.queue, self.tags)
 
     @cached_property
     def authenticator(self) -> Authenticator:

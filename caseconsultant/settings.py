@@ -87,6 +87,10 @@ class Settings(BaseSettings):
     name: str = Field("CaseConsultant", description="the name in the From line and the footer")
     aliases: Annotated[tuple[str, ...], NoDecode] = Field((), description="further addresses that take questions")
 
+    tagged_addresses: bool = Field(
+        default=True, description="use plus-tags in our own address (Reply-To, return path); false where none arrive"
+    )
+
     # State
     state_dir: Path = Field(Path("var"), description="database, keys, knowledge and broker live here")
     database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite under the state directory")
@@ -152,6 +156,7 @@ class Settings(BaseSettings):
     acknowledge_after_minutes: float = Field(120, description="acknowledge what is not answered by then")
     answer_within_hours: float = Field(24, description="the target that the queue is ordered by")
     claim_minutes: float = 15
+    automatic_mails_a_day: int = Field(10, ge=0, description="notices to one address in a day, and no more")
 
     # Quotas
     guest_questions: int = Field(1, ge=0)

@@ -63,6 +63,10 @@ class MailKind(StrEnum):
     QUOTA_USED = "quota_used"
     COULD_NOT_READ = "could_not_read"
     REGISTERED = "registered"
+    QUOTA = "quota"
+    HELP = "help"
+    STATUS = "status"
+    STOPPED = "stopped"
 
 
 class LedgerKind(StrEnum):

@@ -18,6 +18,13 @@ from caseconsultant.drafting.wrapping import rewrapped
 _CREDENTIAL = re.compile(r"[A-Z][A-Z0-9.\-]{1,7}(?:[ ,/]+[A-Z][A-Z0-9.\-]{1,7})*")
 _GIVEN_NAME = re.compile(r"[^\W\d_][^\W\d_'\u2019-]{0,29}(?:['\u2019-][^\W\d_]{1,29})?\.?")
 _MAX_CODES_IN_SUBJECT = 4
+_COMMANDS = (
+    ("REGISTER", "gives you more questions"),
+    ("QUOTA", "tells how many you have left"),
+    ("STATUS", "tells where your questions stand; STATUS CC-2026-000123 where that one does"),
+    ("STOP", "ends our notices"),
+    ("HELP", "sends this mail"),
+)
 
 
 def answer(consultation: Consultation, *, sources: Callable[[str], Source | None], greeting_name: str | None) -> Body:
@@ -115,6 +122,27 @@ def could_not_read(*, reason: str, greeting_name: str | None = None) -> Body:
 def registered(*, allowance: str, greeting_name: str | None = None) -> Body:
     """Returns the welcome of a registered sender."""
     return _notice("registered", {"allowance": _line(allowance)}, greeting_name)
+
+
+def quota(*, left: str, allowance: str, how_to_register: str | None = None, greeting_name: str | None = None) -> Body:
+    """Returns what is left of the sender's allowance, and how to get more where nothing is."""
+    more = sentence(how_to_register) if how_to_register else ""
+    return _notice("quota", {"left": left, "allowance": _line(allowance), "how_to_register": more}, greeting_name)
+
+
+def how_to_ask(*, address: str, greeting_name: str | None = None) -> Body:
+    """Returns how a question is best asked, and the commands."""
+    return _notice("help", {"address": address, "commands": _COMMANDS}, greeting_name)
+
+
+def status(*, cases: Sequence[tuple[str, str]], asked: str, greeting_name: str | None = None) -> Body:
+    """Returns where the sender's cases stand, each as number and words; `asked` names what was looked for."""
+    return _notice("status", {"cases": tuple(cases), "asked": asked}, greeting_name)
+
+
+def stopped(*, greeting_name: str | None = None) -> Body:
+    """Returns the one mail that STOP gets."""
+    return _notice("stopped", {}, greeting_name)
 
 
 def _notice(name: str, view: Mapping[str, object], greeting_name: str | None) -> Body:

@@ -47,9 +47,8 @@ def register(
     room = quotas.allowance(session, sender, at=now, settings=post.settings)
     body = compose.registered(allowance=allowance_words(room), greeting_name=sender.name)
     key = f"registered:{sender.id}:{plan or 'free'}"
-    if to is not None and post.once(session, key):
-        mail = post.write(MailKind.REGISTERED, body, to=to, thread=thread or Thread())
-        post.put(session, mail, sender=sender, dedup_key=key)
+    if to is not None:
+        post.notify(session, MailKind.REGISTERED, body, sender=sender, dedup_key=key, to=to, thread=thread)
     for case in _waiting_for_quota(session, sender, since=now - _ANSWERED_FIRST):
         if not quotas.reserve(session, sender, case.id, at=now, settings=post.settings):
             break
@@ -107,17 +106,14 @@ def _hold(session: Session, case: Case, reason: str, *, post: PostOffice) -> Non
 
 def _notify_quota(session: Session, case: Case, sender: Sender, *, post: PostOffice) -> None:
     day = post.clock().astimezone(post.settings.zone).date()
-    key = f"quota_used:{sender.id}:{day}"
-    if not post.once(session, key):
-        return
     room = quotas.allowance(session, sender, at=post.clock(), settings=post.settings)
     body = compose.quota_used(
         allowance=allowance_words(room),
         how_to_register=how_to_register(sender, settings=post.settings),
         greeting_name=case.greeting_name,
     )
-    mail = post.write_on(case, MailKind.QUOTA_USED, body)
-    post.put(session, mail, case=case, sender=sender, dedup_key=key)
+    key = f"quota_used:{sender.id}:{day}"
+    post.notify(session, MailKind.QUOTA_USED, body, sender=sender, dedup_key=key, case=case)
 
 
 def _waiting_for_quota(session: Session, sender: Sender, *, since: datetime) -> Sequence[Case]:

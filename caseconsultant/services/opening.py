@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
@@ -16,7 +16,6 @@ from caseconsultant.db.models import (
     CaseStatus,
     InboundMessage,
     MailKind,
-    OutboxMessage,
     Question,
     Sender,
 )
@@ -24,9 +23,9 @@ from caseconsultant.db.session import Database, after_commit
 from caseconsultant.domain.authentication import Authentication, AuthenticationResult, Passage
 from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
-from caseconsultant.parsing import command, parse, question_text, redact
+from caseconsultant.parsing import parse, question_text, redact
 from caseconsultant.queue import DRAFT_CASE
-from caseconsultant.services import accounts, admission, audit
+from caseconsultant.services import accounts, admission, audit, bounces, commands, threads
 from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
 from caseconsultant.services.steps import move_case
 from caseconsultant.services.vault import Vault
@@ -37,8 +36,6 @@ log = structlog.get_logger()
 DUPLICATE = "duplicate"
 _TRIES = 3
 _REFERENCES_KEPT = 20  # a reply carries about ten of them
-_FREE_FOLLOW_UP = timedelta(days=14)
-_OPEN_AGAIN = frozenset({CaseStatus.AWAITING_SENDER, CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.SENT})
 _FROM_MACHINES = frozenset({Disposition.AUTOMATED, Disposition.BOUNCE})
 _TRUSTWORTHY = frozenset({"pass", "trusted"})
 
@@ -54,6 +51,7 @@ class Authenticate(Protocol):
 class Arrival:
     """A mail read and redacted, ready to be decided on."""
 
+    raw: bytes
     message: ParsedMessage
     redaction: Redaction | None
     subject: str
@@ -73,7 +71,7 @@ def open_case(
         return row.case_id if row else None
     try:
         arrival = _read(row, vault=vault, settings=post.settings)
-        authentication = _authentication(row, arrival, vault=vault, authenticate=authenticate)
+        authentication = _authentication(row, arrival, authenticate=authenticate)
         with database.transaction() as session:
             return _decide(session, inbound_id, arrival, authentication, post=post)
     except Exception as error:
@@ -89,22 +87,21 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
     )
     names = _names(message)
     try:
-        return Arrival(message, redact(question_text(message), names=names), redact(message.subject, names=names).text)
+        subject = redact(message.subject, names=names).text
+        return Arrival(raw, message, redact(question_text(message), names=names), subject)
     except Exception:  # the case is held for a person; nothing unredacted is stored
         log.exception("redaction_failed", inbound=row.id)
-        return Arrival(message, None, "")
+        return Arrival(raw, message, None, "")
 
 
-def _authentication(
-    row: InboundMessage, arrival: Arrival, *, vault: Vault, authenticate: Authenticate
-) -> Authentication:
+def _authentication(row: InboundMessage, arrival: Arrival, *, authenticate: Authenticate) -> Authentication:
     """Asked of the DNS before the transaction, and only for mail that a person might have written."""
     if row.authentication != AuthenticationResult.UNCHECKED:
         return Authentication(AuthenticationResult(row.authentication), row.authentication_reason)
     if arrival.message.disposition in _FROM_MACHINES:
         return Authentication(AuthenticationResult.UNCHECKED, "a machine's mail is not checked")
     passage = Passage(row.source, row.client_address, row.helo, row.mail_from)
-    return authenticate(vault.unseal(row.raw, digest=row.digest), arrival.message, passage)
+    return authenticate(arrival.raw, arrival.message, passage)
 
 
 def _try_again(row: InboundMessage, authentication: Authentication) -> bool:
@@ -142,7 +139,9 @@ def _decide(
     row.message_id, row.sender_address = message.message_id, message.from_address
     row.disposition, row.reason = message.disposition, message.automated
     if message.disposition in _FROM_MACHINES:
-        return None  # RFC 3834: a machine gets no answer
+        if message.disposition is Disposition.BOUNCE:
+            bounces.settle(session, row, message, arrival.raw, post=post)
+        return None  # RFC 3834: no machine is answered
     if message.from_address is None:
         row.disposition, row.reason = Disposition.UNREADABLE, "no sender address"
         return None
@@ -186,9 +185,11 @@ def _first_copy(session: Session, row: InboundMessage) -> Row[int, int | None] |
 
 
 def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival, *, post: PostOffice) -> int:
-    known = _case_of_thread(session, sender, arrival.message)
-    joins = known is not None and _trusted(row) and _joins_free(session, known, at=post.clock())
+    known = threads.case_of(session, row, arrival.message, post=post)
+    joins = known is not None and _trusted(row) and threads.joins(session, known, sender, at=post.clock())
     case = known if known is not None and joins else _new_case(session, row, sender, arrival, known, post=post)
+    if _trusted(row):
+        sender.stopped_at = sender.undeliverable_at = None  # who asks wants to hear from us, and can be reached
     _add_question(session, case, row, arrival, settings=post.settings)
     if case is known:
         _resume(session, case, row, post=post)
@@ -198,31 +199,6 @@ def _ask(session: Session, row: InboundMessage, sender: Sender, arrival: Arrival
     row.case_id = case_id = case.id
     after_commit(session, lambda: post.queue.send(DRAFT_CASE, case_id))
     return case_id
-
-
-def _case_of_thread(session: Session, sender: Sender, message: ParsedMessage) -> Case | None:
-    """The sender's own case that the mail answers: a reference to one of our Message-IDs on it."""
-    named = [name for name in (message.in_reply_to, *message.references) if name]
-    if not named:
-        return None
-    return session.scalars(
-        select(Case)
-        .join(OutboxMessage, OutboxMessage.case_id == Case.id)
-        .where(OutboxMessage.message_id.in_(named), Case.sender_id == sender.id)
-        .order_by(Case.id.desc())
-        .limit(1)
-        .with_for_update(of=Case)
-    ).one_or_none()
-
-
-def _joins_free(session: Session, case: Case, *, at: datetime) -> bool:
-    """An answer to our question joins its case; so does the first follow-up within fourteen days of the answer."""
-    if case.status not in _OPEN_AGAIN:
-        return False
-    if case.answered_at is None:
-        return True
-    after = select(Question.id).where(Question.case_id == case.id, Question.created_at >= case.answered_at).limit(1)
-    return at - case.answered_at <= _FREE_FOLLOW_UP and session.scalar(after) is None
 
 
 def _new_case(
@@ -286,20 +262,10 @@ def _resume(session: Session, case: Case, row: InboundMessage, *, post: PostOffi
 
 
 def _obey(session: Session, row: InboundMessage, sender: Sender, message: ParsedMessage, *, post: PostOffice) -> None:
-    """REGISTER is the one command so far; another is kept for staff to see."""
-    if not _trusted(row):
-        row.reason = admission.UNAUTHENTICATED
-    elif (found := command(message.subject, message.text)) and found[0] == "REGISTER":
-        admission.register(session, sender, to=_reply_address(message), thread=_thread(message), plan=None, post=post)
-        row.reason = "register"
+    if _trusted(row):
+        row.reason = commands.obey(session, row, sender, message, to=_reply_address(message), post=post)
     else:
-        row.reason = "unknown command"
-
-
-def _thread(message: ParsedMessage) -> Thread:
-    if not message.message_id:
-        return Thread()
-    return Thread(message.message_id, (*message.references, message.message_id))
+        row.reason = admission.UNAUTHENTICATED
 
 
 def _apologise(
@@ -310,13 +276,17 @@ def _apologise(
     if not _trusted(row):
         return
     day = post.clock().astimezone(post.settings.zone).date()
-    key = f"could_not_read:{sender.id}:{day}"
-    if not post.once(session, key):
-        return
     body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
     body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
-    mail = post.write(MailKind.COULD_NOT_READ, body, to=_reply_address(message), thread=_thread(message))
-    post.put(session, mail, sender=sender, dedup_key=key)
+    post.notify(
+        session,
+        MailKind.COULD_NOT_READ,
+        body,
+        sender=sender,
+        dedup_key=f"could_not_read:{sender.id}:{day}",
+        to=_reply_address(message),
+        thread=Thread.in_answer_to(message.message_id, message.references),
+    )
 
 
 def _trusted(row: InboundMessage) -> bool:

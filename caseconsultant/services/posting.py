@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,11 @@ from caseconsultant.drafting.headers import mime_message, subject_reply
 from caseconsultant.drafting.letter import letter
 from caseconsultant.drafting.records import Body, Brand, Review
 from caseconsultant.queue import SEND_OUTBOX, Queue
+from caseconsultant.services import correspondence
+from caseconsultant.services.tags import TagKind, Tags
 from caseconsultant.settings import Settings
+
+log = structlog.get_logger()
 
 _OWN_PREFIX = "cc."
 _FROM_PEOPLE = frozenset({MailKind.ANSWER, MailKind.ASK, MailKind.DECLINED})
@@ -33,6 +39,11 @@ class Thread:
     def of(cls, case: Case) -> Thread:
         """The thread as the case last heard from its sender."""
         return cls(case.last_message_id, tuple(case.references))
+
+    @classmethod
+    def in_answer_to(cls, message_id: str | None, references: tuple[str, ...]) -> Thread:
+        """The thread of a mail that became no case."""
+        return cls(message_id, (*references, message_id)) if message_id else cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class PostOffice:
     settings: Settings
     clock: Clock
     queue: Queue
+    tags: Tags
 
     def write(
         self,
@@ -60,7 +72,7 @@ class PostOffice:
         *,
         to: str,
         thread: Thread,
-        case_number: str | None = None,
+        case: Case | None = None,
         asked: str | None = None,
         review: Review | None = None,
     ) -> Mail:
@@ -69,7 +81,7 @@ class PostOffice:
         reply = letter(
             body,
             brand=brand(self.settings),
-            case_number=case_number,
+            case_number=case.number if case else None,
             asked=asked,
             review=review,
             automatic=kind not in _FROM_PEOPLE,
@@ -83,6 +95,7 @@ class PostOffice:
             date=self.clock(),
             in_reply_to=thread.in_reply_to,
             references=thread.references,
+            reply_to=self._reply_to(case),
         )
         return Mail(kind, to, message_id, raw)
 
@@ -90,9 +103,13 @@ class PostOffice:
         self, case: Case, kind: MailKind, body: Body, *, asked: str | None = None, review: Review | None = None
     ) -> Mail:
         """A mail to the case's sender, in the thread of their last mail."""
-        return self.write(
-            kind, body, to=case.reply_to, thread=Thread.of(case), case_number=case.number, asked=asked, review=review
-        )
+        return self.write(kind, body, to=case.reply_to, thread=Thread.of(case), case=case, asked=asked, review=review)
+
+    def _reply_to(self, case: Case | None) -> str | None:
+        """An address that names the case, so that a reply is known even where the program drops References."""
+        if case is None or not self.settings.tagged_addresses:
+            return None
+        return self.tags.address(TagKind.CASE, case.id, at=self.clock(), settings=self.settings)
 
     def put(
         self,
@@ -125,8 +142,38 @@ class PostOffice:
         session.add(message)
         session.flush()
         outbox_id = message.id
+        message.mail_from = self.tags.address(TagKind.OUTBOX, outbox_id, at=now, settings=self.settings)
         after_commit(session, lambda: self.queue.send(SEND_OUTBOX, outbox_id, delay=delay))
         return message
+
+    def notify(
+        self,
+        session: Session,
+        kind: MailKind,
+        body: Body,
+        *,
+        sender: Sender,
+        dedup_key: str,
+        to: str | None = None,
+        thread: Thread | None = None,
+        case: Case | None = None,
+    ) -> OutboxMessage | None:
+        """An automatic mail, put into the outbox once; None if it is not to be written.
+
+        Not to be written is what was written under the key before, what goes to somebody who stopped us or whom
+        our mail does not reach, and what is one too many today.
+        """
+        unwanted = kind is not MailKind.STOPPED and sender.stopped_at is not None
+        if unwanted or sender.undeliverable_at is not None or not self.once(session, dedup_key):
+            return None
+        if not correspondence.may_write(session, sender.address, at=self.clock(), settings=self.settings):
+            log.info("breaker_open", sender=sender.id, kind=kind.value)
+            return None
+        if case is not None:
+            mail = self.write_on(case, kind, body)
+        else:
+            mail = self.write(kind, body, to=to or sender.address, thread=thread or Thread())
+        return self.put(session, mail, case=case, sender=sender, dedup_key=dedup_key)
 
     def once(self, session: Session, dedup_key: str) -> bool:
         """Whether a mail under the key was never put into the outbox: ask before composing a notice."""
@@ -151,3 +198,9 @@ def new_message_id(settings: Settings) -> str:
 def is_own_message_id(message_id: str, *, settings: Settings) -> bool:
     """Whether we minted it: mail that carries it as its own id is ours come back."""
     return message_id.lower().startswith(_OWN_PREFIX) and message_id.lower().endswith(f"@{settings.domain}")
+
+
+def own_message_ids(raw: bytes, *, settings: Settings) -> frozenset[str]:
+    """Every id in the bytes that looks like one we minted: a report returns our headers in many a shape."""
+    pattern = re.escape(_OWN_PREFIX.encode()) + rb"[0-9a-f]{32}@" + re.escape(settings.domain.encode())
+    return frozenset(found.decode().lower() for found in re.findall(pattern, raw, re.IGNORECASE))

@@ -19,6 +19,7 @@ from caseconsultant.db.models import (
     OutboxMessage,
     OutboxState,
     Question,
+    Sender,
 )
 from caseconsultant.db.session import Database, after_commit, insert_for
 from caseconsultant.drafting import compose
@@ -117,13 +118,19 @@ def _acknowledge(session: Session, *, post: PostOffice) -> int:
     )
     waiting = session.scalars(
         select(Case)
+        .join(Sender, Sender.id == Case.sender_id)
         .where(Case.status.in_(_UNANSWERED), Case.created_at <= since, ~written.exists())
+        .where(Sender.stopped_at.is_(None), Sender.undeliverable_at.is_(None))
         .order_by(Case.id)
         .limit(_AT_ONCE)
         .with_for_update(of=Case, skip_locked=True)
     ).all()
+    written_now = 0
     for case in waiting:
         body = compose.acknowledgement(subject=subject_for(case), greeting_name=case.greeting_name)
-        mail = post.write_on(case, MailKind.ACKNOWLEDGEMENT, body)
-        post.put(session, mail, case=case, dedup_key=f"acknowledgement:{case.id}")
-    return len(waiting)
+        key = f"acknowledgement:{case.id}"
+        written_now += (
+            post.notify(session, MailKind.ACKNOWLEDGEMENT, body, sender=case.sender, dedup_key=key, case=case)
+            is not None
+        )
+    return written_now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -35,6 +36,10 @@ class Vault:
     def fingerprint(self) -> str:
         """Sixteen hex digits that stand beside every row sealed with this key."""
         return hashlib.sha256(b"caseconsultant raw mail" + self.key).hexdigest()[:16]
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for another purpose, from which this one cannot be worked out."""
+        return hmac.digest(self.key, f"caseconsultant {purpose}".encode(), hashlib.sha256)
 
     def seal(self, raw: bytes, *, digest: str) -> bytes:
         """The sealed bytes; `digest` is bound to them, so rows cannot be swapped."""

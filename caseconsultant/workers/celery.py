@@ -29,7 +29,7 @@ def steps() -> StepQueue:
 @cache
 def post() -> PostOffice:
     """The post office whose mails this process sends on by itself."""
-    return PostOffice(house().settings, house().clock, steps())
+    return PostOffice(house().settings, house().clock, steps(), house().tags)
 
 
 celery: Celery = make_celery(load())

@@ -6,7 +6,7 @@ from typing import Any
 
 import postgres
 import pytest
-from house import House, RememberingQueue, SetClock
+from house import TAGS, House, RememberingQueue, SetClock
 from sqlalchemy import URL, Engine
 
 from caseconsultant.db.migrate import upgrade
@@ -68,7 +68,7 @@ def make_house(engine: Engine, library: Library, tmp_path: Path) -> Callable[...
         given = {"state_dir": tmp_path, "address": "consult@desk.example.com", "relay_host": "127.0.0.1"}
         settings = Settings(_env_file=None, **{**given, **changes})
         clock, queue = SetClock(), RememberingQueue()
-        post = PostOffice(settings, clock, queue)
+        post = PostOffice(settings, clock, queue, TAGS)
         return House(Database(engine), Vault(b"k" * 32), clock, queue, post, library)
 
     return make

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from argon2 import PasswordHasher
-from house import RememberingQueue, SetClock, envelope, mail, nobody_is_known
+from house import TAGS, RememberingQueue, SetClock, envelope, mail, nobody_is_known
 from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -71,7 +71,7 @@ class Desk:
     ) -> None:
         self.settings, self.database, self.library = settings, database, library
         self.clock, self.queue, self.vault = clock or SetClock(), RememberingQueue(), Vault(b"k" * 32)
-        self.post = PostOffice(settings, self.clock, self.queue)
+        self.post = PostOffice(settings, self.clock, self.queue, TAGS)
         self.app = SimpleNamespace(
             settings=settings,
             database=database,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,11 +16,14 @@ from caseconsultant.db.session import Database
 from caseconsultant.domain.authentication import Authentication, AuthenticationResult, Passage
 from caseconsultant.domain.message import ParsedMessage
 from caseconsultant.kb.library import Library
+from caseconsultant.outbound.relay import Delivery, Outcome
 from caseconsultant.services import answering, audit, intake, opening
 from caseconsultant.services.posting import PostOffice
 from caseconsultant.services.reviewing import Reviewer
+from caseconsultant.services.tags import Tags
 from caseconsultant.services.vault import Vault
 
+TAGS = Tags(b"t" * 32)
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
@@ -69,11 +74,15 @@ def mail(
     ).encode()
 
 
-def envelope(authentication: str = "trusted", mail_from: str | None = "dana@clinic.example.com") -> intake.Envelope:
+def envelope(
+    authentication: str = "trusted",
+    mail_from: str | None = "dana@clinic.example.com",
+    rcpt_tos: tuple[str, ...] = ("consult@desk.example.com",),
+) -> intake.Envelope:
     return intake.Envelope(
         source="smtp",
         mailbox="consult@desk.example.com",
-        rcpt_tos=("consult@desk.example.com",),
+        rcpt_tos=rcpt_tos,
         mail_from=mail_from,
         client_address="127.0.0.1",
         helo="clinic.example.com",
@@ -84,6 +93,17 @@ def envelope(authentication: str = "trusted", mail_from: str | None = "dana@clin
 def nobody_is_known(raw: bytes, message: ParsedMessage, passage: Passage) -> Authentication:
     """An authenticator that finds nothing; tests that need another hand it to the house."""
     return Authentication(AuthenticationResult.NONE, "nothing speaks for the sender")
+
+
+class TakingRelay:
+    """Takes everything."""
+
+    @contextmanager
+    def begin(self, *, mail_from: str, rcpt_to: str) -> Iterator[TakingRelay]:
+        yield self
+
+    def deliver(self, raw: bytes) -> Outcome:
+        return Outcome(Delivery.ACCEPTED, "250 ok")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import House, RememberingQueue, SetClock
+from house import TAGS, House, RememberingQueue, SetClock
 
 from caseconsultant.db.migrate import upgrade
 from caseconsultant.db.session import Database, make_engine
@@ -48,7 +48,7 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture
 def post(settings: Settings, clock: SetClock, queue: RememberingQueue) -> PostOffice:
-    return PostOffice(settings, clock, queue)
+    return PostOffice(settings, clock, queue, TAGS)
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,12 @@
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
-from house import House, mail
+from house import TAGS, House, TakingRelay, mail
 from sqlalchemy import func, select
 
 from caseconsultant.db.models import CaseStatus, LedgerKind, OutboxState, QuotaEntry
-from caseconsultant.outbound.relay import Delivery, Outcome
 from caseconsultant.services import dispatching, reviewing
-
-
-class TakingRelay:
-    """Takes everything."""
-
-    @contextmanager
-    def begin(self, *, mail_from: str, rcpt_to: str):
-        yield self
-
-    def deliver(self, raw: bytes) -> Outcome:
-        return Outcome(Delivery.ACCEPTED, "250 ok")
+from caseconsultant.services.tags import TagKind
 
 
 @pytest.fixture
@@ -87,3 +74,43 @@ def test_a_follow_up_takes_an_unsent_answer_back(house: House):
     case = house.case(case_id)
     assert (case.status, case.drafts[-1].version) == (CaseStatus.IN_REVIEW, 2)
     assert house.outbox()[0].state is OutboxState.WITHDRAWN
+
+
+def answer_to(
+    house: House, case_id: int, *, sender: str = "Dana Coder <dana@clinic.example.com>", number: int = 7
+) -> int:
+    """A mail to the case's Reply-To from a program that drops In-Reply-To and References."""
+    reply_to = TAGS.address(TagKind.CASE, case_id, at=house.clock(), settings=house.post.settings)
+    raw = mail("And 96372?", sender=sender, subject="one more", message_id=f"<{number}@clinic.example.com>")
+    opened = house.open(house.arrive(raw, rcpt_tos=(reply_to,)))
+    assert opened is not None
+    return opened
+
+
+def test_a_reply_without_references_is_known_by_the_tag_in_its_address(house: House, answered: int):
+    assert answer_to(house, answered) == answered
+
+
+def test_the_tag_in_a_header_counts_where_the_envelope_is_gone(house: House, answered: int):
+    reply_to = TAGS.address(TagKind.CASE, answered, at=house.clock(), settings=house.post.settings)
+    raw = mail("And 96372?", message_id="<8@clinic.example.com>").replace(
+        b"consult@desk.example.com", reply_to.encode()
+    )
+
+    assert house.open(house.arrive(raw)) == answered
+
+
+def test_a_strangers_mail_with_the_tag_is_a_new_case_that_mentions_it(house: House, answered: int):
+    opened = answer_to(house, answered, sender="eve@elsewhere.example.net")
+
+    assert opened != answered
+    assert house.case(opened).earlier_case_id == answered
+
+
+def test_a_tag_that_has_lapsed_opens_a_new_case(house: House, answered: int):
+    reply_to = TAGS.address(TagKind.CASE, answered, at=house.clock(), settings=house.post.settings)
+    house.clock.advance(days=181)
+    opened = house.open(house.arrive(mail("96372?", message_id="<9@clinic.example.com>"), rcpt_tos=(reply_to,)))
+
+    assert opened not in {answered, None}
+    assert house.case(opened).earlier_case_id is None
