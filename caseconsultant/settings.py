@@ -96,6 +96,10 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite under the state directory")
     broker_url: str | None = Field(None, description="Celery broker; default: the embedded Redis")
     encryption_key: SecretStr | None = Field(None, description="32 bytes, URL-safe base64; default: a key file")
+    former_encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="keys that stored mail was sealed with before; `inbound reseal` makes them needless"
+    )
+    keep_raw_days: int = Field(90, ge=1, description="after this the bytes of a mail are deleted; its row stays")
     show_ama_descriptors: bool = Field(
         default=False, description="show CPT descriptors that were loaded with --accept-ama-license"
     )
@@ -289,7 +293,7 @@ def _as_variable(value: object) -> str:
     if isinstance(value, SecretStr):
         return value.get_secret_value()
     if isinstance(value, tuple):
-        return ",".join(str(part) for part in value)
+        return ",".join(str(_plain(part)) for part in value)
     if isinstance(value, dict):
         from pydantic_core import to_json  # noqa: PLC0415  only here, and the command line starts faster without
 

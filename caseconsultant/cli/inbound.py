@@ -25,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
         "show": show,
         "export": export,
         "reread": reread,
+        "reseal": reseal,
     }
     for name, function in commands.items():
         group.command(name)(function)
@@ -92,14 +93,25 @@ def export(
     number: Number, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; only you can read it.")]
 ) -> None:
     """Write the message's bytes to a file; recorded in the audit trail, for they may name a patient."""
-    from caseconsultant.db.models import InboundMessage  # noqa: PLC0415
-    from caseconsultant.services import audit  # noqa: PLC0415
+    from caseconsultant.services import originals  # noqa: PLC0415
 
-    with app_in_force() as app, app.database.transaction() as session:
-        row = found(session.get(InboundMessage, number), f"inbound message {number}")
-        _write_private(file, app.vault.unseal(row.raw, digest=row.digest))
-        audit.record(session, "exported", case=None, actor=OPERATOR, at=app.clock(), inbound=number)
-    typer.echo(f"{file}: {row.size} bytes")
+    with app_in_force() as app:
+        if file.exists():
+            raise InputError(f"{file}: File exists; name a new file in a folder of yours")
+        raw = originals.open_original(
+            number, actor=OPERATOR, how="exported", database=app.database, vault=app.vault, clock=app.clock
+        )
+    _write_private(file, raw)
+    typer.echo(f"{file}: {len(raw)} bytes")
+
+
+def reseal() -> None:
+    """Seal every stored mail with the key in force; then the former keys are needed no more."""
+    from caseconsultant.services import originals  # noqa: PLC0415
+
+    with app_in_force() as app:
+        count = originals.seal_anew(database=app.database, vault=app.vault)
+        typer.echo(f"{count} mail{'' if count == 1 else 's'} sealed anew with key {app.vault.fingerprint}")
 
 
 def reread(number: Number) -> None:
@@ -115,6 +127,8 @@ def reread(number: Number) -> None:
                 raise InputError(
                     f"inbound message {number} was read as {row.disposition}; only unreadable mail is read again"
                 )
+            if not row.key_fingerprint:
+                raise InputError(f"the bytes of inbound message {number} are not kept: {row.reason}")
             row.disposition, row.reason, row.error, row.attempts = None, None, None, 0
             row.enqueued_at = app.clock()
         app.queue.send(OPEN_CASE, number)

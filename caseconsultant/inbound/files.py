@@ -51,7 +51,6 @@ def _store(where: str, raw: bytes, envelope: intake.Envelope, *, app: App) -> Ta
             mark=where,
             envelope=envelope,
             database=app.database,
-            vault=app.vault,
             clock=app.clock,
         )
     return Taken(where, receipt.inbound_id, receipt.new)

@@ -51,9 +51,7 @@ def accept(raw: bytes, envelope: Envelope, *, database: Database, vault: Vault, 
     return receipt
 
 
-def note_unread(
-    *, size: int, reason: str, mark: str, envelope: Envelope, database: Database, vault: Vault, clock: Clock
-) -> Receipt:
+def note_unread(*, size: int, reason: str, mark: str, envelope: Envelope, database: Database, clock: Clock) -> Receipt:
     """A row for a mail that was not taken in (too large, or the server would not give it), so that staff see it.
 
     `mark` names the mail at its server, so that it is noted once.
@@ -63,7 +61,7 @@ def note_unread(
         stored = _stored(session, envelope, digest)
         if stored:
             return Receipt(stored, new=False)
-        row = _row(envelope, digest=digest, raw=b"", size=size, key_fingerprint=vault.fingerprint, at=clock())
+        row = _row(envelope, digest=digest, raw=b"", size=size, key_fingerprint="", at=clock())
         row.disposition, row.reason, row.enqueued_at = Disposition.UNREADABLE, reason, None
         session.add(row)
         session.flush()

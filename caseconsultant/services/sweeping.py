@@ -24,11 +24,13 @@ from caseconsultant.db.models import (
 from caseconsultant.db.session import Database, after_commit, insert_for
 from caseconsultant.drafting import compose
 from caseconsultant.queue import DRAFT_CASE, OPEN_CASE, SEND_OUTBOX
-from caseconsultant.services import dispatching
+from caseconsultant.services import correspondence, dispatching, originals
 from caseconsultant.services.answering import DRAFTABLE
 from caseconsultant.services.posting import PostOffice, subject_for
 
 HEARTBEAT = "sweeper"
+_TIDIED = "tidied"
+_TIDY_EVERY = timedelta(hours=1)
 _AT_ONCE = 500
 _UNANSWERED = frozenset({CaseStatus.RECEIVED, CaseStatus.DRAFTING, CaseStatus.IN_REVIEW})
 
@@ -43,12 +45,26 @@ def sweep(*, database: Database, post: PostOffice) -> dict[str, int]:
             SEND_OUTBOX: _again(session, _unsent, SEND_OUTBOX, post=post) if post.settings.relay_host else 0,
             "uncertain": dispatching.lapse(session, at=post.clock()),
             "acknowledged": _acknowledge(session, post=post),
+            "forgotten": _tidy(session, post=post),
         }
 
 
-def _beat(session: Session, *, at: datetime) -> None:
+def _tidy(session: Session, *, post: PostOffice) -> int:
+    """Once an hour: delete bytes that were kept long enough, and counts of days that are over."""
+    now = post.clock()
+    last = session.get(Heartbeat, _TIDIED)
+    if last is not None and now - last.at < _TIDY_EVERY:
+        return 0
+    correspondence.forget(session, before=now, settings=post.settings)
+    forgotten = originals.forget_old(session, at=now, days=post.settings.keep_raw_days)
+    if forgotten < originals.AT_ONCE:
+        _beat(session, at=now, name=_TIDIED)
+    return forgotten
+
+
+def _beat(session: Session, *, at: datetime, name: str = HEARTBEAT) -> None:
     """Leave a sign of life; two sweepers may do so at once."""
-    insert = insert_for(session)(Heartbeat).values(name=HEARTBEAT, at=at)
+    insert = insert_for(session)(Heartbeat).values(name=name, at=at)
     session.execute(insert.on_conflict_do_update(index_elements=[Heartbeat.name], set_={"at": at}))
 
 

@@ -35,9 +35,12 @@ _HOLDS = {TagKind.CASE: timedelta(days=180), TagKind.OUTBOX: timedelta(days=30)}
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Makes tags and knows its own. `key` is derived from the installation's, for this purpose only."""
+    """Makes tags and knows its own. The keys are derived from the installation's, for this purpose only.
 
-    key: bytes = field(repr=False)
+    Tags are made with the first key; those of former keys are still known.
+    """
+
+    keys: tuple[bytes, ...] = field(repr=False)
 
     def address(self, kind: TagKind, row_id: int, *, at: datetime, settings: Settings) -> str:
         """Our address with a tag for the row; the bare one where the operator's server knows no plus-tags."""
@@ -50,7 +53,7 @@ class Tags:
         """A tag for the row that holds from now for as long as its kind does."""
         last_day = _day(at + _HOLDS[kind])
         named = f"{kind.value}{_written(row_id)}-{_written(last_day)}"
-        return f"{named}-{self._mac(named)}"
+        return f"{named}-{_mac(self.keys[0], named)}"
 
     def row_of(self, kind: TagKind, addresses: Iterable[str], *, at: datetime) -> int | None:
         """The row that a tag in one of the addresses names; None without a tag of ours that still holds."""
@@ -63,11 +66,12 @@ class Tags:
 
     def _is_ours(self, tag: str) -> bool:
         named, _, mac = tag.rpartition("-")
-        return hmac.compare_digest(mac, self._mac(named))
+        return any(hmac.compare_digest(mac, _mac(key, named)) for key in self.keys)
 
-    def _mac(self, named: str) -> str:
-        digest = hmac.digest(self.key, named.encode(), hashlib.sha256)
-        return base64.b32encode(digest).decode().lower()[:_MAC_CHARACTERS]
+
+def _mac(key: bytes, named: str) -> str:
+    digest = hmac.digest(key, named.encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode().lower()[:_MAC_CHARACTERS]
 
 
 def _day(at: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import os
@@ -28,18 +29,28 @@ _KEY_FILE = "raw-mail.key"
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Seals and opens raw mail. `fingerprint` tells keys apart without telling the key."""
+    """Seals and opens raw mail. `fingerprint` tells keys apart without telling the key.
+
+    `former` keys open what they sealed, until it is sealed anew; nothing is sealed with them.
+    """
 
     key: bytes = field(repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that stand beside every row sealed with this key."""
-        return hashlib.sha256(b"caseconsultant raw mail" + self.key).hexdigest()[:16]
+        return fingerprint_of(self.key)
 
-    def derived(self, purpose: str) -> bytes:
-        """A key for another purpose, from which this one cannot be worked out."""
-        return hmac.digest(self.key, f"caseconsultant {purpose}".encode(), hashlib.sha256)
+    @property
+    def known(self) -> frozenset[str]:
+        """The fingerprints of every key that can be opened with."""
+        return frozenset(fingerprint_of(key) for key in (self.key, *self.former))
+
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Keys for another purpose, the one in force first; the vault's own cannot be worked out from them."""
+        named = f"caseconsultant {purpose}".encode()
+        return tuple(hmac.digest(key, named, hashlib.sha256) for key in (self.key, *self.former))
 
     def seal(self, raw: bytes, *, digest: str) -> bytes:
         """The sealed bytes; `digest` is bound to them, so rows cannot be swapped."""
@@ -47,33 +58,41 @@ class Vault:
         return nonce + AESGCM(self.key).encrypt(nonce, zstandard.compress(raw), digest.encode())
 
     def unseal(self, sealed: bytes, *, digest: str) -> bytes:
-        """The raw bytes. Raises OperatorError if the key is another or the row was altered."""
-        try:
-            packed = AESGCM(self.key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], digest.encode())
-        except InvalidTag as error:
-            raise OperatorError(
-                f"raw mail {digest[:12]} does not open with key {self.fingerprint}: restore the key it was sealed with"
-            ) from error
-        return zstandard.decompress(packed)
+        """The raw bytes. Raises OperatorError if no key of ours sealed them or the row was altered."""
+        for key in (self.key, *self.former):
+            with contextlib.suppress(InvalidTag):
+                packed = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], digest.encode())
+                return zstandard.decompress(packed)
+        raise OperatorError(
+            f"raw mail {digest[:12]} does not open with key {self.fingerprint}: restore the key it was sealed with"
+        )
+
+
+def fingerprint_of(key: bytes) -> str:
+    """Sixteen hex digits for the key."""
+    return hashlib.sha256(b"caseconsultant raw mail" + key).hexdigest()[:16]
 
 
 def open_vault(settings: Settings) -> Vault:
-    """The vault with the key of the settings, or of the key file, which is made once."""
+    """The vault with the key of the settings, or of the key file, which is made once; and with the former keys."""
+    former = tuple(
+        _decode(key.get_secret_value(), "CASECONSULTANT_FORMER_ENCRYPTION_KEYS")
+        for key in settings.former_encryption_keys
+    )
     if settings.encryption_key is not None:
-        return Vault(_decode(settings.encryption_key.get_secret_value(), "CASECONSULTANT_ENCRYPTION_KEY"))
+        return Vault(_decode(settings.encryption_key.get_secret_value(), "CASECONSULTANT_ENCRYPTION_KEY"), former)
     path = settings.state_dir / _KEY_FILE
-    return Vault(_decode(_read_or_create(path), str(path)))
+    return Vault(_decode(_read_or_create(path), str(path)), former)
 
 
 def refuse_foreign_key(session: Session, vault: Vault) -> None:
-    """Raise OperatorError if stored mail was sealed with another key than the one in force."""
-    foreign = session.scalar(
-        select(InboundMessage.key_fingerprint).where(InboundMessage.key_fingerprint != vault.fingerprint).limit(1)
-    )
+    """Raise OperatorError if stored mail was sealed with another key than those we have."""
+    kept = InboundMessage.key_fingerprint.not_in(("", *vault.known))
+    foreign = session.scalar(select(InboundMessage.key_fingerprint).where(kept).limit(1))
     if foreign:
         raise OperatorError(
-            f"stored mail is sealed with key {foreign}, but the key in force is {vault.fingerprint}: "
-            f"restore {_KEY_FILE} in the state directory or set CASECONSULTANT_ENCRYPTION_KEY to the former key"
+            f"stored mail is sealed with key {foreign}, but the key in force is {vault.fingerprint}: restore "
+            f"{_KEY_FILE} in the state directory, or name the other key in CASECONSULTANT_FORMER_ENCRYPTION_KEYS"
         )
 
 

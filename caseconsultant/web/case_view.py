@@ -78,6 +78,7 @@ class CaseView:
     sender: str
     age: str
     questions: tuple[str, ...]
+    originals: tuple[int, ...]
     error: str
     colleague: str
     can_review: bool
@@ -100,6 +101,7 @@ def case_view(session: Session, case: Case, reviewer: Reviewer, *, sources: Sour
         sender=case.reply_to,
         age=span((at - case.created_at).total_seconds()),
         questions=tuple(question.text for question in case.questions),
+        originals=tuple(question.inbound_id for question in case.questions if question.inbound_id),
         error=case.error or "",
         colleague=colleague,
         can_review=case.status is CaseStatus.IN_REVIEW and not colleague,

@@ -9,14 +9,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy import select
 
 from caseconsultant.app import App
-from caseconsultant.db.models import Case
-from caseconsultant.domain.errors import CaseConsultantError, ClaimedError, ForbiddenStepError, StaleDraftError
+from caseconsultant.db.models import Case, InboundMessage
+from caseconsultant.domain.errors import (
+    CaseConsultantError,
+    ClaimedError,
+    ForbiddenStepError,
+    InputError,
+    StaleDraftError,
+)
 from caseconsultant.drafting import compose
 from caseconsultant.drafting.letter import letter
 from caseconsultant.drafting.records import Body
-from caseconsultant.services import reviewing
+from caseconsultant.services import originals, reviewing
 from caseconsultant.services.posting import brand
 from caseconsultant.web.case_view import case_view
 from caseconsultant.web.pages import page
@@ -119,6 +126,23 @@ def take_up(app: Here, visiting: Acting, case_id: RowId) -> Response:
 def unclaim(app: Here, visiting: Acting, case_id: RowId) -> Response:
     """Give the case back to the queue."""
     return _acted(app, visiting, case_id, partial(reviewing.unclaim, case_id, visiting.reviewer), then="/")
+
+
+@router.post("/original/{inbound_id}")
+def original(app: Here, visiting: Acting, case_id: RowId, inbound_id: RowId) -> Response:
+    """The mail as it came in, as plain text. It may name a patient: who opened it stands in the audit trail."""
+    with app.database.reading() as session:
+        belongs = session.scalar(select(InboundMessage.case_id).where(InboundMessage.id == inbound_id)) == case_id
+    if not belongs:
+        return Response("no such mail on this case", status_code=404, media_type="text/plain")
+    actor = visiting.reviewer.email
+    try:
+        raw = originals.open_original(
+            inbound_id, actor=actor, how="original_opened", database=app.database, vault=app.vault, clock=app.clock
+        )
+    except InputError as error:
+        return Response(str(error), status_code=410, media_type="text/plain")
+    return Response(raw.decode("utf-8", "replace"), media_type="text/plain; charset=utf-8", headers=MAIL_HEADERS)
 
 
 def _acted(app: App, visiting: Visit, case_id: int, act: Act, *, then: str, written: str = "") -> Response:

@@ -23,7 +23,7 @@ from caseconsultant.services.reviewing import Reviewer
 from caseconsultant.services.tags import Tags
 from caseconsultant.services.vault import Vault
 
-TAGS = Tags(b"t" * 32)
+TAGS = Tags((b"t" * 32,))
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 

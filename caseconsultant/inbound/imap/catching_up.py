@@ -127,7 +127,6 @@ class Reader:
             mark=f"{size} {folder.mark_of(uid)}",
             envelope=self._envelope(),
             database=app.database,
-            vault=app.vault,
             clock=app.clock,
         )
         log.warning("mail_not_fetched", inbound=receipt.inbound_id, mailbox=self.name, uid=uid, reason=reason)

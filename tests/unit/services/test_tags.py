@@ -46,7 +46,7 @@ def test_a_return_path_holds_for_30_days(days, row):
 
 def test_a_tag_of_another_kind_or_key_is_none_of_ours():
     assert read(address(), TagKind.OUTBOX) is None
-    assert read(address(), tags=Tags(b"x" * 32)) is None
+    assert read(address(), tags=Tags((b"x" * 32,))) is None
 
 
 def test_no_changed_character_holds():
@@ -71,3 +71,10 @@ def test_an_operator_without_plus_tags_gets_the_bare_address():
     plain = Settings(_env_file=None, address="consult@desk.example.com", tagged_addresses=False)
 
     assert TAGS.address(TagKind.CASE, 1, at=START, settings=plain) == "consult@desk.example.com"
+
+
+def test_a_tag_of_a_former_key_is_still_known_and_none_is_made_with_it():
+    rotated = Tags((b"new" * 11, *TAGS.keys))
+
+    assert read(address(), tags=rotated) == 123
+    assert read(rotated.address(TagKind.CASE, 5, at=START, settings=SETTINGS)) is None

@@ -301,3 +301,20 @@ def test_the_reviewer_is_the_one_signed_in(desk: Desk, robin: Browser):
     page = robin.get(f"/cases/{case}").text
     assert "approved" in page
     assert "robin@example.com" in page
+
+
+def test_the_original_is_opened_by_an_action_that_is_recorded(desk: Desk, robin: Browser):
+    case = desk.case()
+
+    answer = robin.post(f"/cases/{case}/original/1")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert "From: Dana" in answer.text
+    assert "original opened" in robin.get(f"/cases/{case}").text
+
+
+def test_an_original_of_another_case_is_not_opened(desk: Desk, robin: Browser):
+    desk.case()
+
+    assert robin.post("/cases/1/original/2").status_code == 404
+    assert robin.post("/cases/2/original/1").status_code == 404

@@ -18,7 +18,7 @@ _PATHS = make_web(SimpleNamespace()).openapi()["paths"]
 
 def paths(method: str) -> list[str]:
     """Every path that takes the method, with 1 for each id."""
-    found = [path.format(case_id=1, outbox_id=1) for path, methods in _PATHS.items() if method in methods]
+    found = [path.format(case_id=1, outbox_id=1, inbound_id=1) for path, methods in _PATHS.items() if method in methods]
     assert found
     return found
 
