@@ -28,6 +28,7 @@ from caseconsultant.consulting.topics import (
     transfer,
     validity,
     visits,
+    worked_amounts,
 )
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
@@ -50,6 +51,9 @@ _BESIDE_RULES = 2
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
+    worked = worked_amounts.findings(question, knowledge=knowledge)
+    if worked.findings:
+        return worked
     visit = visits.findings(question, knowledge=knowledge)
     ruled = _by_rules(question, visit, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)

@@ -81,6 +81,8 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
     if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
         return None if _knows(question) else Verdict.NO
+    if found.amounts and not found.ruled:
+        return None  # how much, and nothing proposed
     if found.diagnoses and not (said or found.ruled or question.codes or question.diagnoses):
         return None  # which diagnoses, and nothing proposed
     of_codes = bool(question.codes or question.diagnoses)
