@@ -22,6 +22,7 @@ from caseconsultant.consulting.topics import (
     notices,
     nurse_visit,
     passing,
+    pathology,
     primaries,
     procedures,
     quantities,
@@ -44,6 +45,7 @@ _TOPICS = (
     modifier_meaning,
     denials,
 )
+_SETTLING = (worked_amounts, pathology)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
@@ -51,9 +53,9 @@ _BESIDE_RULES = 2
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
-    worked = worked_amounts.findings(question, knowledge=knowledge)
-    if worked.findings:
-        return worked
+    settled = _settled(question, knowledge)
+    if settled.findings:
+        return settled
     visit = visits.findings(question, knowledge=knowledge)
     ruled = _by_rules(question, visit, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)
@@ -67,6 +69,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     nearest = NOTHING if answered else code_search.diagnoses(question, knowledge=knowledge)
     found = joined((told, ruled, amounts) if told.headlines else (ruled, amounts, nearest, told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
+
+
+def _settled(question: Question, knowledge: Knowledge) -> Findings:
+    """What the first of the subjects says that need nothing beside them; nothing where it is none of theirs."""
+    found = (each.findings(question, knowledge=knowledge) for each in _SETTLING)
+    return next((each for each in found if each.findings), NOTHING)
 
 
 def _only_diagnoses(ruled: Findings, question: Question, knowledge: Knowledge) -> bool:

@@ -64,7 +64,10 @@ _CO = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\bteam\b|\b66\b", re.IGNORECASE)
-_BILLED = re.compile(r"\b(?:[Bb]ill|[Uu]se|[Aa]ppend|[Aa]dd|[Mm]od(?:ifier)?|with|under)\s-?(8[012]|62|66|AS)\b(?!\.\d)")
+_BILLED = re.compile(
+    r"\b(?:[Bb]ill|[Uu]se|[Aa]ppend|[Aa]dd|[Mm]od(?:ifier)?|with|under)\s-?(8[012]|62|66|"
+    r"AS)\b(?!\.\d)"
+)
 _RESIDENT_AVAILABLE = re.compile(
     (
         r"\bresidents? (?:was |is |were |are )?(?:also )?(?:available|present|there|scrubbed)\b|"

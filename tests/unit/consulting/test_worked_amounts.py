@@ -118,7 +118,7 @@ def test_how_much_has_no_yes_or_no(ask: Ask) -> None:
     ("text", "verdict"),
     [
         ("Modifier 62, we were paid $62.50 of a $100 fee schedule. Is that right?", Verdict.YES),
-        ("Modifier 62, we were paid $50.00 of a $100 fee schedule. Is that right?", Verdict.NO),
+        ("Modifier 62, we were paid $55.00 of a $100 fee schedule. Is that right?", Verdict.NO),
         ("Modifier 80, fee schedule $1,200 and Medicare paid us $192. Were we underpaid?", Verdict.NO),
         ("Modifier 80, fee schedule $1,200 and Medicare paid us $120. Were we underpaid?", Verdict.YES),
     ],
