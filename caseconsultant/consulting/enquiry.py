@@ -17,6 +17,7 @@ from caseconsultant.consulting.topics import (
     diagnosis_choice,
     fees,
     global_period,
+    heart_devices,
     modifier_meaning,
     named_services,
     notices,
@@ -45,7 +46,7 @@ _TOPICS = (
     modifier_meaning,
     denials,
 )
-_SETTLING = (worked_amounts, pathology)
+_SETTLING = (worked_amounts, pathology, heart_devices)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2

@@ -16,7 +16,12 @@ from caseconsultant.consulting.topics.telling import Telling, both
 _LEVELS: Final = "pathology.levels.specimens"
 _LEVEL: Final = re.compile(r"883(?:0[0-9])")
 _OF_PATHOLOGY: Final = re.compile(
-    r"\bpath(?:ology|ologist|ologists)?\b|\b8830[0-9]\b|\bspecimens?\b[^.?!\n]{0,30}\b(?:code|level)s?\b"
+    r"\bpath(?:ology)? (?:codes?|levels?|cpts?|charges?|bill\w*|specimens?|lab|units?|exam\w*)\b|"
+    r"\bpathologists?\b[^.?!\n]{0,60}"
+    r"\b(?:bills?|codes?|reports?|reads?|examin\w+)\b|\b(?:for|of) (?:surgical )?path(?:ology)?\b|"
+    r"\bsurg(?:ical)? path\w*|"
+    r"\b8830[0-9]\b|\bspecimens?\b[^.?!\n]{0,30}\b(?:code|level)s?\b|\bpathology\b[^.?!\n]{0,12}\b(?:code|level|"
+    r"gross)\b"
 )
 _CONTAINERS: Final = re.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six) (?:\w+ ){0,2}?(?:jars?|containers?|bottles?|vials?|parts|specimens?)\b|"
