@@ -12,9 +12,11 @@ from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
     biologics,
     both_sides,
+    burn_diagnoses,
     code_search,
     denials,
     diagnosis_choice,
+    drug_effects,
     fees,
     global_period,
     heart_devices,
@@ -24,6 +26,7 @@ from caseconsultant.consulting.topics import (
     nurse_visit,
     passing,
     pathology,
+    pregnancy_diagnoses,
     primaries,
     procedures,
     quantities,
@@ -46,7 +49,7 @@ _TOPICS = (
     modifier_meaning,
     denials,
 )
-_SETTLING = (worked_amounts, pathology, heart_devices)
+_SETTLING = (worked_amounts, pathology, heart_devices, pregnancy_diagnoses, drug_effects, burn_diagnoses)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
