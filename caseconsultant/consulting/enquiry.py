@@ -17,6 +17,7 @@ from caseconsultant.consulting.topics import (
     denials,
     diagnosis_choice,
     drug_effects,
+    earlier_codes,
     fees,
     global_period,
     heart_devices,
@@ -33,6 +34,7 @@ from caseconsultant.consulting.topics import (
     transfer,
     validity,
     visits,
+    wellness_years,
     worked_amounts,
 )
 from caseconsultant.domain.codes import CodeSystem
@@ -49,7 +51,16 @@ _TOPICS = (
     modifier_meaning,
     denials,
 )
-_SETTLING = (worked_amounts, pathology, heart_devices, pregnancy_diagnoses, drug_effects, burn_diagnoses)
+_SETTLING = (
+    worked_amounts,
+    pathology,
+    heart_devices,
+    pregnancy_diagnoses,
+    drug_effects,
+    burn_diagnoses,
+    wellness_years,
+    earlier_codes,
+)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
