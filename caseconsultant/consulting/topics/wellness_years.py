@@ -67,8 +67,8 @@ def _why(earlier: Earlier, code: str) -> str:
             f"{_FIRST}: after the welcome visit {_WELCOME} the first wellness visit ever is {_FIRST}, once in "
             f"a lifetime."
         )
-    was = f"{_FIRST}, once in a lifetime, was used" if earlier.code == _FIRST else "there was a wellness visit"
-    return f"{_LATER}: {was} in {earlier.year}, so every one since is {_LATER}, also with another practice."
+    was = f"{_FIRST} was used" if earlier.code == _FIRST else "there was a wellness visit"
+    return f"{_LATER}: {_FIRST} is once in a lifetime with whatever practice, and {was} in {earlier.year}."
 
 
 def _when(earlier: Earlier, opens: date, *, early: bool | None) -> str:
