@@ -31,6 +31,7 @@ from caseconsultant.consulting.topics import (
     primaries,
     procedures,
     quantities,
+    reporting_only,
     transfer,
     validity,
     visits,
@@ -60,6 +61,7 @@ _SETTLING = (
     burn_diagnoses,
     wellness_years,
     earlier_codes,
+    reporting_only,
 )
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
