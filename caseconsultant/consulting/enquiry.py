@@ -32,6 +32,7 @@ from caseconsultant.consulting.topics import (
     procedures,
     quantities,
     reporting_only,
+    several_digits,
     transfer,
     validity,
     visits,
@@ -62,6 +63,7 @@ _SETTLING = (
     wellness_years,
     earlier_codes,
     reporting_only,
+    several_digits,
 )
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})

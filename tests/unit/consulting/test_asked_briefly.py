@@ -77,3 +77,45 @@ def test_the_days_after_an_operation_are_divided_at_the_day_of_the_transfer(
 )
 def test_the_day_of_the_transfer_is_read(text: str, day: tuple[int, date | None] | None) -> None:
     assert transfer_day(text, as_of=ON) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "modifiers"),
+    [
+        ("28285 T6 and T7 same day, do we need 59?", {"28285": 2}, ("T6", "T7")),
+        ("11750 TA and T5 both great toes", {"11750": 2}, ("TA", "T5")),
+        ("26055-FA and 26055-F2, can we bill both?", {"26055": 2}, ("FA", "F2")),
+    ],
+)
+def test_each_digit_is_a_line_with_its_modifier(
+    ask: Ask, text: str, codes: dict[str, int], modifiers: tuple[str, ...]
+) -> None:
+    answer = ask(text).answer
+    assert dict(answer.codes) == codes
+    assert answer.modifiers == modifiers
+
+
+def test_59_is_not_added_where_the_digits_differ_and_may_be_where_they_do_not(ask: Ask) -> None:
+    assert ask("28285 T6 and T7 same day, do we need 59?").answer.verdict is Verdict.NO
+    assert "a line for each" not in ask("28285 T6 and 20680 T6 same toe, 59?").answer.bottom_line
+
+
+def test_a_return_for_another_finger_is_left_to_the_package(ask: Ask) -> None:
+    assert "a line for each" not in ask("26055-F7 returned to OR 3 weeks later for F8, modifier?").answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Tonsils and tubes, age 5, adenoids too, bilateral tubes", {"69436": 1, "42820": 1}),
+        ("T&A age 14", {"42821": 1}),
+        ("T&A age 11", {"42820": 1}),
+    ],
+)
+def test_a_few_words_that_only_name_a_service_ask_for_its_code(ask: Ask, text: str, codes: dict[str, int]) -> None:
+    assert dict(ask(text).answer.codes) == codes
+
+
+def test_59_after_therapy_codes_is_a_modifier_unless_time_is_told(ask: Ask) -> None:
+    assert dict(ask("97110 59 min and 97140 10 min").answer.codes) == {"97110": 4, "97140": 1}
+    assert "59 minutes" not in ask("97110 97530 59").answer.bottom_line
