@@ -80,8 +80,10 @@ _OTHERWISE: Final = re.compile(
     r"\bhas a\b|\bhas an\b|\bcover(?:ed|age)\b|\bncd\b|"
     r"\bdrg\b|\bpcs\b|\bdiagnos[ei]s\b|\bdx\b|\bicd-?\s?10\b|\btemporary\b|\btemp\b|\bneuro\w*|\bspinal\b|"
     r"\bvagus\b|\bhow much\b|\bpocket\b|\bassist\w*|\bmri\b|\bepicardial\b|"
-    r"\bdebrid\w+|\binfect\w+"
+    r"\bdebrid\w+"
 )
+
+_DIAGNOSES: Final = re.compile(r"\b(?:dx|diagnos[ei]s|icd-?\s?10)\b|\bcpt\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class DeviceWork:
 def device_work(text: str) -> DeviceWork | None:
     """What was done to the device, None where the text (in small letters) is not of such an operation."""
     kinds = _kinds(text)
-    if not kinds or _OTHERWISE.search(text):
+    if not kinds or _OTHERWISE.search(_DIAGNOSES.sub(" ", text) if "cpt" in text else text):
         return None
     leads = _in_order(text)
     upgraded = _UPGRADED.search(text) is not None
@@ -137,8 +139,15 @@ def device_work(text: str) -> DeviceWork | None:
         _LEFT_LEAD.search(text) is not None,
         _WORD_OF_LEADS.search(text) is not None,
         _LEAD_ALONE.search(text) is not None,
-        2 if found and found["n"] in {"two", "both", "2"} else 1,
+        _number(found["n"] if found else None, text),
     )
+
+
+def _number(told: str | None, text: str) -> int:
+    """How many leads: as told, else two where they are spoken of in the plural."""
+    if told:
+        return 1 if told in {"one", "1"} else 2
+    return 2 if re.search(r"\bleads\b", text) else 1
 
 
 def _kinds(text: str) -> list[str]:

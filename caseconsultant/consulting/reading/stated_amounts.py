@@ -52,7 +52,12 @@ _LABELS: Final = (
     ("deductible", re.compile(r"\bdeductible\b", re.IGNORECASE)),
     ("base", re.compile(r"\bbase\b", re.IGNORECASE)),
     ("charged", re.compile(r"\b(?:billed|charged?|charges|submitted)\b", re.IGNORECASE)),
-    ("", re.compile(r"\ballow\w*|\b(?:fee schedule|schedule|rate|mpfs|amount|fee)\b", re.IGNORECASE)),
+    (
+        "",
+        re.compile(
+            r"\ballow\w*|\b(?:fee schedule|schedule|rate|mpfs|(?<!billed )(?<!charged )amount|fee)\b", re.IGNORECASE
+        ),
+    ),
 )
 _AFTER: Final = (
     (

@@ -16,7 +16,7 @@ _ASKED: Final = re.compile(
     r"allow\w*|fee|amount|charge|reduc\w+)\b|"
     r"\b(?:calculat\w+|compute|work(?:s|ed)? (?:it )?out|figure out|math|arithmetic|total (?:allowed|payment|paid))\b|"
     r"\bexpect(?:ed)?\b[^.?!\n]{0,30}\b(?:pay\w*|reimburs\w*|amount)|\bwhat (?:do|should|can|would|will) (?:we|i|"
-    r"they|he|she) (?:expect|get|receive|be paid)\b|\blimiting charge\b|"
+    r"they|he|she) (?:expect|get|receive|be paid)\b|\blimiting charge\b|\btotal\s?\?|"
     r"\b(?:underpaid|short-?paid|paid (?:right|correctly|wrong|short)|correct(?:ly)? (?:paid|payment|amount)|"
     r"right (?:amount|payment))\b|"
     r"\b(?:paid|allowed|got|received)\b[^?\n]{0,80}\b(?:is (?:that|this|it)|was (?:that|this|it)) (?:right|"
@@ -78,7 +78,8 @@ _UNPAID: Final = re.compile(
     re.IGNORECASE,
 )
 _WRONG: Final = re.compile(
-    r"\b(?:underpaid|short-?paid|paid short|too (?:low|little)|less than|wrong|incorrect(?:ly)?|mistake|an error|"
+    r"\b(?:underpaid|short-?paid|paid short|too (?:low|little)|(?:that|this|it) low|less than|wrong|"
+    r"incorrect(?:ly)?|mistake|an error|"
     r"shorted)\b",
     re.IGNORECASE,
 )

@@ -21,21 +21,36 @@ from caseconsultant.domain.question import Question
 _YEAR: Final = re.compile(r"\b(20[012]\d)\b(?![-/]\d)")
 _NOW: Final = re.compile(
     r"\b(?:now|today|currently|instead|this year|what is it|replac\w+|new code|which code|"
-    r"what code)\b|\bin 20\d\d\s?\?",
+    r"what code)\b",
     re.IGNORECASE,
 )
+
+_FEW: Final = 5
+_LATER: Final = re.compile(r"\bin (20\d\d)\s?\?")
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The code of today; nothing unless one ended code stands with a year of its own, and now is asked."""
-    if not _NOW.search(question.text):
-        return NOTHING
     written = [each.code for each in question.codes if not each.absent]
     gone = [(code, end) for code in written if (end := ended(code, on=question.as_of, knowledge=knowledge))]
     years = [int(each) for each in _YEAR.findall(question.text)]
-    if len(gone) != 1 or not any(year <= gone[0][1].last.year for year in years):
+    later = [int(each) for each in _LATER.findall(question.text)]
+    asked_now = _NOW.search(question.text) or (gone and any(year > gone[0][1].last.year for year in later))
+    if len(gone) == 1 and years and not asked_now and len(question.text.split()) <= _FEW:
+        return _in_its_time(*gone[0], years, question, knowledge)
+    if len(gone) != 1 or not asked_now or not any(year <= gone[0][1].last.year for year in years):
         return NOTHING
     return _succeeded(*gone[0], [each for each in written if each != gone[0][0]], question, knowledge)
+
+
+def _in_its_time(code: str, end: Ended, years: list[int], question: Question, knowledge: Knowledge) -> Findings:
+    """A few words that ask of a year in which the code was still in force: `99201 in 2019?`."""
+    if any(year > end.last.year for year in years):
+        return NOTHING
+    telling = Telling(question, knowledge)
+    telling.head(f"{code} was in force to the end of {end.last}, so in {years[-1]} it was the code.", *end.references)
+    ruled = (Verdict.YES,) if question.wants_yes_or_no else ()
+    return replace(telling.found(), ruled=ruled, closed=(code,))
 
 
 def _succeeded(code: str, end: Ended, asked: list[str], question: Question, knowledge: Knowledge) -> Findings:

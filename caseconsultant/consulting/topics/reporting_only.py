@@ -17,6 +17,7 @@ from caseconsultant.domain.question import Question
 
 _RULE: Final = "reporting_only.codes.unpaid"
 _OF_PAYMENT: Final = re.compile(r"\b(?:paid|pays?|payable|payment|reimburs\w+|separately)\b", re.IGNORECASE)
+_DUTY: Final = re.compile(r"\b(?:required|mandatory|must|have to|has to)\b", re.IGNORECASE)
 _LONGEST: Final = 14
 """Words; a longer mail asks of what was done beside it."""
 
@@ -33,6 +34,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING
     telling.head(f"{code} {' '.join(str(when).split())}.", _RULE)
     verdict = Verdict.NO if _OF_PAYMENT.search(question.text) else Verdict.YES
+    verdict = Verdict.DEPENDS if _DUTY.search(question.text) else verdict
     ruled = (verdict,) if question.wants_yes_or_no else ()
     if verdict is Verdict.YES:
         telling.stands(code)

@@ -48,3 +48,8 @@ def test_an_ended_code_of_an_earlier_year_is_answered_with_its_successor(
     answer = ask(text).answer
     assert answer.verdict is verdict
     assert dict(answer.codes) == codes
+
+
+def test_a_code_is_right_in_a_year_before_its_end(ask: Ask) -> None:
+    assert ask("CPT 99201 in 2019?").answer.verdict is Verdict.YES
+    assert ask("G2012 in 2026?").answer.verdict is not Verdict.YES
