@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PREGNANT: Final = re.compile(r"\bpregnan\w+|\bgestation(?!al diab)\w*|\bg\dp\d\b|\bgravid\w*|\btrimester\b|\biup\b")
+_PREGNANT: Final = re.compile(
+    r"\bpregnan\w+|\bgestation(?!al diab)\w*|\bg\dp\d\b|\bgravid\w*|\btrimester\b|"
+    r"\bpre-?eclampsia\b|\bhellp\b|\biup\b"
+)
 _WEEKS: Final = re.compile(r"\b(?P<n>\d{1,2})\s?-?(?:\d/7\s)?(?:w(?:ee)?ks?|wks?|w\d?d?)\b|\bga\s?(?P<ga>\d{1,2})\b")
 _TRIMESTERS: Final = (
     (1, re.compile(r"\b(?:first|1st) trimester\b")),

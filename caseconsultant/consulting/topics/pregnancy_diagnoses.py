@@ -13,12 +13,14 @@ from caseconsultant.consulting.findings import NOTHING, Findings, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.diagnosis_asked import asked
 from caseconsultant.consulting.reading.gestation import Gestation, gestation
+from caseconsultant.consulting.reading.plain_words import tells_of
 from caseconsultant.consulting.topics import conditions
 from caseconsultant.consulting.topics.telling import Telling, both
 from caseconsultant.domain.question import Question
 
 _COMPLICATING, _WEEKS = "diagnosis_chapters.pregnancy.complicating", "diagnosis_chapters.pregnancy.weeks"
 _INCIDENTAL: Final = "diagnosis_chapters.pregnancy.incidental"
+_OWN: Final = "diagnosis_chapters.pregnancy.own"
 _STATUS: Final = ("Z3", "Z34", "O09", "R")
 _LEAST, _MOST = 8, 42
 
@@ -31,13 +33,22 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     if told is None or question.codes or question.diagnoses or not asked(question):
         return NOTHING
     worded = conditions.findings(question, knowledge=knowledge)
-    own = [each for each in worded.diagnoses if not each.startswith(_STATUS)]
+    telling = Telling(question, knowledge)
+    own = [*_of_pregnancy(told, telling), *(each for each in worded.diagnoses if not each.startswith(_STATUS))]
     if not own:
         return _beside(worded, told, question, knowledge)
-    telling = Telling(question, knowledge)
     order = _incidental(own, telling) if told.incidental else _in_chapter(own, told, telling)
     asks = tuple(dict.fromkeys((*telling.found().asks, *worded.asks)))
     return replace(telling.found(), diagnoses=tuple(each for each in order if "-" not in each), asks=asks)
+
+
+def _of_pregnancy(told: Gestation, telling: Telling) -> Sequence[str]:
+    """A disorder of pregnancy itself, the most specific that is named."""
+    entries = cast("Sequence[Entry]", telling.value(_OWN, ()))
+    named = next((each for each in entries if tells_of(telling.question.text.lower(), each["words"])), None)
+    if named is None or told.trimester == 1:
+        return ()
+    return (str(named["code"]).format(t=told.trimester or "-"),)
 
 
 def _beside(worded: Findings, told: Gestation, question: Question, knowledge: Knowledge) -> Findings:
