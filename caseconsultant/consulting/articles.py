@@ -18,7 +18,7 @@ from caseconsultant.domain.records import Guidance, Ruling
 _CLAIMS = re.compile(
     r"\b(?:bill(?:s|ed|ing|able)?|cod(?:e|es|ed|ing|er|ers)|modifiers?|claims?|payers?|medicare|medicaid|cpt|hcpcs|icd|"
     r"den(?:y|ied|ial|ials)|units?|report(?:ed|able|ing)?|dx|global|bundl\w+|rvus?|abn|lcd|ncd|mue|"
-    r"ncci|pos|charge[ds]?|"
+    r"ncci|pos|charge[ds]?|q[56]|principal|sequenc\w+|first[\s-]listed|which first|skin substitutes?|"
     r"level|e/?m|dos|tcm|ccm|awv|ippe|mdm|incident[\s-]to|split[\s/-]shared|medical direction|telehealth|copay|"
     r"coinsurance|deductible|mppr|mac|eob|remit\w*|pre-?auth\w*|prior auth\w*|cover(?:s|ed|age)|ambulance|"
     r"mammogram\w*|dme\w*|rental|locum\w*|redetermin\w*|appeal\w*|hospice|supervis\w+|vaccin\w+|fractions?|poa|"

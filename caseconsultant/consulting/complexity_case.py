@@ -87,7 +87,9 @@ def complexity_case(rules: VisitRules) -> ComplexityCase:
     rest = [code for code in codes if code not in other and code not in visits and code != ADD_ON and not _plain(code)]
     words = {"wellness_visit": _WELLNESS, "vaccine_administration": _VACCINE, "part_b_preventive": _PREVENTIVE}
     kinds = [kind for kind, pattern in words.items() if lists[kind] or pattern.search(text)]
-    modifiers = {modifier for each in rules.question.codes if each.code in visits for modifier in each.modifiers}
+    modifiers = {
+        modifier for each in rules.question.codes if each.code in {*visits, ADD_ON} for modifier in each.modifiers
+    }
     marked = "25" in modifiers | set(rules.question.modifiers) or _TWENTY_FIVE.search(text) is not None
     procedure = rest or (_PROCEDURE.search(text) and not kinds)
     return ComplexityCase(

@@ -94,6 +94,8 @@ def answer(question: Question, *, knowledge: Knowledge) -> Answer:
     if verdict is Verdict.YES and not worked_out and not lines.informational:
         verdict = Verdict.DEPENDS  # no edit is no permission (NCCI Policy Manual, introduction)
     verdict = answered(verdict, question)
+    if not (worked_out or told.findings or lines.informational or question.drugs) and verdict is Verdict.DEPENDS:
+        verdict = Verdict.UNKNOWN  # nothing speaks against the line, and nothing for it
     if verdict is Verdict.UNKNOWN:
         outcome = replace(outcome, codes={}, earned={})  # what is not known stands unconditionally for nobody
     conditional = outcome.conditional

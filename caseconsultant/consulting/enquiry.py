@@ -12,22 +12,32 @@ from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.topics import (
     biologics,
     both_sides,
+    burn_diagnoses,
     code_search,
     denials,
     diagnosis_choice,
+    drug_effects,
+    earlier_codes,
     fees,
     global_period,
+    heart_devices,
     modifier_meaning,
     named_services,
     notices,
     nurse_visit,
     passing,
+    pathology,
+    pregnancy_diagnoses,
     primaries,
     procedures,
     quantities,
+    reporting_only,
+    several_digits,
     transfer,
     validity,
     visits,
+    wellness_years,
+    worked_amounts,
 )
 from caseconsultant.domain.codes import CodeSystem
 from caseconsultant.domain.question import Circumstance, Intent, Question, Service
@@ -43,6 +53,18 @@ _TOPICS = (
     modifier_meaning,
     denials,
 )
+_SETTLING = (
+    worked_amounts,
+    pathology,
+    heart_devices,
+    pregnancy_diagnoses,
+    drug_effects,
+    burn_diagnoses,
+    wellness_years,
+    earlier_codes,
+    reporting_only,
+    several_digits,
+)
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
@@ -50,6 +72,9 @@ _BESIDE_RULES = 2
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What tables and articles say to a question as it was put; nothing where neither speaks to it."""
+    settled = _settled(question, knowledge)
+    if settled.findings:
+        return settled
     visit = visits.findings(question, knowledge=knowledge)
     ruled = _by_rules(question, visit, knowledge)
     amounts = fees.findings(question, knowledge=knowledge)
@@ -63,6 +88,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     nearest = NOTHING if answered else code_search.diagnoses(question, knowledge=knowledge)
     found = joined((told, ruled, amounts) if told.headlines else (ruled, amounts, nearest, told))
     return found if found.findings else code_search.procedures(question, knowledge=knowledge)
+
+
+def _settled(question: Question, knowledge: Knowledge) -> Findings:
+    """What the first of the subjects says that need nothing beside them; nothing where it is none of theirs."""
+    found = (each.findings(question, knowledge=knowledge) for each in _SETTLING)
+    return next((each for each in found if each.findings), NOTHING)
 
 
 def _only_diagnoses(ruled: Findings, question: Question, knowledge: Knowledge) -> bool:

@@ -70,6 +70,8 @@ class Findings:
     """Lines beside one of the same code: the first stands or falls by itself, each of these hangs on a fact."""
     diagnoses: tuple[str, ...] = ()
     """Diagnoses worked out, in order; those of the question follow them."""
+    amounts: tuple[int, ...] = ()
+    """Amounts worked out, in cents: how much has no yes or no unless an amount paid is held against them."""
     no_diagnoses: tuple[str, ...] = ()
     """Diagnoses of the question that do not stand."""
 

@@ -26,6 +26,16 @@ _SHOULD_HAVE = re.compile(
     r"(?:have (?:been|billed|coded|reported|used|sent)|be)\b",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(
+    r"^\W*(?:[A-Z]?\d{4,5}[A-Z]?[\s:,-]{1,2})?(?:-?[A-Z0-9]{2}|[A-Z]?\d{4,5}[A-Z]?)\s(?:or|vs\.?|versus)\s(?:-?[A-Z0-9]{2}|[A-Z]?\d{4,5}[A-Z]?)\W*$"
+)
+"""`45385 PT or 33?`: two to choose from and no other word."""
+_NOW = re.compile(
+    r"\b(?:used|billed|reported|in) (?:\S+ ){0,4}?(?:in )?20[12]\d\b[^?\n]{0,60}?\b(?:what|which)\b[^?\n]{0,40}\?|"
+    r"\bin 20[12]\d\b[^?\n]{0,60}\bwhat (?:now|is it)\b",
+    re.IGNORECASE,
+)
+"""`We billed 55700 in 2025, which code is it now?`"""
 _CODE = re.compile(r"\b[A-Z]?\d{4,5}[A-Z]?\b")
 
 
@@ -68,7 +78,8 @@ def _with_what_is_left(found: Findings, question: Question) -> Findings:
     refused = {each.code for each in found.opinions if each.standing is Standing.REFUSED and not each.branch.setting}
     earlier = question.surgery.earlier
     asked = {each.code: each.units for each in question.codes if not each.absent and each.code not in earlier}
-    left = [code for code in asked if code not in refused and not any(each.code == code for each in found.opinions)]
+    open_still = [code for code in asked if code not in refused and code not in found.closed]
+    left = [code for code in open_still if not any(each.code == code for each in found.opinions)]
     paired = not refused.isdisjoint(asked) and len(left) == 1 and left[0] not in question.alternatives
     if not paired or found.corrections:
         return found
@@ -81,6 +92,8 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
     if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
         return None if _knows(question) else Verdict.NO
+    if found.amounts and not found.ruled:
+        return None  # how much, and nothing proposed
     if found.diagnoses and not (said or found.ruled or question.codes or question.diagnoses):
         return None  # which diagnoses, and nothing proposed
     of_codes = bool(question.codes or question.diagnoses)
@@ -101,9 +114,11 @@ def _yes_or_no(found: Findings, result: Outcome, said: Collection[Verdict]) -> V
 
 
 def _knows(question: Question) -> bool:
-    """Whether the sender tells that a line was denied and asks only what would have been right."""
+    """Whether nothing is proposed: what would have been right, which of two, what a code of earlier years is now."""
     told = Intent.DENIAL in question.intents and not question.wants_yes_or_no
-    return told and _SHOULD_HAVE.search(question.text) is not None
+    if told and _SHOULD_HAVE.search(question.text):
+        return True
+    return _CHOOSES.search(question.text) is not None or _NOW.search(question.text) is not None
 
 
 def _leans(found: Findings) -> bool:

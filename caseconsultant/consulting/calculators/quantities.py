@@ -57,6 +57,8 @@ class QuantityRule:
     """Of one wound only the deepest is coded; nought: no depth."""
     named: tuple[str, ...] = ()
     """What is counted by name, where no number of it is written."""
+    also: tuple[str, ...] = ()
+    """Words, such as those of a site, of which one has to be told beside; empty where none has to be."""
     beside: tuple[str, ...] = ()
     """How the codes begin that stand beside, where they are written."""
 
@@ -79,6 +81,7 @@ def quantity_rule(value: object) -> QuantityRule:
         tuple(map(str, rule.get("of_clause", ()))),
         int(rule.get("depth", 0)),
         tuple(map(str, rule.get("named", ()))),
+        tuple(map(str, rule.get("also", ()))),
         tuple(map(str, rule.get("beside", ()))),
     )
 
@@ -97,8 +100,11 @@ def _lines(lines: Sequence[Mapping[str, Any]]) -> tuple[TierLine, ...]:
 
 
 def quantity_units(quantity: float, rule: QuantityRule) -> dict[str, int]:
-    """Units by code; empty below the least quantity or above the last tier. More never gives fewer units of a tier."""
+    """Units by code; empty below the least quantity or above the last tier. More never gives fewer units of a tier.
+
+    What lies between two tiers (10.05 where one ends at 10 and the next begins at 10.1) is past the first.
+    """
     for tier in rule.tiers:
-        if quantity >= tier.least and (tier.most is None or quantity <= tier.most):
+        if quantity >= rule.tiers[0].least and (tier.most is None or quantity <= tier.most):
             return {line.code: units for line in tier.lines if (units := line.units(quantity))}
     return {}

@@ -20,7 +20,7 @@ _WANTED = re.compile(
 _IN_WORDS = re.compile(
     r"\bhow (?:do|would|should|to|is|are|can)\b[^.?!\n]{0,24}\bcod(?:e|ed|ing)\b|\bcod(?:e|es|ing) for\b|"
     r"\b(?:which|what)\b[^.?!\n]{0,24}\bcodes?\b|"
-    r"\b(?:z|history|status|sequelae?|late effect|combination)[\s-]?codes?\b|\bcodes?\s?\?|"
+    r"\b(?:z|history|status|sequelae?|late effect|combination)[\s-]?codes?\b|\bcodes?\s*(?:\?|$)|"
     r"\bcodes?\b[^.?!\n]{0,20}\border\b|\bcode as\b|\bwhich (?:is|goes|comes|one is|stands) first\b|"
     r"\bcan (?:i|we) code\b|"
     r"\b(?:code|sequence)[sd]? first\b|\bin what order\b|\bcode both\b|\b(?:do|should|would) (?:i|"

@@ -21,7 +21,7 @@ class Helper(StrEnum):
 
 _ASSIST = re.compile(
     r"\b(?:first |1st |surgical )?assist(?:s|ed|ant|ants|ing|ance)?\b(?! living)|"
-    r"\bco-?\s?surgeons?\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
+    r"\bco-?\s?surg(?:eons?|ery|eries)\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
     r"\b[^?\n]*\bsurgeon (?:2|two|b)\b|\bsurgical team\b|\bteam (?:of )?surg\w+\b|"
     r"\bsecond surgeon\b|"
     r"\bscrubbed in\b|\bhelped (?:in|with|at) (?:the )?(?:surgery|case|operation)\b",
@@ -58,13 +58,16 @@ _NO_RESIDENT = re.compile(
 )
 _CO = re.compile(
     (
-        r"\bco-?\s?surgeons?\b|\b62\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
+        r"\bco-?\s?surg(?:eons?|ery|eries)\b|\b62\b|\btwo (?:\w{1,14} )?surgeons\b|\bsurgeon (?:1|one|a)"
         r"\b[^?\n]*\bsurgeon (?:2|two|b)\b|\bapproach (?:surgeon|by)\b"
     ),
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\bteam\b|\b66\b", re.IGNORECASE)
-_BILLED = re.compile(r"\b(?:bill|use|append|add|modifier|with|under)\s-?(8[012]|62|66|AS)\b(?!\.\d)")
+_BILLED = re.compile(
+    r"\b(?:[Bb]ill|[Uu]se|[Aa]ppend|[Aa]dd|[Mm]od(?:ifier)?|with|under)\s-?(8[012]|62|66|"
+    r"AS)\b(?!\.\d)"
+)
 _RESIDENT_AVAILABLE = re.compile(
     (
         r"\bresidents? (?:was |is |were |are )?(?:also )?(?:available|present|there|scrubbed)\b|"
@@ -103,7 +106,7 @@ def helped(question: Question) -> Help | None:
     modifiers |= frozenset(_BILLED.findall(text))
     if not modifiers and not _ASSIST.search(text):
         return None
-    if not _ASSIST.search(text) and not question.codes and _AMOUNT.search(text):
+    if not (_ASSIST.search(text) or question.codes or _BILLED.search(text)) and _AMOUNT.search(text):
         return None  # `paid 79.20, why not 80?` is no modifier
     asks_of_help = re.sub(r"\bphysician'?s? assistants?\b|\bmedical assistants?\b", " ", text, flags=re.IGNORECASE)
     if not modifiers and not _ASSIST.search(asks_of_help):

@@ -18,7 +18,7 @@ def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _plain(words: str) -> str:
     parts = [re.escape(part.strip()).replace(r"\*", r"\w*") for part in words.split(" + ")]
-    return r"\b[^.?!\n]{0,60}?(?<!\w)".join(parts)
+    return r"\b(?:[^.?!\n]|(?<=\d)\.(?=\d)){0,60}?(?<!\w)".join(parts)
 
 
 def tells_of(text: str, words: Sequence[str], not_words: Sequence[str] = ()) -> bool:

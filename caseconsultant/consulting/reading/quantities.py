@@ -25,6 +25,10 @@ _AREA = re.compile(rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?)\s?-?{_SQUARE}\b", re.IGNO
 _PRODUCT = re.compile(
     r"(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?(?:cm)?\s?(?:x|by|\u00d7)\s?(?P<b>\d{1,3}(?:\.\d{1,2})?)\s?cm\b", re.IGNORECASE
 )
+_BODY = re.compile(
+    r"(?P<n>\d{1,2}(?:\.\d)?)\s?(?:%|percent)\s?(?:of\s)?(?:the\s|total\s)?(?:tbsa|bsa|body)\b|"
+    r"\b(?:tbsa|bsa|body surface(?: area)?)\s?(?:of|is|was|:|=)?\s?(?P<then>\d{1,2}(?:\.\d)?)\s?(?:%|percent)"
+)
 _TOTAL = re.compile(
     rf"\b(?:total(?:ing|ling|s)?(?:\sof)?|altogether|in all|combined(?:\sarea)?(?:\sof)?)\s?:?\s?{_NUMBER}\b"
 )
@@ -45,6 +49,12 @@ def area(text: str) -> float | None:
         return float(total[1]) if total else sum(found)
     products = [float(each["a"]) * float(each["b"]) for each in _PRODUCT.finditer(text)]
     return sum(products) if products else None
+
+
+def body_percent(text: str) -> float | None:
+    """The share of the body's surface, in percent; None where none is told."""
+    found = _BODY.search(text)
+    return float(found["n"] or found["then"]) if found else None
 
 
 def area_of(text: str, words: Sequence[str]) -> float | None:

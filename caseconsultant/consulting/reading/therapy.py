@@ -86,6 +86,14 @@ _MIDPOINT = re.compile(
 )
 
 
+_OF_TIME = re.compile(r"\bmin\w*|\btime[ds]?\b|\bunits?\b", re.IGNORECASE)
+
+
+def _is_modifier(number: str, text: str) -> bool:
+    """`97110 97530 59` asks for the modifier where no word of the text speaks of time."""
+    return number == "59" and not _OF_TIME.search(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Treatments:
     """Minutes by code in their order, those of untimed codes apart, and a total that was written."""
@@ -114,7 +122,7 @@ def treatments(text: str, untimed_codes: frozenset[str]) -> Treatments:
             if place not in taken and code[0] == "9" and text[span.end - 1].isdigit()
             else None
         )
-        if bare and int(bare["minutes"]) > _FEW:
+        if bare and int(bare["minutes"]) > _FEW and not _is_modifier(bare["minutes"], text):
             minutes[code] = minutes.get(code, 0) + int(bare["minutes"])
     named = tuple(dict.fromkeys(code for code, _ in mentions))
     total = _TOTAL.search(text)

@@ -27,6 +27,7 @@ _BOTH = re.compile(
     r"\btwo (?:knees|shoulders|"
     r"hips|eyes|ears)\b"
 )
+_FIFTY_OR_TWO = re.compile(r"\b50 (?:or|vs\.?) (?:x\s?2|2 units|two units|2 lines|two lines|rt|lt)\b")
 _RATES = {"1": "paid at 150 percent", "3": "each side paid in full (200 percent)"}
 _SURGICAL_BELOW = 7
 """Codes that begin with a lower figure are surgery."""
@@ -36,6 +37,7 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """How both sides of the one procedure written are reported; nothing where one side or several codes are told."""
     written = written_modifiers(question)
     told = _BOTH.search(question.text.lower()) is not None or "50" in written or {"LT", "RT"} <= written
+    told = told or _FIFTY_OR_TWO.search(question.text.lower()) is not None
     codes = list(dict.fromkeys(each.code for each in question.codes if not each.absent and not is_visit(each.code)))
     procedures = [code for code in codes if code[0].isdigit()]
     if not told or len(procedures) != 1:

@@ -195,16 +195,16 @@ def _paid_of(paid: int, allowed: int, telling: Telling) -> None:
     full = round(allowed * (1 - coinsurance))
     less = round(full * (1 - sequester))
     arithmetic = f"{allowed / 100:.2f} x {1 - coinsurance:g} = {full / 100:.2f}; x {1 - sequester:g} = {less / 100:.2f}"
-    known = f"Of ${allowed / 100:,.2f} allowed Medicare owes {percent(1 - coinsurance)}, ${full / 100:,.2f} (after "
-    "the deductible)"
+    owed = f"{percent(1 - coinsurance)}, ${full / 100:,.2f} (after the deductible)"
+    known = f"Of ${allowed / 100:,.2f} allowed Medicare owes {owed}"
     taken = f"{known}; the sequester takes {percent(sequester)} of that, which leaves ${less / 100:,.2f}"
     if abs(paid - less) <= _ROUNDING:
         end = ". It may not be billed to the patient."
     elif abs(paid - full) <= _ROUNDING:
         end = ": this payment was made without the sequester."
     else:
-        end = f". ${paid / 100:,.2f} is another amount: look at the deductible, reductions and adjustments on the "
-        "remittance."
+        look = "look at the deductible, reductions and adjustments on the remittance"
+        end = f". ${paid / 100:,.2f} is another amount: {look}."
     telling.head(taken + end, "fees.share.sequester", "fees.share.coinsurance")
     telling.say(arithmetic + ".", "fees.share.sequester", arithmetic=f"{arithmetic}.")
 

@@ -38,7 +38,8 @@ _ASKS_BESIDE = frozenset({Intent.TOGETHER, Intent.MODIFIER, Intent.DENIAL})
 _OF_LENGTH = re.compile(
     r"\bhow (?:many|long)\b[^.?!\n]{0,20}\b(?:global|post-?op)|\b"
     r"(?:what|which) (?:is|are) the global (?:days|period|package)|"
-    r"\bglobal (?:period|days|package) (?:of|for)\b|\b(?:have|has) an? (?:\d+[\s-]days?\s)?global\b"
+    r"\bglobal (?:period|days|package) (?:of|for)\b|^\W*[0-9a-z]\d{4}\s(?:is\s)?global(?: days?| period)?\W*$|"
+    r"\b(?:have|has) an? (?:\d+[\s-]days?\s)?global\b"
 )
 _OF_THE_VISIT = re.compile(
     r"\b(?:office |clinic )?(?:visit|e\s?/?\s?m)\b[^.?!\n]{0,50}\b(?:bill\w*|charg\w+|cod\w+|paid|report\w*|"

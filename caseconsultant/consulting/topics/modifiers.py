@@ -131,12 +131,17 @@ def misplaced_modifiers(mention: CodeMention, question: Question, knowledge: Kno
     return joined((_misplaced(mention, question, knowledge), _both_distinct(mention, question, knowledge)))
 
 
+_BESIDE_A_VISIT = frozenset({"G2211"})
+
+
 def _misplaced(mention: CodeMention, question: Question, knowledge: Knowledge) -> Findings:
     """25 belongs on a visit; 59 and the X modifiers never do (NCCI Policy Manual I §E.d)."""
     record = knowledge.code(mention.code, on=question.as_of)
     if record is None:
         return NOTHING
     visit = is_visit(mention.code)
+    if mention.code in _BESIDE_A_VISIT:  # `G2211 w/ 25?` asks of the visit's 25
+        return NOTHING
     wrong = [each for each in mention.modifiers if (each in _DISTINCT if visit else each == "25")]
     described = [found for each in wrong if (found := knowledge.modifier(each, on=question.as_of))]
     statements = [

@@ -50,6 +50,12 @@ _OFFICE = re.compile(
 )
 _MOST = 3
 """Services of one mail; of more it is no question for a code."""
+_SENTENCE = re.compile(
+    r"\b(?:the|is|was|are|were|has|had|have|came|needs?|wants?|we|our|i|they|he|she|please|"
+    r"call\w*|fax\w*)\b"
+)
+_FEW = 9
+"""Words of a mail that names a service and says nothing else."""
 _LONGEST = 90
 """Words; a longer mail tells a story in which services are named by the way."""
 
@@ -88,8 +94,14 @@ def _named(question: Question, knowledge: Knowledge) -> Sequence[tuple[str, Name
 def _asks(question: Question, text: str) -> bool:
     if question.codes or question.diagnoses or not _OTHERWISE.isdisjoint(question.intents):
         return False
-    asked = Intent.WHICH_CODE in question.intents or _CODE_ASKED.search(text) is not None
+    asked = Intent.WHICH_CODE in question.intents or _CODE_ASKED.search(text) is not None or _is_bare(question, text)
     return asked and not _OTHER_SUBJECT.search(text) and len(text.split()) <= _LONGEST
+
+
+def _is_bare(question: Question, text: str) -> bool:
+    """Whether a few words only name a service, so that nothing but its code can be asked."""
+    few = len(text.split()) <= _FEW and not _SENTENCE.search(text)
+    return few and not question.wants_yes_or_no and not question.intents
 
 
 @lru_cache(maxsize=4)

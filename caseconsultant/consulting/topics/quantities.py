@@ -11,13 +11,13 @@ from caseconsultant.consulting.calculators.quantities import QuantityRule, quant
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading.plain_words import tells_of
-from caseconsultant.consulting.reading.quantities import area, area_of, count, names_told
+from caseconsultant.consulting.reading.quantities import area, area_of, body_percent, count, names_told
 from caseconsultant.domain.answer import Confidence, Finding, Kind, Verdict
 from caseconsultant.domain.question import Intent, Question, Topic
 from caseconsultant.domain.records import Parameter
 
 _ASKS = frozenset({Intent.WHICH_CODE, Intent.UNITS, Intent.MODIFIER, Intent.TOGETHER, Intent.DENIAL})
-_AREA, _MINUTES = "sq cm", "minutes"
+_AREA, _MINUTES, _BODY = "sq cm", "minutes", "percent of the body"
 _ONE_WOUND = re.compile(
     r"\b(?:same|that same|one|single|a single|this) (?:\w+ ){0,2}(?:wound|ulcer|site|sore|area)\b(?!s)|"
     r"\bof (?:the|that|this) (?:wound|ulcer)\b"
@@ -31,17 +31,42 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """The codes and units of each service whose quantity is told; what is counted is asked where it is not."""
     text = question.text.lower()
     written = {each.code for each in question.codes if not each.absent}
-    every = [each for each in _services(knowledge, question.as_of) if _is_told(each[1], written, text)]
-    told = _told_apart(every, written, text)
+    services = _services(knowledge, question.as_of)
+    every = [each for each in services if _is_told(each[1], written, text)]
+    told = _told_apart(_of_sites_told(every, services, text), written, text)
     deepest = _of_one_wound([service for _, service in told], text)
     shallow = [each for each in told if deepest and each[1].depth and each[1] is not deepest]
     kept = [each for each in told if each not in shallow]
+
+    def elsewhere(service: QuantityRule) -> set[str]:
+        rivals = [other for _, other in services if _is_rival(other, service)]
+        return {code for other in rivals for code in other.codes} - set(service.codes)
+
     return joined(
         (
-            *(_worked_out(rule, service, question, text, alone=len(kept) == 1) for rule, service in kept),
+            *(_worked_out(each, question, text, alone=len(kept) == 1, elsewhere=elsewhere(each[1])) for each in kept),
             *(_less_deep(rule, service, deepest, written) for rule, service in shallow if deepest),
         )
     )
+
+
+def _of_sites_told(
+    told: Sequence[tuple[Parameter, QuantityRule]], every: Sequence[tuple[Parameter, QuantityRule]], text: str
+) -> Sequence[tuple[Parameter, QuantityRule]]:
+    """Where a site is told in words, a service of another site gives way to the one of that site, whatever its code."""
+    found: dict[str, tuple[Parameter, QuantityRule]] = {}
+    for each in told:
+        elsewhere = each[1].also and not tells_of(text, each[1].also)
+        rivals = [other for other in every if _is_rival(each[1], other[1]) and tells_of(text, other[1].also)]
+        for kept in rivals if elsewhere and rivals else [each]:
+            found.setdefault(kept[0].path, kept)
+    return list(found.values())
+
+
+def _is_rival(service: QuantityRule, other: QuantityRule) -> bool:
+    """Whether both are the same service at different sites."""
+    named, others = ({each for each in one.words if not each.isdigit()} for one in (service, other))
+    return bool(service.also) and service is not other and named == others
 
 
 def _told_apart(
@@ -83,12 +108,17 @@ def _is_told(service: QuantityRule, written: set[str], text: str) -> bool:
     """By a code of its own, or by its words where no other code is in question."""
     if not written.isdisjoint(service.codes):
         return True
-    return tells_of(text, service.words, service.not_words)
+    return tells_of(text, service.words, service.not_words) and (not service.also or tells_of(text, service.also))
 
 
-def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text: str, *, alone: bool) -> Findings:
+def _worked_out(
+    told: tuple[Parameter, QuantityRule], question: Question, text: str, *, alone: bool, elsewhere: set[str]
+) -> Findings:
+    """What a quantity earns; `elsewhere` are the codes of the same service at other sites."""
+    rule, service = told
     quantity = _quantity(service, question, text, alone=alone)
-    written = {each.code: each.units or 1 for each in question.codes if each.code in service.codes and not each.absent}
+    ours = {*service.codes, *elsewhere}
+    written = {each.code: each.units or 1 for each in question.codes if each.code in ours and not each.absent}
     if quantity is None:
         return _open(rule, service, question, written)
     units = quantity_units(quantity, service)
@@ -118,6 +148,8 @@ def _worked_out(rule: Parameter, service: QuantityRule, question: Question, text
 def _quantity(service: QuantityRule, question: Question, text: str, *, alone: bool) -> float | None:
     if service.unit == _MINUTES:
         return question.minutes
+    if service.unit == _BODY:
+        return body_percent(text)
     if service.unit == _AREA:
         own = None if alone else area_of(text, [*service.of_clause, *map(str.lower, service.codes)])
         return own or area(text)

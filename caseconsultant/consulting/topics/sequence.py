@@ -29,6 +29,9 @@ _CODING = re.compile(
     re.IGNORECASE,
 )
 
+_ACTIVE = re.compile(
+    r"\b(?:initial|er|ed|emergency|active treatment|surger\w+|orif|reduc\w+|first visit|acute)\b", re.IGNORECASE
+)
 _WHICH = re.compile(r"\b(?:which|what)\b[^.?!\n]{0,60}\?|\bor\b[^.?!\n]{0,40}\?", re.IGNORECASE)
 
 
@@ -213,6 +216,21 @@ def _fracture(told: Sequencing, telling: Telling) -> None:
             ),
             _FRACTURE,
             _AFTERCARE,
+        )
+        return
+    if (
+        _ACTIVE.search(telling.question.text)
+        and not told.healing
+        and not told.healed
+        and "aftercare" not in told.conditions
+    ):
+        telling.head(
+            "The fracture code with A (closed), B or C (open): active treatment, at any visit and by any "
+            "provider, such as the "
+            "emergency department's, surgery, or a new physician's evaluation and treatment. D begins once it "
+            "heals as expected.",
+            _FRACTURE,
+            "diagnosis.seventh_character.injury",
         )
         return
     statement = (

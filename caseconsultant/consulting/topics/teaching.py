@@ -32,6 +32,12 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\bprimary care exception\b|(?-i:\bGE\b)", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\b(?:residents?'?s?|teaching) (?:time|minutes)\b[^.?!\n]{0,40}\bcount\w*|"
+    r"\bcount (?:the )?(?:residents?'?s?|teaching) (?:time|minutes)\b|"
+    r"\btime\b[^.?!\n]{0,40}\bteaching(?! physician)\b[^.?!\n]{0,30}\bcount\w*",
+    re.IGNORECASE,
+)
 _PRESENT = "evaluation.teaching.presence_modifier"
 
 
@@ -45,8 +51,22 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
         return NOTHING  # the minutes decide
     if any(not rules.family_of(code) and code not in {"G0402", "G0438", "G0439"} for code in proposed(question)):
         return NOTHING
+    if _OF_TIME.search(text) and not _EXCEPTION.search(text):
+        return _time(rules)
     said = tuple(_exception(rules) if _EXCEPTION.search(text) else _presence(rules))
     return Findings(said, tuple(_lines(rules)), headlines=(said[0].statement,))
+
+
+def _time(rules: VisitRules) -> Findings:
+    """Whose minutes count where the level goes by time."""
+    said = told(
+        "By time only the teaching physician's own minutes count, with the resident or alone; the resident's "
+        "minutes alone and "
+        "those of teaching do not.",
+        rules.references(_PRESENT),
+        verdict=Verdict.NO if rules.question.wants_yes_or_no else None,
+    )
+    return Findings((said,), tuple(_lines(rules)), headlines=(said.statement,))
 
 
 def _exception(rules: VisitRules) -> Iterator[Finding]:

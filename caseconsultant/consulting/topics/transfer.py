@@ -6,10 +6,13 @@ Sources: Medicare Claims Processing Manual 12 §40.2 and §40.4; the final rule 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from caseconsultant.consulting.calculators.transfer import divided_days
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.operations import MAJOR, Operation, modifier_finding, operations, written_modifiers
+from caseconsultant.consulting.reading.transfer_days import transfer_day
 from caseconsultant.consulting.rules import parameter_of
 from caseconsultant.domain.answer import Verdict
 from caseconsultant.domain.question import Question
@@ -35,6 +38,8 @@ _MUST = re.compile(r"\bmandatory|\brequired|\bmust\b|\bha(?:ve|d) to\b|\bneeded\
 _SPLINT = re.compile(r"\b(?:splint|sling|immobili[sz]er|strapping|brace)\w*\b")
 _MANIPULATED = re.compile(r"\bmanipulat\w+\b|\breduc(?:ed|tion|ing)\b|\bset\b|\brealign\w+\b")
 _FRACTURE = re.compile(r"\bfractur\w+\b|\bbroken\b|\bbreak\b|\bfx\b|\bcolles\b")
+_PACKAGE = 90
+"""Days of a major operation's package after it."""
 _SINCE_2025 = (
     "since 2025-01-01 whenever the surgeon means to give only a part of the package, by a formal transfer or an "
     "informal, expected one"
@@ -63,13 +68,29 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     statement = f"{done} {_PARTED.format(when=when)}" if done else _PARTED.format(when=when)
     cited = (*(done.references if done else ()), *rule.references, *share.references)
     corrections = tuple(_wrong(question, informal=informal))
+    days = _days(done, question)
     verdict = Verdict.NO if corrections else None
     return Findings(
-        (modifier_finding(statement, cited, verdict),),
+        (*([modifier_finding(days, cited, None)] if days else ()), modifier_finding(statement, cited, verdict)),
         _opinions(done, question, text),
         asks=_asks(question, text),
         corrections=corrections,
-        headlines=(statement,),
+        headlines=(*([days] if days else ()), statement),
+    )
+
+
+def _days(done: Operation | None, question: Question) -> str:
+    """How many days each of the two gives, where the day of the transfer is told."""
+    told = transfer_day(question.text, as_of=question.as_of)
+    if told is None or (done is not None and done.days != MAJOR):
+        return ""
+    assumed, operated = told
+    own, others = divided_days(assumed)
+    last = f", to {operated + timedelta(days=_PACKAGE)}" if operated else ""
+    since = f" from {operated + timedelta(days=assumed)}" if operated else f" from day {assumed}"
+    return (
+        f"Of the {_PACKAGE} days after the operation{last} the surgeon gives {own} and whoever takes over{since} gives "
+        f"{others}: the receiver's line has 55, the date of the operation and the date the care was assumed."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -12,6 +13,9 @@ from caseconsultant.domain.answer import Branch, Finding, Kind, Verdict
 from caseconsultant.domain.codes import Payer
 from caseconsultant.domain.question import Intent, Question, Topic
 
+_FEW = 6
+_ASKED = re.compile(r"\b(?:valid|billable|specific enough)\b", re.IGNORECASE)
+_CATEGORY = re.compile(r"\b[A-TV-Z]\d[0-9AB]\b(?!\.\w)")
 _NOTES = {
     "excludes1": "Excludes1: not together unless clearly unrelated",
     "excludes2": "Excludes2: both may be reported if both are there",
@@ -23,7 +27,7 @@ _NOTES = {
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """What the tables say of the diagnoses in the question; nothing where they hold none of them."""
-    codes = [each.code for each in question.diagnoses]
+    codes = [each.code for each in question.diagnoses] or _bare(question)
     return joined(
         (
             *(_valid(code, question, knowledge) for code in codes),
@@ -33,6 +37,12 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     )
 
 
+def _bare(question: Question) -> list[str]:
+    """A category of three characters in a few words that ask whether it is valid: `R05 billable`."""
+    few = not question.codes and len(question.text.split()) <= _FEW and _ASKED.search(question.text) is not None
+    return _CATEGORY.findall(question.text)[:1] if few else []
+
+
 def _valid(code: str, question: Question, knowledge: Knowledge) -> Findings:
     found = knowledge.validity(code, on=question.as_of)
     if not found.references:
@@ -40,7 +50,7 @@ def _valid(code: str, question: Question, knowledge: Knowledge) -> Findings:
     if found.valid is None:
         return Findings(doubts=(f"Whether {code} is valid on {question.as_of} is not known: {found.why}.",))
     if found.valid:
-        if Intent.VALIDITY not in question.intents:
+        if Intent.VALIDITY not in question.intents and question.diagnoses:
             return NOTHING
         record = knowledge.diagnoses.record(code, on=question.as_of)
         described = f" {record.description}." if record else ""

@@ -44,6 +44,24 @@ def rule(knowledge: Knowledge, name: str, on: date = ON) -> QuantityRule:
         ("skin.debridement_fat", 20, {"11042": 1}),
         ("skin.debridement_fat", 20.5, {"11042": 1, "11045": 1}),
         ("skin.debridement_fat", 41, {"11042": 1, "11045": 2}),
+        ("flaps.trunk", 10, {"14000": 1}),
+        ("flaps.trunk", 10.05, {"14001": 1}),
+        ("flaps.face_hands", 30, {"14041": 1}),
+        ("flaps.lids_nose", 30.1, {"14301": 1}),
+        ("flaps.scalp_limbs", 60, {"14301": 1}),
+        ("flaps.scalp_limbs", 61, {"14301": 1, "14302": 1}),
+        ("grafts.substitute_trunk_limbs", 25, {"15271": 1}),
+        ("grafts.substitute_trunk_limbs", 26, {"15271": 1, "15272": 1}),
+        ("grafts.substitute_trunk_limbs", 99, {"15271": 1, "15272": 3}),
+        ("grafts.substitute_trunk_limbs", 100, {"15273": 1}),
+        ("grafts.substitute_face_feet", 101, {"15277": 1, "15278": 1}),
+        ("grafts.split_trunk_limbs", 101, {"15100": 1, "15101": 1}),
+        ("grafts.full_lids_nose", 20, {"15260": 1}),
+        ("grafts.full_lids_nose", 21, {"15260": 1, "15261": 1}),
+        ("burns.dressing", 4.9, {"16020": 1}),
+        ("burns.dressing", 5, {"16025": 1}),
+        ("burns.dressing", 10.5, {"16030": 1}),
+        ("burns.escharotomy", 3, {"16035": 1, "16036": 2}),
         ("skin.vacuum", 50, {"97605": 1}),
         ("skin.vacuum", 51, {"97606": 1}),
         ("injections.trigger_points", 2, {"20552": 1}),
@@ -219,3 +237,34 @@ def test_a_visit_stands_beside_its_psychotherapy(ask: Callable[..., Consultation
 def test_each_biopsy_named_by_itself_is_one(ask: Callable[..., Consultation]) -> None:
     answer = ask("3 biopsies: shave on the back, shave on the neck, punch on the thigh. Codes and units?").answer
     assert answer.codes == {"11104": 1, "11103": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Adjacent tissue transfer: cheek excision 2 x 2 cm, flap 3 x 4 cm. code?", {"14041": 1}),
+        ("Rotation flap of the nose, primary defect 4 sq cm, secondary defect 8 sq cm. CPT?", {"14061": 1}),
+        ("adjacent tissue transfer 65 sq cm of the back, code?", {"14301": 1, "14302": 1}),
+        ("Skin substitute graft 20 sq cm on a foot ulcer, CPT?", {"15275": 1}),
+        ("Skin substitute graft 20 sq cm on the leg, CPT?", {"15271": 1}),
+        ("Burn debridement 8% TBSA, code?", {"16025": 1}),
+    ],
+)
+def test_flaps_grafts_and_burns_go_by_site_and_area(ask: Ask, text: str, codes: dict[str, int]) -> None:
+    assert dict(ask(text).answer.codes) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "code"),
+    [
+        ("14040 for a flap of the cheek, 8 sq cm?", Verdict.YES, "14040"),
+        ("14060 for a flap of the cheek, 8 sq cm?", Verdict.NO, "14040"),
+        ("15271 for a skin substitute of 20 sq cm on the foot?", Verdict.NO, "15275"),
+    ],
+)
+def test_a_code_of_another_site_gives_way_to_that_of_the_site_told(
+    ask: Ask, text: str, verdict: Verdict, code: str
+) -> None:
+    answer = ask(text).answer
+    assert answer.verdict is verdict
+    assert list(answer.codes) == [code]
