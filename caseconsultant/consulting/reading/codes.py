@@ -53,7 +53,7 @@ _CODING = re.compile(
     r"mue|rvus?|"
     r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|"
     r"superbill|"
-    r"cms-?1500|ub-?04|line|lines|dx|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|"
+    r"cms-?1500|ub-?04|line|lines|dx|icd|diagnos[ei]s|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|"
     r"descriptor|"
     r"means?|primary|level|instead)\b",
     re.IGNORECASE,
@@ -301,8 +301,13 @@ def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bo
         return True
     if mention.units or mention.modifiers or _CODE_WORD_AT.search(text, max(0, start - 20), start):
         return True
-    sentence = within.at(start)
-    stretch = slice(max(sentence.start, start - 200), min(sentence.end, found.end + 200))
+    return speaks_of_coding(text, start, within)
+
+
+def speaks_of_coding(text: str, position: int, within: Sentences) -> bool:
+    """Whether the sentence around a position has a word that coders use of codes."""
+    sentence = within.at(position)
+    stretch = slice(max(sentence.start, position - 200), min(sentence.end, position + 205))
     return _CODING.search(text[stretch].replace(BLANK, " ")) is not None
 
 

@@ -6,23 +6,23 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import codes as code_reading
 from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
 from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.dates import date_of_service, dates
-from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
+from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
+from caseconsultant.consulting.reading.held import Held, held
 from caseconsultant.consulting.reading.numbers import not_codes
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.ranges import at_least
-from caseconsultant.consulting.reading.remittance import denials
+from caseconsultant.consulting.reading.remittance import Denial, denials
 from caseconsultant.consulting.reading.run_in import run_in
 from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
 from caseconsultant.consulting.visit_codes import is_visit
-from caseconsultant.domain.codes import CodeMention, Payer, Setting, Span
+from caseconsultant.domain.codes import CodeMention, Payer, Setting
 from caseconsultant.domain.question import Question
 
 
@@ -37,7 +37,9 @@ def read_question(
     service_date = date_of_service(text, as_of=as_of)
     on = service_date.day if service_date else as_of
     within = sentences(text)
-    mentions, _lines, plain = _codes(text, within, _known(knowledge, on))
+    holds = held(knowledge, on)
+    mentions, plain = _codes(text, within, holds)
+    denied = denials(text)
     untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
     times = durations.durations(untimed, within=within, codes=mentions)
     named = services.services(plain, within=within, durations=times)
@@ -55,8 +57,8 @@ def read_question(
         minutes=durations.governing(times),
         durations=times,
         codes=mentions,
-        diagnoses=diagnoses(plain, within=within),
-        modifiers=tuple(each.modifier for each in modifiers.apart(blank(plain, [each.span for each in denials(text)]))),
+        diagnoses=diagnoses(plain, around=_around(plain, within, holds, mentions, denied)),
+        modifiers=tuple(each.modifier for each in modifiers.apart(blank(plain, [each.span for each in denied]))),
         topics=intent.topics(asked, codes=mentions, timed=bool(times)),
         intents=asked,
         services=named,
@@ -88,31 +90,29 @@ def _of_lines(mentions: tuple[CodeMention, ...], told: Setting | None) -> Settin
     return Setting.DME if alone else None
 
 
-def _codes(
-    text: str, within: Sentences, known: Callable[[str], bool]
-) -> tuple[tuple[CodeMention, ...], tuple[Span, ...], str]:
-    """The codes, what belongs to them, and the text with both and all other numbers blanked out."""
+def _codes(text: str, within: Sentences, holds: Held) -> tuple[tuple[CodeMention, ...], str]:
+    """The codes, and the text with them, what belongs to them and all other numbers blanked out."""
+    known = holds.procedure
     readable = blank(text, not_codes(text, known=known))
     found, lines = code_reading.procedure_codes(readable, within=within, known=known)
     kept = [
         (mention, line)
         for mention, line in zip(found, lines, strict=True)
-        if mention.code[0].isdigit()
-        or known(mention.code)
-        or not diagnosis_context(readable, mention.span.start, within)
+        if not is_diagnosis(readable, mention.span, within=within, held=holds)
     ]
-    spans = tuple(line for _, line in kept)
-    return code_reading.merged(tuple(mention for mention, _ in kept), readable), spans, blank(readable, spans)
+    spans = [line for _, line in kept]
+    return code_reading.merged(tuple(mention for mention, _ in kept), readable), blank(readable, spans)
 
 
-def _known(knowledge: Knowledge, on: date) -> Callable[[str], bool]:
-    """Whether the knowledge base has a code: authored, or in a published table, whether or not it is in force."""
+def _around(
+    text: str, within: Sentences, holds: Held, mentions: tuple[CodeMention, ...], denied: tuple[Denial, ...]
+) -> Surroundings:
+    """What speaks for a token without a dot being a diagnosis."""
 
-    @cache
-    def known(code: str) -> bool:
-        return bool(knowledge.code_history(code)) or bool(knowledge.validity(code, on=on).references)
+    def coding(position: int) -> bool:
+        return bool(mentions) or code_reading.speaks_of_coding(text, position, within)
 
-    return known
+    return Surroundings(within, holds, coding, frozenset(each.span.start for each in denied if each.remark))
 
 
 def _place_setting(knowledge: Knowledge, on: date) -> Callable[[str], str | None]:

@@ -14,7 +14,7 @@ _REASON = re.compile(
     r"|\b(?P<bare>B(?:7|9|15|16|20))\b",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\b(?P<remark>MA?\d{2,3}|N\d{2,3})\b")
+_REMARK = re.compile(r"\b(?P<remark>MA?\d{2,3}|N\d{2,3})\b(?!\.\w)")
 _DENIED = re.compile(
     r"\bden(?:y|ied|ial|ials|ies)\b|\bremit\w*\b|\bremark\b|\beob\b|\bera\b|\brarc\b|\bcarc\b|\breject\w*\b|"
     r"\breason code\b|"
