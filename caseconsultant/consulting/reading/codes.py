@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from caseconsultant.consulting.reading import modifiers
+from caseconsultant.consulting.reading import modifiers, units
 from caseconsultant.consulting.reading.text import BLANK, Sentences
 from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
 
@@ -14,34 +14,7 @@ Known = Callable[[str], bool]
 
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.\x00])(?P<code>\d{5}|[A-EGHJ-MP-V]\d{4}|0\d{3}[TUMA]|\d{4}F)"
-    r"(?=x\s?\d|(?:LT|RT|TC|XE|XS|XP|XU|JW|JZ)\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
-    re.IGNORECASE,
-)
-_NUMBER_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "once": 1,
-    "twice": 2,
-}
-_COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
-_NOT_TIME = r"(?![\w:/]|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
-_UNITS = re.compile(
-    rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
-    rf"|(?!\s?-\s?50\b)\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
-    rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
-    rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
-    rf"|\s(?P<adverb>once|twice)\b",
-    re.IGNORECASE,
-)
-_UNITS_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<count>{_COUNT})\s?(?:additional\s|more\s|separate\s)?"
-    r"(?:(?:units?|lines?|of|x|\u00d7)\s?(?:of\s)?(?:the\s)?|(?<=\w)x\s)(?:cpt\s|hcpcs\s|code\s)*$",
+    r"(?=x\s?\d|(?:" + modifiers.GLUED + r")\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
 _INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
@@ -65,14 +38,6 @@ _CODE_WORD_AT = re.compile(
     ),
     re.IGNORECASE,
 )
-_SECOND_BEFORE = re.compile(
-    (
-        r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b|"
-        r"md\b|do\b|on\b|with\b|for\b|physician\b|surgeon\b|doctor\b|provider\b|group\b)\w{1,12}\s){0,"
-        r"2}$"
-    ),
-    re.IGNORECASE,
-)
 _AND_AGAIN = re.compile(
     r"(?![^?]{0,60}\bdos\b)(?:[^.?!\n]{0,60};\s|[^.?!\n]{0,40}?(?:\b(?:and|plus|then)\b|[&+])\s?"
     r"(?:(?:a|another|one|second|again|also)\s){0,2}(?:line\s(?:of\s)?)?(?:cpt\s|code\s)?)",
@@ -86,7 +51,6 @@ _AND_MARKED = re.compile(
     re.IGNORECASE,
 )
 """`vanc left arm 96365 and magnesium right arm 96365-59`: what lies between tells of another service."""
-_TABLE_UNITS = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")
 _ABSENT = re.compile(
     r"(?<!why )\b(?:without|w/o|not|no|missing|minus|instead of|rather than|lacks|lacking)\s"
     r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
@@ -95,11 +59,9 @@ _ABSENT = re.compile(
 _AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?\?", re.IGNORECASE)
 """`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
-_LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
-_LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b|\s?\?", re.IGNORECASE)
-"""`two 96365 lines`, `two 96365?`."""
 _NEIGHBOUR = 60
 _WIDEST_RANGE = 20
+_NEAR_TAIL = 4
 _LOWEST, _HIGHEST = 100, 99607
 """The span of five-digit CPT numbers, 00100 to 99607."""
 
@@ -171,12 +133,9 @@ def _as_table(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _bare_units(text: str, found: _Found) -> int | None:
-    """A number after the code that is no modifier; after a drug's code any number."""
-    match = _TABLE_UNITS.match(text, found.mention.span.end)
-    if match is None or found.mention.units:
+    if found.mention.units and found.end > found.mention.span.end + 3:
         return None
-    drug = found.mention.system is CodeSystem.HCPCS
-    return int(match["count"]) or None if drug or match["count"] not in modifiers.NUMERIC else None
+    return units.in_table(text, found.mention.span.end, drug=found.mention.system is CodeSystem.HCPCS)
 
 
 def _candidates(text: str, known: Known) -> Iterator[_Found]:
@@ -214,62 +173,48 @@ def _hyphenated(text: str, start: int, known: Known) -> bool:
 
 
 def _with_details(text: str, code: str, span: Span) -> _Found:
-    units = _count(_UNITS_BEFORE.search(text, max(0, span.start - 40), span.start))
+    count = units.before(text, span.start, span.end)
     absent = _ABSENT.search(text, max(0, span.start - 40), span.start) is not None
-    if units is None and _SECOND_BEFORE.search(text, max(0, span.start - 30), span.start):
-        units = 2
-    if units is None and (lines := _LINES_OF.search(text, max(0, span.start - 12), span.start)):
-        told = _LINES.match(text, span.end)
-        units = _count(lines) if told and (told.group().strip() != "?" or lines["count"].isalpha()) else None
     said: list[str] = []
     position = span.end
-    while step := _detail(text, position, more=bool(said)):
-        position, count, found = step
-        units = count or units
+    while step := _detail(text, position, code=code, more=bool(said)):
+        position, written, found = step
+        count = written or count
         said += [each for each in found if each not in said]
-    return _Found(CodeMention(code, system_of(code), span, units, tuple(said), absent), position)
+    return _Found(CodeMention(code, system_of(code), span, count, tuple(said), absent), position)
 
 
-def _detail(text: str, position: int, *, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:
-    if match := _UNITS.match(text, position):
-        return match.end(), _count(match), ()
-    if match := modifiers.ON_CODE.match(text, position):
-        found = _modifiers_of(match)
-        if found:
-            return match.end(), None, found
-    if (
-        more
-        and (match := modifiers.MORE.match(text, position))
-        and (found := modifiers.listed(match["mod"], plain=True))
-    ):
-        return match.end(), None, found
+def _detail(text: str, position: int, *, code: str, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:
+    """What belongs to a code at a position: where it ends, its units, its modifiers."""
+    if counted := units.after(text, position, drug=code[0] in "JQ"):
+        return *counted, ()
+    if told := modifiers.on_code(text, position, code=code):
+        return told[0], None, told[1]
+    if more and (told := modifiers.one_more(text, position)):
+        return told[0], None, told[1]
     return None
-
-
-def _modifiers_of(match: re.Match[str]) -> tuple[str, ...]:
-    name = match.lastgroup or "bare"
-    return modifiers.listed(match[name], plain=name in {"bare", "with", "bracket"})
-
-
-def _count(match: re.Match[str] | None) -> int | None:
-    if match is None:
-        return None
-    written = next(value for value in match.groups() if value).lower()
-    return _NUMBER_WORDS.get(written) or (int(written) if written.isdigit() else None) or None
 
 
 def _tails(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
     """`96365/66/67`: the tails take the first code's prefix where that makes a code the knowledge base holds."""
     found: list[_Found] = []
     position = span[1]
-    while (match := _INHERITED.match(text, position)) and _inherits(code[:3] + match["tail"], match["tail"], known):
+    last = code[3:]
+    while (match := _INHERITED.match(text, position)) and _inherits(
+        code[:3] + match["tail"], match["tail"], last, known
+    ):
+        last = match["tail"]
         found.append(_with_details(text, code[:3] + match["tail"], Span(*match.span("tail"))))
         position = match.end()
     return [_Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1]), *found] if found else []
 
 
-def _inherits(code: str, tail: str, known: Known) -> bool:
-    return known(code) or tail not in modifiers.NUMERIC
+def _inherits(code: str, tail: str, last: str, known: Known) -> bool:
+    """Whether the tail is a code's rather than a modifier: `99213/25` would be one of 2022, were it near."""
+    if tail not in modifiers.NUMERIC:
+        return True
+    near = 0 < int(tail) - int(last) <= _NEAR_TAIL
+    return known(code) and (near or tail not in modifiers.FREQUENT)
 
 
 def _range(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
