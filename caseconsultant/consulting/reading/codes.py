@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from caseconsultant.consulting.reading import modifiers, units
+from caseconsultant.consulting.reading import code_lists, modifiers, units
 from caseconsultant.consulting.reading.text import BLANK, Sentences
 from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
 
@@ -17,8 +17,6 @@ _CODE = re.compile(
     r"(?=x\s?\d|(?:" + modifiers.GLUED + r")\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
-_INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
-_RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
 _CODING = re.compile(
     r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|qw|units?|claims?|"
     r"charges?|charged|"
@@ -60,8 +58,6 @@ _AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?
 """`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
 _NEIGHBOUR = 60
-_WIDEST_RANGE = 20
-_NEAR_TAIL = 4
 _LOWEST, _HIGHEST = 100, 99607
 """The span of five-digit CPT numbers, 00100 to 99607."""
 
@@ -150,13 +146,13 @@ def _read(text: str, match: re.Match[str], known: Known) -> Iterator[_Found]:
     code = match["code"].upper()
     if not _possible(code, known) or _hyphenated(text, match.start("code"), known):
         return
-    end = match.end("code")
-    if code.isdigit():
-        expanded = _tails(text, code, match.span("code"), known) or _range(text, code, match.span("code"), known)
-        if expanded:
-            yield from expanded
-            return
-    yield _with_details(text, code, Span(match.start("code"), end))
+    for part in code_lists.parts(text, code, Span(*match.span("code")), known):
+        whole = part.last or part.alone
+        yield (
+            _with_details(text, part.code, part.span)
+            if whole
+            else _Found(CodeMention(part.code, system_of(part.code), part.span), part.span.end)
+        )
 
 
 def _possible(code: str, known: Known) -> bool:
@@ -193,48 +189,6 @@ def _detail(text: str, position: int, *, code: str, more: bool) -> tuple[int, in
     if more and (told := modifiers.one_more(text, position)):
         return told[0], None, told[1]
     return None
-
-
-def _tails(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
-    """`96365/66/67`: the tails take the first code's prefix where that makes a code the knowledge base holds."""
-    found: list[_Found] = []
-    position = span[1]
-    last = code[3:]
-    while (match := _INHERITED.match(text, position)) and _inherits(
-        code[:3] + match["tail"], match["tail"], last, known
-    ):
-        last = match["tail"]
-        found.append(_with_details(text, code[:3] + match["tail"], Span(*match.span("tail"))))
-        position = match.end()
-    return [_Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1]), *found] if found else []
-
-
-def _inherits(code: str, tail: str, last: str, known: Known) -> bool:
-    """Whether the tail is a code's rather than a modifier: `99213/25` would be one of 2022, were it near."""
-    if tail not in modifiers.NUMERIC:
-        return True
-    near = 0 < int(tail) - int(last) <= _NEAR_TAIL
-    return known(code) and (near or tail not in modifiers.FREQUENT)
-
-
-def _range(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
-    """`96369-96371`: both ends, and what the knowledge base holds between them."""
-    match = _RANGE.match(text, span[1])
-    last = _last_of_range(code, match["last"], known) if match else None
-    if match is None or last is None:
-        return []
-    whole = Span(span[0], match.end("last"))
-    between = [f"{number:05d}" for number in range(int(code) + 1, int(last)) if known(f"{number:05d}")]
-    inner = [_Found(CodeMention(each, CodeSystem.CPT, whole), whole.end) for each in between]
-    first = _Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1])
-    return [first, *inner, _with_details(text, last, Span(*match.span("last")))]
-
-
-def _last_of_range(code: str, written: str, known: Known) -> str | None:
-    last = code[:3] + written if len(written) == 2 else written  # noqa: PLR2004 - a tail of two digits
-    if len(written) == 2 and (written in modifiers.NUMERIC or not known(last)):  # noqa: PLR2004
-        return None
-    return last if 0 < int(last) - int(code) <= _WIDEST_RANGE else None
 
 
 def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bool:

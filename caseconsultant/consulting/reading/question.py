@@ -10,6 +10,7 @@ from datetime import date
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import codes as code_reading
 from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
+from caseconsultant.consulting.reading.alternatives import alternatives
 from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
@@ -45,7 +46,7 @@ def read_question(
     named = services.services(plain, within=within, durations=times)
     given = drugs.drugs(text, drugs.plain_names(knowledge, on))
     named = run_in(named, text=text, drugs=given, durations=times, by_vein=drugs.by_vein(knowledge, on))
-    choice = intent.alternatives(text, codes=mentions)
+    choice = alternatives(text, codes=mentions)
     asked = intent.intents(text, codes=mentions)
     read = Question(
         text=text,
