@@ -33,7 +33,7 @@ _AFTER = re.compile(
 )
 _BRACKETED = re.compile(r"\s?[(\[](?P<count>\d{1,2})[)\]](?!\s?[A-Z][a-z])")
 _BARE = re.compile(
-    rf"\s(?P<count>[2-9]|1\d)(?=\s*(?:$|[,;\n]|[.?](?:\s|$)|(?:and|&|\+|/)\s?{_CODE}|(?-i:JW|JZ|LT|RT|59|76)\b))",
+    rf"\s(?P<count>[2-9])(?=\s*(?:$|[,;\n]|[.?](?:\s|$)|(?:and|&|\+|/)\s?{_CODE}|(?-i:JW|JZ|LT|RT|59|76)\b))",
     re.IGNORECASE,
 )
 """`97110 3, 97140 1`."""
