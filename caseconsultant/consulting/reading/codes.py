@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from caseconsultant.consulting.reading import code_lists, modifiers, units
+from caseconsultant.consulting.reading.claim_rows import Row
 from caseconsultant.consulting.reading.text import BLANK, Sentences
 from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
 
@@ -62,6 +63,9 @@ _LOWEST, _HIGHEST = 100, 99607
 """The span of five-digit CPT numbers, 00100 to 99607."""
 
 
+_NO_ROWS: Mapping[int, Row] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     mention: CodeMention
@@ -74,17 +78,33 @@ def system_of(code: str) -> CodeSystem:
     return CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT
 
 
-def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
-    """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill."""
-    candidates = _as_table(text, list(_candidates(text, known)))
+def procedure_codes(
+    text: str, *, within: Sentences, known: Known, rows: Mapping[int, Row] = _NO_ROWS
+) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
+    """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill.
+
+    `rows` are the pasted claim lines, by where their code begins.
+    """
+    candidates = [_of_row(each, rows) for each in _as_table(text, list(_candidates(text, known)))]
     accepted = [
         each
         for index, each in enumerate(candidates)
-        if _is_code(text, each, within=within, known=known)
+        if each.mention.span.start in rows
+        or _is_code(text, each, within=within, known=known)
         or _has_neighbour(index, candidates, known)
         or _is_paired(text, index, candidates)
     ]
     return tuple(each.mention for each in accepted), tuple(Span(each.mention.span.start, each.end) for each in accepted)
+
+
+def _of_row(found: _Found, rows: Mapping[int, Row]) -> _Found:
+    """The code with what its row says of it, where it stands in one."""
+    row = rows.get(found.mention.span.start)
+    if row is None:
+        return found
+    said = tuple(dict.fromkeys((*row.modifiers, *found.mention.modifiers)))
+    units = row.units or found.mention.units
+    return replace(found, mention=replace(found.mention, units=units, modifiers=said))
 
 
 def merged(mentions: tuple[CodeMention, ...], text: str) -> tuple[CodeMention, ...]:

@@ -26,6 +26,14 @@ _WORDED = re.compile(
 _WORDED_DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE
 )
+_SEGMENT = re.compile(r"\*472\*(?:(?:D8|RD8)\*)?(?P<year>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:-\d{8})?(?!\d)")
+"""The service date of an 837 (`DTP*472*D8*20260401`) or an 835 (`DTM*472*20260401`)."""
+_ITEM_24A = re.compile(
+    r"^[ \t]{0,8}(?:24A?\.?[ \t]{1,4})?(?P<us_m>\d{2}) (?P<us_d>\d{2}) (?P<us_year>\d{4}|\d{2})"
+    r"(?= [^\n]{0,40}\b(?:\d{5}|[A-V]\d{4})\b)",
+    re.MULTILINE,
+)
+"""Item 24A of the CMS-1500: month, day and year in boxes, the code further on in the line."""
 _SERVICE = re.compile(
     r"(?:\b(?:dos|date\(?s?\)? of service|service dates?|d\.o\.s\.?|seen|given|performed|infused|administered|"
     r"injected|treated|claims? (?:is |was )?dated|"
@@ -66,6 +74,14 @@ def dates(text: str, *, as_of: date) -> Iterator[DateMention]:
         weight = _weight(text, match.start())
         if day and (weight > 1 or match["short_m"] is None):
             yield DateMention(day, Span(*match.span()), weight)
+    for match in _SEGMENT.finditer(text):
+        day = _day(int(match["year"]), int(match["m"]), int(match["d"]))
+        if day:
+            yield DateMention(day, Span(*match.span()), 3)
+    for match in _ITEM_24A.finditer(text):
+        day = _day(_year(match["us_year"]), int(match["us_m"]), int(match["us_d"]))
+        if day:
+            yield DateMention(day, Span(*match.span()), 3)
     for pattern in (_WORDED, _WORDED_DAY_FIRST):
         for match in pattern.finditer(text):
             day = _worded(match, as_of)

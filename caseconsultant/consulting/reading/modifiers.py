@@ -43,7 +43,7 @@ GLUED = "|".join(sorted((LETTERED - _PLAIN_WORDS) | table("TA AS AI")))
 
 _MOD = r"(?:\d{2}|[A-Za-z][A-Za-z0-9])"
 _END = (
-    r"(?![\w%]|[.:]\d|,\d{3}|/\d|\s?-?\s?(?:min|hour|hr|h\b|m\b|unit|day|week|month|year|yo\b|y/o|mg|mcg|ml|g\b|kg|"
+    r"(?![\w%]|[.:]\d|,\d{3}|/\d|\s?-?\s?(?:min|hour|hr|h\b|m\b|units?\b(?!\s?[:=]?\s?\d{1,3}(?!\d))|day|week|month|year|yo\b|y/o|mg|mcg|ml|g\b|kg|"
     r"percent|patients?|times|a\.?m\b|p\.?m\b|different|separate|injections?|sites?|drugs?|doses?|visits?|codes?))"
 )
 _WORD = r"(?:modifiers?|mods?)\b\.?"
@@ -55,7 +55,7 @@ _ON_CODE = re.compile(
     rf"\s?{_DASH}\s?(?P<dash>{_MOD}){_END_BEFORE_CODE}"
     rf"|[/:+](?P<stroke>{_MOD}){_END_BEFORE_CODE}"
     rf"|,\s?(?P<comma>{_MOD})(?=\s?(?:[,;?\n]|$|(?:and|with|&|\+)?\s?(?:\d{{5}}|[A-Z]\d{{4}})\b))"
-    rf"|\s?[,(\[]?\s?(?:(?:with|w/|using|plus|and|\+|&|has|having|append(?:ing)?|add(?:ing)?|under)\s)?(?:the\s|a\s|"
+    rf"|\s?[,(\[/|;]?\s?(?:(?:with|w/|using|plus|and|\+|&|has|having|append(?:ing)?|add(?:ing)?|under)\s)?(?:the\s|a\s|"
     rf"an\s)?"
     rf"{_WORD}\s?[:#=-]?\s?-?(?P<said>{_LIST})[)\]]?(?!\s?(?:or|vs|versus)\b)"
     rf"|\s(?:with\s|w/\s?|w\s|\+\s?|using\s)(?:the\s|a\s|an\s)?-?(?P<with>{_LIST})(?:\s{_WORD})?(?!\s?(?:or|vs|versus)\b)"

@@ -12,6 +12,7 @@ from caseconsultant.consulting.reading import codes as code_reading
 from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
 from caseconsultant.consulting.reading.alternatives import alternatives
 from caseconsultant.consulting.reading.choices import chooses_modifier
+from caseconsultant.consulting.reading.claim_rows import claim_rows
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
 from caseconsultant.consulting.reading.held import Held, held
@@ -94,8 +95,9 @@ def _of_lines(mentions: tuple[CodeMention, ...], told: Setting | None) -> Settin
 def _codes(text: str, within: Sentences, holds: Held) -> tuple[tuple[CodeMention, ...], str]:
     """The codes, and the text with them, what belongs to them and all other numbers blanked out."""
     known = holds.procedure
-    readable = blank(text, not_codes(text, known=known))
-    found, lines = code_reading.procedure_codes(readable, within=within, known=known)
+    told = claim_rows(text)
+    readable = blank(text, [*not_codes(text, known=known), *told.aside])
+    found, lines = code_reading.procedure_codes(readable, within=within, known=known, rows=told.by_start)
     kept = [
         (mention, line)
         for mention, line in zip(found, lines, strict=True)

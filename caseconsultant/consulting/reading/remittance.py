@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caseconsultant.domain.codes import Span
@@ -18,10 +19,15 @@ _REASON = re.compile(
 )
 _REMARK = re.compile(r"\b(?P<remark>MA?\d{2,3}|N\d{2,3})\b(?!\.\w)", re.IGNORECASE)
 _REMARK_ON = re.compile(r"\b(?P<remark>MA\d{2,3}|N\d{3})\b(?=\s(?:on|for)\s(?:\w{1,6}\s){0,2}\d{5})", re.IGNORECASE)
+_ADJUSTMENT = re.compile(
+    r"\bCAS\*(?P<group>CO|PR|OA|PI)(?P<triples>(?:\*[A-Z0-9]{1,3}\*-?[\d.]{1,12}(?:\*\d{0,4})?){1,6})", re.IGNORECASE
+)
+_TRIPLE = re.compile(r"\*(?P<reason>[A-Z0-9]{1,3})\*-?[\d.]{1,12}(?:\*\d{0,4})?")
+"""A CAS segment of the 835: group, then reason, amount and quantity, up to six times."""
 _DENIED = re.compile(
     r"\bden(?:y|ied|ial|ials|ies)\b|\bremit\w*\b|\bremark\b|\beob\b|\bera\b|\brarc\b|\bcarc\b|\breject\w*\b|"
     r"\breason code\b|"
-    r"\b(?:CO|PR|OA)\s?-?\s?\d",
+    r"\b(?:CO|PR|OA)\s?[-*]?\s?\d|\blq\*he\b",
     re.IGNORECASE,
 )
 
@@ -39,6 +45,7 @@ class Denial:
 def denials(text: str) -> tuple[Denial, ...]:
     """The denial codes of a text, each once, in their order. Never raises."""
     found = [_reason(match) for match in _REASON.finditer(text)]
+    found += [each for match in _ADJUSTMENT.finditer(text) for each in _of_segment(match)]
     if _DENIED.search(text):
         found += [_remark(match) for match in _REMARK.finditer(text)]
     else:
@@ -47,6 +54,13 @@ def denials(text: str) -> tuple[Denial, ...]:
     for each in sorted(found, key=lambda each: each.span.start):
         first.setdefault(each.code, each)
     return tuple(first.values())
+
+
+def _of_segment(match: re.Match[str]) -> Iterator[Denial]:
+    for triple in _TRIPLE.finditer(match["triples"]):
+        start = match.start("triples") + triple.start("reason")
+        code = triple["reason"].upper().lstrip("0") or "0"
+        yield Denial(code, match["group"].upper(), remark=False, span=Span(start, start + len(triple["reason"])))
 
 
 def _remark(match: re.Match[str]) -> Denial:

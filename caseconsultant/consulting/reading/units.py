@@ -24,16 +24,16 @@ _NOT_TIME = (
     rf"(?![\w:]|/(?!\s?{_CODE})|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b|cm|mm|lesions?))"
 )
 _AFTER = re.compile(
-    rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT})(?:\s?(?:units?|u)\b|{_NOT_TIME})\s?[)\]]?"
+    rf"\s?\x00*[ ]?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT})(?:\s?(?:units?|u)\b|{_NOT_TIME})\s?[)\]]?"
     rf"|(?!\s?-\s?50\b)\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
-    rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u|un)\b\s?[)\]]?"
-    rf"|\s?[,(]?\s?(?:qty|quantity|units?|un)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}\)?"
+    rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u|un)\b(?!\s?[:=]?\s?\d{{1,3}}(?!\d))\s?[)\]]?"
+    rf"|\s?[,(/|;]?\s?(?:qty|quantity|units?|un)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}\)?"
     rf"|\s(?P<adverb>once|twice)\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s?[(\[](?P<count>\d{1,2})[)\]](?!\s?[A-Z][a-z])")
 _BARE = re.compile(
-    rf"\s(?P<count>[2-9])(?=\s*(?:$|[,;\n]|[.?](?:\s|$)|(?:and|&|\+|/)\s?{_CODE}|(?-i:JW|JZ|LT|RT|59|76)\b))",
+    rf"[ \t](?P<count>[2-9])(?=[ \t]*(?:$|[,;\n]|[.?](?:\s|$)|(?:and|&|\+|/)\s?{_CODE}|(?-i:JW|JZ|LT|RT|59|76)\b))",
     re.IGNORECASE,
 )
 """`97110 3, 97140 1`."""
@@ -57,7 +57,7 @@ _SECOND_BEFORE = re.compile(
 _LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
 _LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b|\s?\?", re.IGNORECASE)
 """`two 96365 lines`, `two 96365?`."""
-_IN_TABLE = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")
+_IN_TABLE = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s|\s(?:\d{5}|[A-Z]\d{4})\b))")
 
 
 def before(text: str, start: int, end: int) -> int | None:
