@@ -10,6 +10,7 @@ from caseconsultant.consulting import enquiry, guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.findings import Findings, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.near_misses import NEAREST
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import plan
 from caseconsultant.consulting.planned_lines import Plan
@@ -254,7 +255,7 @@ def _asks(
     if lines.lines and not lines.informational and not (outcome.codes or outcome.conditional):
         return tuple(dict.fromkeys(each for each in found.doubts if not _names_any(each, outcome.unknown)))
     if verdict is Verdict.UNKNOWN and outcome.unknown:
-        return ()
+        return tuple(each for each in asks if each.startswith(NEAREST))
     if lines.informational or (not lines.lines and found.findings):
         return tuple(dict.fromkeys([*asks, *found.doubts]))
     if lines.lines:

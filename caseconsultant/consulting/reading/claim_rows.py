@@ -60,7 +60,7 @@ _HEADINGS = {
 }
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS.items())
 _RULE = re.compile(r"[\s|+:=-]*")
-_MOST_ROWS = 60
+_SHORTEST_HEADING, _LONGEST_HEADING = 6, 200
 _MOD = r"(?:\d{2}|[A-Za-z][A-Za-z0-9])"
 _SEPARATOR = r"[ \t]*[|,:][ \t]*|[ \t]*-[ \t]?|[ \t]+"
 _MONEY = r"(?:\$\s?\d[\d,]{0,9}(?:\.\d{2})?|\d[\d,]{0,9}\.\d{2}|\d{1,6}[ ]\d{2}(?!\d))"
@@ -85,8 +85,7 @@ def claim_rows(text: str) -> Rows:
     """The rows of a text. Never raises."""
     found: dict[int, Row] = {}
     for row in (*_segments(text), *_of_tables(text), *_loose(text)):
-        if not any(row.start == start for start in found):
-            found[row.start] = row
+        found.setdefault(row.start, row)
     return Rows(found, tuple(span for row in found.values() for span in row.aside))
 
 
@@ -169,7 +168,9 @@ def _stripped(line: _Cell, start: int, end: int) -> _Cell:
 
 def _heading(line: _Cell) -> tuple[_Split, tuple[str, ...]]:
     """How a line is split and which columns it names, none where it is no heading."""
-    if len(line.text) > 200 or any(each.isdigit() and each not in "1234" for each in line.text):  # noqa: PLR2004 - a line
+    if not _SHORTEST_HEADING <= len(line.text) <= _LONGEST_HEADING or any(
+        each.isdigit() and each not in "1234" for each in line.text
+    ):
         return _SPLITS[0], ()
     for split in _SPLITS:
         cells = split(line)

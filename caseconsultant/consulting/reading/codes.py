@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from caseconsultant.consulting.reading import code_lists, modifiers, units
 from caseconsultant.consulting.reading.claim_rows import Row
-from caseconsultant.consulting.reading.text import BLANK, Sentences
+from caseconsultant.consulting.reading.coding_words import CodingWords, coding_words
+from caseconsultant.consulting.reading.text import Sentences
 from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
 
 Known = Callable[[str], bool]
@@ -16,18 +17,6 @@ Known = Callable[[str], bool]
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.\x00])(?P<code>\d{5}|[A-EGHJ-MP-V]\d{4}|0\d{3}[TUMA]|\d{4}F)"
     r"(?=x\s?\d|(?:" + modifiers.GLUED + r")\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
-    re.IGNORECASE,
-)
-_CODING = re.compile(
-    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|qw|units?|claims?|"
-    r"charges?|charged|"
-    r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|"
-    r"mue|rvus?|"
-    r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|"
-    r"superbill|"
-    r"cms-?1500|ub-?04|line|lines|dx|icd|diagnos[ei]s|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|"
-    r"descriptor|"
-    r"means?|primary|level|instead)\b",
     re.IGNORECASE,
 )
 _CODE_WORD_AT = re.compile(
@@ -59,8 +48,8 @@ _AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?
 """`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
 _NEIGHBOUR = 60
-_LOWEST, _HIGHEST = 100, 99607
-"""The span of five-digit CPT numbers, 00100 to 99607."""
+_LOWEST, _HIGHEST = 100, 99999
+"""The span of five-digit CPT numbers; those of an unlisted service end in 99."""
 
 
 _NO_ROWS: Mapping[int, Row] = {}
@@ -86,11 +75,12 @@ def procedure_codes(
     `rows` are the pasted claim lines, by where their code begins.
     """
     candidates = [_of_row(each, rows) for each in _as_table(text, list(_candidates(text, known)))]
+    spoken = coding_words(text)
     accepted = [
         each
         for index, each in enumerate(candidates)
         if each.mention.span.start in rows
-        or _is_code(text, each, within=within, known=known)
+        or _is_code(text, each, within=within, known=known, spoken=spoken)
         or _has_neighbour(index, candidates, known)
         or _is_paired(text, index, candidates)
     ]
@@ -211,7 +201,7 @@ def _detail(text: str, position: int, *, code: str, more: bool) -> tuple[int, in
     return None
 
 
-def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bool:
+def _is_code(text: str, found: _Found, *, within: Sentences, known: Known, spoken: CodingWords) -> bool:
     mention = found.mention
     start = mention.span.start
     if known(mention.code) or any(each.isupper() for each in text[start : mention.span.end]):
@@ -220,14 +210,7 @@ def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bo
         return True
     if mention.units or mention.modifiers or _CODE_WORD_AT.search(text, max(0, start - 20), start):
         return True
-    return speaks_of_coding(text, start, within)
-
-
-def speaks_of_coding(text: str, position: int, within: Sentences) -> bool:
-    """Whether the sentence around a position has a word that coders use of codes."""
-    sentence = within.at(position)
-    stretch = slice(max(sentence.start, position - 200), min(sentence.end, position + 205))
-    return _CODING.search(text[stretch].replace(BLANK, " ")) is not None
+    return spoken.near(start, within)
 
 
 def _is_paired(text: str, index: int, found: list[_Found]) -> bool:

@@ -38,6 +38,7 @@ _ALWAYS = re.compile(
             r"\bcc-\d{4}-\d{6}\b",
             r"(?<![\w-])\d{4,5}-\d{3,4}-\d{1,2}(?![\w-])",
             r"\bn4\d{11}\b",
+            r"\bunits\s\d{3,6}(?=\sof\b)",
             r"(?<!\d)\d{11}(?!\d)",
             r"\brev(?:enue)?\.?\s?(?:codes?|cd)?\.?\s?[:#]?\s?0?\d{3}\b",
             r"\b(?:pos|place of service)\s?(?:code\s)?(?:is\s)?[:#=-]?\s?\d{2}\b",

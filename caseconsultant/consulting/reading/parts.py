@@ -12,11 +12,11 @@ from itertools import combinations
 from caseconsultant.consulting.reading.intent import asks_yes_or_no
 
 _NUMBERED = re.compile(
-    r"(?:^|\n)[ \t]*(?:q(?:uestion)?\s?)?(?:\(?\d{1,2}[.):]|\(?[a-f][.)]|[-*\u2022])[ \t]+", re.IGNORECASE
+    r"(?:^|\n)[ \t]{0,20}(?:q(?:uestion)?\s?)?(?:\(?\d{1,2}[.):]|\(?[a-f][.)]|[-*\u2022])[ \t]", re.IGNORECASE
 )
 _INLINE = re.compile(r"(?:(?<=[\s:;.?!])|^)\(?(?P<n>[1-6])(?:[).:]|\s[-\u2013])\s")
 _HEADED = re.compile(
-    r"(?:^|\n|(?<=[.?!:;)])\s+)[ \t]*"
+    r"(?:^|\n|(?<=[.?!:;)])\s{1,20})[ \t]{0,20}"
     r"(?:claim|case|patient|pt|question|q|scenario|example|issue|acct|account|encounter|visit)"
     r"\s?#?\s?(?P<n>[1-6a-f]|one|two|three)\s?(?:[:.)]|\s?[-\u2013]\s|(?=,\s))\s*",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
     r"\b(?:it|them|this|that|those|these|both|(?:what|how) about|same (?:one|for|rule|thing))\b", re.IGNORECASE
 )
 _OPENED = re.compile(
-    r"(?:(?<=[.?!)])\s+|\n+)"
+    r"(?:(?<=[.?!)])\s{1,20}|(?<!\n)\n{1,20})"
     r"(?=(?:also|secondly|second(?=,)|third(?:ly)?(?=,)|second (?:one|question)|"
     r"(?:and )?another (?:one|question|thing)|"
     r"(?:and )?one more(?: (?:question|thing))?|next question|separately|"

@@ -13,6 +13,7 @@ from caseconsultant.consulting.reading import context, drugs, durations, intent,
 from caseconsultant.consulting.reading.alternatives import alternatives
 from caseconsultant.consulting.reading.choices import chooses_modifier
 from caseconsultant.consulting.reading.claim_rows import claim_rows
+from caseconsultant.consulting.reading.coding_words import coding_words
 from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
 from caseconsultant.consulting.reading.held import Held, held
@@ -111,9 +112,10 @@ def _around(
     text: str, within: Sentences, holds: Held, mentions: tuple[CodeMention, ...], denied: tuple[Denial, ...]
 ) -> Surroundings:
     """What speaks for a token without a dot being a diagnosis."""
+    spoken = coding_words(text)
 
     def coding(position: int) -> bool:
-        return bool(mentions) or code_reading.speaks_of_coding(text, position, within)
+        return bool(mentions) or spoken.near(position, within)
 
     return Surroundings(within, holds, coding, frozenset(each.span.start for each in denied if each.remark))
 
