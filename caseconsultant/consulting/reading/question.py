@@ -18,6 +18,7 @@ from caseconsultant.consulting.reading.dates import date_of_service, dates
 from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
 from caseconsultant.consulting.reading.held import Held, held
 from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.operations import operations
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.ranges import at_least
 from caseconsultant.consulting.reading.remittance import Denial, denials
@@ -104,8 +105,10 @@ def _codes(text: str, within: Sentences, holds: Held) -> tuple[tuple[CodeMention
         for mention, line in zip(found, lines, strict=True)
         if not is_diagnosis(readable, mention.span, within=within, held=holds)
     ]
-    spans = [line for _, line in kept]
-    return code_reading.merged(tuple(mention for mention, _ in kept), readable), blank(readable, spans)
+    inpatient = operations(readable, within=within, held=holds)
+    spans = [*(line for _, line in kept), *(each.span for each in inpatient)]
+    mentions = (*code_reading.merged(tuple(mention for mention, _ in kept), readable), *inpatient)
+    return tuple(sorted(mentions, key=lambda each: each.span.start)), blank(readable, spans)
 
 
 def _around(

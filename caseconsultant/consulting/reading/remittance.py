@@ -30,6 +30,8 @@ _DENIED = re.compile(
     r"\b(?:CO|PR|OA)\s?[-*]?\s?\d|\blq\*he\b",
     re.IGNORECASE,
 )
+_HIV = "B20"
+"""A reason of the remittance, and the diagnosis of HIV disease: a reason only where the text speaks of a denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class Denial:
 
 def denials(text: str) -> tuple[Denial, ...]:
     """The denial codes of a text, each once, in their order. Never raises."""
-    found = [_reason(match) for match in _REASON.finditer(text)]
+    told = _DENIED.search(text) is not None
+    found = [_reason(match) for match in _REASON.finditer(text) if told or match["bare"] != _HIV]
     found += [each for match in _ADJUSTMENT.finditer(text) for each in _of_segment(match)]
-    if _DENIED.search(text):
+    if told:
         found += [_remark(match) for match in _REMARK.finditer(text)]
     else:
         found += [_remark(match) for match in _REMARK_ON.finditer(text)]

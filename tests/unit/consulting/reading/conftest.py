@@ -62,7 +62,7 @@ class WithTables(FirstSlice):
         for system, shape, listed in (
             (CodeSystem.CPT, r"\d{4}[0-9A-Z]|[A-EGHJ-MP-V]\d{4}", PROCEDURES),
             (CodeSystem.ICD10CM, r"[A-Z]\d[0-9A-Z](?:\.?\w{1,4})?", DIAGNOSES),
-            (CodeSystem.ICD10PCS, r"[0-9B-DF-HJ-NP-Z]{7}", OPERATIONS),
+            (CodeSystem.ICD10PCS, r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}", OPERATIONS),
         ):
             if re.fullmatch(shape, code) and code.replace(".", "") in listed:
                 return Validity(code, system, valid=True, references=(Reference("table", code, "2026-07-01"),))

@@ -103,6 +103,8 @@ DENIALS = [
     ("denied 99213", []),
     ("N17.9 denied", []),
     ("Denver, CO 80202", []),
+    ("denied B20", ["B20"]),
+    ("B20 or Z21 first?", []),
 ]
 
 
