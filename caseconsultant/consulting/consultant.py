@@ -10,6 +10,7 @@ from caseconsultant.consulting import enquiry, guidance
 from caseconsultant.consulting.bottom_line import Outcome, bottom_line
 from caseconsultant.consulting.findings import Findings, Standing, distinct, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.near_misses import NEAREST
 from caseconsultant.consulting.notes import note_findings
 from caseconsultant.consulting.plan import plan
 from caseconsultant.consulting.planned_lines import Plan
@@ -26,6 +27,7 @@ from caseconsultant.consulting.topics import (
     facility,
     global_period,
     guidelines,
+    inpatient_procedures,
     modifiers,
     ncci,
     notices,
@@ -38,7 +40,7 @@ from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.consulting.weighing import modifiers as modifiers_of
 from caseconsultant.consulting.weighing import outcome as weighed
 from caseconsultant.domain.answer import Answer, Confidence, Consultation, Verdict
-from caseconsultant.domain.codes import Payer, Setting
+from caseconsultant.domain.codes import CodeSystem, Payer, Setting
 from caseconsultant.domain.question import Intent, Question
 
 _MOST_ASKS = 3
@@ -56,7 +58,20 @@ def consult(
     question = read_question(text, knowledge=knowledge, as_of=as_of, payer=payer, setting=setting)
     several = separate_questions(text)
     found = summed([_part(each, question, knowledge) for each in several]) if several else None
-    return Consultation(question, found or answer(question, knowledge=knowledge), knowledge.release)
+    return Consultation(question, found or _answered(question, knowledge), knowledge.release)
+
+
+def _answered(question: Question, knowledge: Knowledge) -> Answer:
+    """The answer; codes of inpatient procedures are told of by themselves, beside that on all other codes."""
+    inpatient = inpatient_procedures.findings(question, knowledge=knowledge)
+    others = tuple(each for each in question.codes if each.system is not CodeSystem.ICD10PCS)
+    if not inpatient.findings:
+        return answer(question, knowledge=knowledge)
+    if not others:
+        return _told(inpatient, question, knowledge)
+    beside = answer(replace(question, codes=others), knowledge=knowledge)
+    said = " ".join((beside.bottom_line, *inpatient.corrections, *inpatient.headlines))
+    return replace(beside, bottom_line=said, findings=(*beside.findings, *inpatient.findings))
 
 
 def _part(text: str, whole: Question, knowledge: Knowledge) -> Answer:
@@ -68,7 +83,7 @@ def _part(text: str, whole: Question, knowledge: Knowledge) -> Answer:
         setting=alone.setting or whole.setting,
         as_of_stated=alone.as_of_stated or whole.as_of_stated,
     )
-    return answer(shared, knowledge=knowledge)
+    return _answered(shared, knowledge)
 
 
 def answer(question: Question, *, knowledge: Knowledge) -> Answer:
@@ -256,7 +271,7 @@ def _asks(
     if lines.lines and not lines.informational and not (outcome.codes or outcome.conditional):
         return tuple(dict.fromkeys(each for each in found.doubts if not _names_any(each, outcome.unknown)))
     if verdict is Verdict.UNKNOWN and outcome.unknown:
-        return ()
+        return tuple(each for each in asks if each.startswith(NEAREST))
     if lines.informational or (not lines.lines and found.findings):
         return tuple(dict.fromkeys([*asks, *found.doubts]))
     if lines.lines:

@@ -17,6 +17,7 @@ from caseconsultant.consulting.encounter import EncounterCodes, encounter, encou
 from caseconsultant.consulting.informational import informational
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.misfits import misfit
+from caseconsultant.consulting.one_drug import without_a_second_drug
 from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.succession import ended
 from caseconsultant.consulting.timed_lines import infusions
@@ -95,7 +96,9 @@ def _worked_out(
         worded = {_CHEMOTHERAPY: None, **worded}
     if _hydrates_beside(question, worded):
         asked.pop("96360", None)
-    timed, untimed = infusions(question, [*asked, *worded], openings, knowledge)
+    second, _ = without_a_second_drug(asked, question, knowledge)
+    first = [code for code in (*asked, *worded) if code not in second]
+    timed, untimed = infusions(question, first, openings, knowledge)
     if not runs:
         return _planned(asked, worded, timed, question, knowledge, untimed)
     opening = next((code for code in OPENED_BY_VEIN if code in {*asked, *worded}), _DRUG_RUN_IN)

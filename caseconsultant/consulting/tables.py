@@ -89,6 +89,9 @@ class Diagnoses(Protocol):
     def record(self, code: str, *, on: date) -> Diagnosis | None:
         """Description, whether billable, notes of every level nearest first, HCC, age and sex."""
 
+    def operation(self, code: str, *, on: date) -> str | None:
+        """The title of an ICD-10-PCS code."""
+
     def conflicts(self, first: str, second: str, *, on: date) -> tuple[DiagnosisConflict, ...]:
         """Notes of either code, at any level above it, that name the other: excludes, sequence, code also."""
 

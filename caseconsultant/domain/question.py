@@ -72,6 +72,8 @@ class Circumstance(StrEnum):
     FLUSH = "flush"
     OTHER_DRUG = "other_drug"
     SAME_DRUG = "same_drug"
+    ONE_DRUG = "one_drug"
+    """One drug is said to be all that was given."""
     OTHER_SITE = "other_site"
     SAME_SITE = "same_site"
     OTHER_ENCOUNTER = "other_encounter"

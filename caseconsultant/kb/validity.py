@@ -16,7 +16,7 @@ _SHAPES: Mapping[CodeSystem, re.Pattern[str]] = {
     CodeSystem.CPT: re.compile(r"\d{4}[0-9A-Z]"),
     CodeSystem.HCPCS: re.compile(r"[A-EGHJ-MP-V]\d{4}"),
     CodeSystem.ICD10CM: re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?"),
-    CodeSystem.ICD10PCS: re.compile(r"[0-9B-DF-HJ-NP-Z]{7}"),
+    CodeSystem.ICD10PCS: re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}"),
 }
 
 

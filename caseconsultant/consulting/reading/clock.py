@@ -11,7 +11,8 @@ from caseconsultant.domain.question import DurationMention
 
 _HALF_DAY = 12 * 60
 _DAY = 24 * 60
-_MERIDIAN = r"\s?(?P<{name}_half>[ap])\.?m\b\.?"
+_MERIDIAN = r"\s?(?P<{name}_half>[ap])(?:\.?m\b\.?|(?<=\d[ap])\b)"
+"""`10:15 am`, `10:15a`; a letter alone only where it touches the figure."""
 
 
 def _time(name: str, *, colon: str) -> str:
@@ -20,7 +21,9 @@ def _time(name: str, *, colon: str) -> str:
 
 _TO = r"\s?(?:-|\u2013|—|to|until|till|til|through|thru|and|>|→)\s?"
 _COLON_TIME_A, _COLON_TIME_B = _time("a", colon=":"), _time("b", colon=":")
-_LOOSE = r"(?P<{n}_hour>[01]?\d|2[0-4])(?::?(?P<{n}_minute>[0-5]\d))?(?:\s?(?P<{n}_half>[ap])\.?m\b\.?)?"
+_LOOSE = (
+    r"(?P<{n}_hour>[01]?\d|2[0-4])(?::?(?P<{n}_minute>[0-5]\d))?(?:\s?(?P<{n}_half>[ap])(?:\.?m\b\.?|(?<=\d[ap])\b))?"
+)
 _LOOSE_A, _LOOSE_B = _LOOSE.format(n="a"), _LOOSE.format(n="b")
 _MILITARY_A = r"(?P<a_hour>[01]\d|2[0-4])(?P<a_minute>[0-5]\d)"
 _MILITARY_B = r"(?P<b_hour>[01]\d|2[0-4])(?P<b_minute>[0-5]\d)"
@@ -37,12 +40,17 @@ _MOMENTS = re.compile(
 )
 _EDGE = r"(?![\d:%]|\s?(?:mg|ml|mcg|units?|years?|days?))"
 
+_OF_A_SERVICE = (
+    r"[^.?!\n]{0,30}?(?:\x00\x00|"
+    r"\b(?:infus\w{1,4}|hydrat\w{1,4}|iv|ivpb|drip|anesth\w{1,6}|chemo\w{0,8}|fluids?|units)\b)"
+)
+"""Four figures and four figures are times where a service that is timed follows; `2019-2024` are years."""
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\d:.$]){_COLON_TIME_A}{_TO}{_COLON_TIME_B}{_EDGE}",
-        rf"(?<![\d:.$/-]){_LOOSE_A}{_TO}(?P<b_hour>1[0-2]|0?[1-9])(?::?(?P<b_minute>[0-5]\d))?\s?(?P<b_half>[ap])\.?m\b\.?",
-        rf"(?<![\d:.$/-])(?P<a_hour>1[0-2]|0?[1-9])(?::(?P<a_minute>[0-5]\d))?\s?(?P<a_half>[ap])\.?m\b\.?{_TO}{_LOOSE_B}{_EDGE}",
+        rf"(?<![\d:.$/-]){_LOOSE_A}{_TO}(?P<b_hour>1[0-2]|0?[1-9])(?::?(?P<b_minute>[0-5]\d))?\s?(?P<b_half>[ap])(?:\.?m\b\.?|(?<=\d[ap])\b)",
+        rf"(?<![\d:.$/-])(?P<a_hour>1[0-2]|0?[1-9])(?::(?P<a_minute>[0-5]\d))?\s?(?P<a_half>[ap])(?:\.?m\b\.?|(?<=\d[ap])\b){_TO}{_LOOSE_B}{_EDGE}",
         (
             rf"{_START}[^\d\n]{{0,25}}(?<!\d)(?:{_COLON_TIME_A}|"
             rf"{_MILITARY_A.replace('a_', 'c_')})(?!\d)[^\d\n]{{1,40}}?{_STOP}"
@@ -56,11 +64,20 @@ _PATTERNS = tuple(
             rf"\b(?:from|between|ran|infused|infusing|infusion|time|times|given|administered|running|ivpb|iv|piggyback)\b:?\s?(?:time\s|from\s|between\s)?"
             rf"{_MILITARY_A}{_TO}{_MILITARY_B}{_EDGE}"
         ),
-        rf"(?<![\d:.$/-]){_MILITARY_A}\s?(?:-|\u2013|to)\s?{_MILITARY_B}\s?(?:hours|hrs|h)\b",
+        rf"(?<![\d:.$/-]){_MILITARY_A}\s?h?\s?(?:-|\u2013|to)\s?{_MILITARY_B}\s?(?:hours|hrs|h)\b",
+        rf"(?<![\d:.$/-]){_COLON_TIME_A}{_TO}{_MILITARY_B}{_EDGE}",
+        rf"(?<![\d:.$/-]){_MILITARY_A}{_TO}{_COLON_TIME_B}{_EDGE}",
+        rf"\b(?:from|between)\s{_LOOSE_A}{_TO}{_COLON_TIME_B}{_EDGE}",
+        (
+            rf"(?<![\d:.$/\w-])(?!(?:19|20)\d\d\s?\S{{1,4}}\s?(?:19|20)\d\d){_MILITARY_A}\s?(?:-|\u2013|to)\s?"
+            rf"{_MILITARY_B}(?![\d:%/.-]|\s?(?:mg|ml|units?|usd))(?={_OF_A_SERVICE})"
+        ),
+        rf"\b(?:anesthesia|anes|anesth)\s(?:time\s)?{_MILITARY_A}\s?(?:-|\u2013|to)\s?{_MILITARY_B}{_EDGE}",
     )
 )
 
 
+_NOON, _MIDNIGHT = re.compile(r"\bnoon\b", re.IGNORECASE), re.compile(r"\bmidnight\b", re.IGNORECASE)
 _GIVEN_AGAIN = re.compile(
     r"\bat (?P<h1>\d{1,2}):(?P<m1>\d{2})\b[^.?!]{0,40}\b(?:again|repeated|same (?:drug|dose)|second dose)\b"
     r"[^.?!]{0,30}?(?:at )?(?P<h2>\d{1,2}):(?P<m2>\d{2})\b",
@@ -88,6 +105,7 @@ class _ClockTime:
 def clock_durations(text: str) -> Iterator[DurationMention]:
     """Every start and stop of a text as a length of time; a stop before its start lies past noon or midnight."""
     taken = 0
+    text = _NOON.sub("12pm", _MIDNIGHT.sub("12am    ", text))  # of the same length, so that positions stay
     for match in sorted(_matches(text), key=lambda each: (each.start(), -each.end())):
         mention = _duration(match) if match.start() >= taken else None
         if mention:

@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from caseconsultant.consulting.reading import modifiers
-from caseconsultant.consulting.reading.text import BLANK, Sentences
+from caseconsultant.consulting.reading import code_lists, modifiers, units
+from caseconsultant.consulting.reading.claim_rows import Row
+from caseconsultant.consulting.reading.coding_words import CodingWords, coding_words
+from caseconsultant.consulting.reading.text import Sentences
 from caseconsultant.domain.codes import CodeMention, CodeSystem, Span
 
 Known = Callable[[str], bool]
 
 _CODE = re.compile(
     r"(?<![A-Za-z0-9.\x00])(?P<code>\d{5}|[A-EGHJ-MP-V]\d{4}|0\d{3}[TUMA]|\d{4}F)"
-    r"(?=x\s?\d|(?:LT|RT|TC|XE|XS|XP|XU|JW|JZ)\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
-    re.IGNORECASE,
-)
-_NUMBER_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "once": 1,
-    "twice": 2,
-}
-_COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}"
-_NOT_TIME = r"(?![\w:/]|\.\d)(?!\s?-?\s?(?:min|hour|hr|h\b|m\b|day|week|month|year|mg|ml|g\b))"
-_UNITS = re.compile(
-    rf"\s?[(\[]?\s?(?:x|\u00d7|\*|times|by)\s?(?P<times>{_COUNT}){_NOT_TIME}(?:\s?units?\b)?\s?[)\]]?"
-    rf"|(?!\s?-\s?50\b)\s?[:,-]?\s?[(\[]?\s?(?:for\s|at\s|with\s|and\s|qty\.?\s?:?\s?|quantity\s?(?:of\s)?)"
-    rf"?(?P<said>{_COUNT})\s?-?\s?(?:units?|u)\b\s?[)\]]?"
-    rf"|\s(?:qty|quantity|units?)\.?\s?[:=]?\s?(?P<labelled>{_COUNT}){_NOT_TIME}"
-    rf"|\s(?P<adverb>once|twice)\b",
-    re.IGNORECASE,
-)
-_UNITS_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<count>{_COUNT})\s?(?:additional\s|more\s|separate\s)?"
-    r"(?:(?:units?|lines?|of|x|\u00d7)\s?(?:of\s)?(?:the\s)?|(?<=\w)x\s)(?:cpt\s|hcpcs\s|code\s)*$",
-    re.IGNORECASE,
-)
-_INHERITED = re.compile(r"\s?/\s?(?P<tail>\d{2})(?!\d)")
-_RANGE = re.compile(r"\s?(?:-|\u2013|—|through|thru)\s?(?P<last>\d{5}|\d{2})(?![\w.])", re.IGNORECASE)
-_CODING = re.compile(
-    r"\b(?:codes?|coded|coding|cpts?|hcpcs|bill|bills|billed|billing|billable|modifiers?|mod|qw|units?|claims?|"
-    r"charges?|charged|"
-    r"report|reported|reporting|reportable|procedures?|add-?on|e/?m|ptp|ncci|cci|edits?|bundl\w{0,6}|unbundl\w{0,6}|"
-    r"mue|rvus?|"
-    r"den(?:y|ied|ial|ials|ies)|paid|pays?|payable|reimburse\w{0,5}|valid|deleted|append|global|covered?|coverage|"
-    r"superbill|"
-    r"cms-?1500|ub-?04|line|lines|dx|lcd|ncd|medicare|infusion|injection|visit|separately|scrubber|crosswalk|"
-    r"descriptor|"
-    r"means?|primary|level|instead)\b",
+    r"(?=x\s?\d|(?:" + modifiers.GLUED + r")\b|s\b|'s\b|[^A-Za-z0-9]|$)(?!\.\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
 _CODE_WORD_AT = re.compile(
     (
         r"(?:\b(?:2[2-7]|5[0-9]|62|66|7[6-9]|8[0-2]|91)\s(?:on|to)\s(?:the\s)?|cpts?|codes?|hcpcs|"
         r"procedures?|bill(?:ed|ing)?|report(?:ed)?)\W{0,3}$"
-    ),
-    re.IGNORECASE,
-)
-_SECOND_BEFORE = re.compile(
-    (
-        r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b|"
-        r"md\b|do\b|on\b|with\b|for\b|physician\b|surgeon\b|doctor\b|provider\b|group\b)\w{1,12}\s){0,"
-        r"2}$"
     ),
     re.IGNORECASE,
 )
@@ -86,7 +39,6 @@ _AND_MARKED = re.compile(
     re.IGNORECASE,
 )
 """`vanc left arm 96365 and magnesium right arm 96365-59`: what lies between tells of another service."""
-_TABLE_UNITS = re.compile(r"\s{1,3}(?P<count>\d{1,3})(?=\s*(?:[/;,|\n]|$|\.\s))")
 _ABSENT = re.compile(
     r"(?<!why )\b(?:without|w/o|not|no|missing|minus|instead of|rather than|lacks|lacking)\s"
     r"(?:(?:a|an|the|any|also|billing|reporting|using|having|code|cpt|bill|report|use|just)\s){0,3}$",
@@ -95,13 +47,12 @@ _ABSENT = re.compile(
 _AND_MODIFIER = re.compile(r"\s?(?:,|and|&|\+|plus)\s?-?(?:25|59|XE|XS|XP|XU)\s?\?", re.IGNORECASE)
 """`27447 and 59?`."""
 _PAIRED = re.compile(r"\s?(?:with|w/|vs\.?|or|\+|&|/)\s?(?:cpt\s|code\s)?", re.IGNORECASE)
-_LINES_OF = re.compile(rf"(?<![\w.-])(?P<count>{_COUNT})\s(?:cpt\s)?$", re.IGNORECASE)
-_LINES = re.compile(r"\s(?:lines|charges|codes|claims)\b|\s?\?", re.IGNORECASE)
-"""`two 96365 lines`, `two 96365?`."""
 _NEIGHBOUR = 60
-_WIDEST_RANGE = 20
-_LOWEST, _HIGHEST = 100, 99607
-"""The span of five-digit CPT numbers, 00100 to 99607."""
+_LOWEST, _HIGHEST = 100, 99999
+"""The span of five-digit CPT numbers; those of an unlisted service end in 99."""
+
+
+_NO_ROWS: Mapping[int, Row] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +67,34 @@ def system_of(code: str) -> CodeSystem:
     return CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT
 
 
-def procedure_codes(text: str, *, within: Sentences, known: Known) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
-    """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill."""
-    candidates = _as_table(text, list(_candidates(text, known)))
+def procedure_codes(
+    text: str, *, within: Sentences, known: Known, rows: Mapping[int, Row] = _NO_ROWS
+) -> tuple[tuple[CodeMention, ...], tuple[Span, ...]]:
+    """The codes of a text whose other numbers are blanked out, and the stretches they and what belongs to them fill.
+
+    `rows` are the pasted claim lines, by where their code begins.
+    """
+    candidates = [_of_row(each, rows) for each in _as_table(text, list(_candidates(text, known)))]
+    spoken = coding_words(text)
     accepted = [
         each
         for index, each in enumerate(candidates)
-        if _is_code(text, each, within=within, known=known)
+        if each.mention.span.start in rows
+        or _is_code(text, each, within=within, known=known, spoken=spoken)
         or _has_neighbour(index, candidates, known)
         or _is_paired(text, index, candidates)
     ]
     return tuple(each.mention for each in accepted), tuple(Span(each.mention.span.start, each.end) for each in accepted)
+
+
+def _of_row(found: _Found, rows: Mapping[int, Row]) -> _Found:
+    """The code with what its row says of it, where it stands in one."""
+    row = rows.get(found.mention.span.start)
+    if row is None:
+        return found
+    said = tuple(dict.fromkeys((*row.modifiers, *found.mention.modifiers)))
+    units = row.units or found.mention.units
+    return replace(found, mention=replace(found.mention, units=units, modifiers=said))
 
 
 def merged(mentions: tuple[CodeMention, ...], text: str) -> tuple[CodeMention, ...]:
@@ -171,12 +139,9 @@ def _as_table(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _bare_units(text: str, found: _Found) -> int | None:
-    """A number after the code that is no modifier; after a drug's code any number."""
-    match = _TABLE_UNITS.match(text, found.mention.span.end)
-    if match is None or found.mention.units:
+    if found.mention.units and found.end > found.mention.span.end + 3:
         return None
-    drug = found.mention.system is CodeSystem.HCPCS
-    return int(match["count"]) or None if drug or match["count"] not in modifiers.NUMERIC else None
+    return units.in_table(text, found.mention.span.end, drug=found.mention.system is CodeSystem.HCPCS)
 
 
 def _candidates(text: str, known: Known) -> Iterator[_Found]:
@@ -191,13 +156,13 @@ def _read(text: str, match: re.Match[str], known: Known) -> Iterator[_Found]:
     code = match["code"].upper()
     if not _possible(code, known) or _hyphenated(text, match.start("code"), known):
         return
-    end = match.end("code")
-    if code.isdigit():
-        expanded = _tails(text, code, match.span("code"), known) or _range(text, code, match.span("code"), known)
-        if expanded:
-            yield from expanded
-            return
-    yield _with_details(text, code, Span(match.start("code"), end))
+    for part in code_lists.parts(text, code, Span(*match.span("code")), known):
+        whole = part.last or part.alone
+        yield (
+            _with_details(text, part.code, part.span)
+            if whole
+            else _Found(CodeMention(part.code, system_of(part.code), part.span), part.span.end)
+        )
 
 
 def _possible(code: str, known: Known) -> bool:
@@ -214,85 +179,29 @@ def _hyphenated(text: str, start: int, known: Known) -> bool:
 
 
 def _with_details(text: str, code: str, span: Span) -> _Found:
-    units = _count(_UNITS_BEFORE.search(text, max(0, span.start - 40), span.start))
+    count = units.before(text, span.start, span.end)
     absent = _ABSENT.search(text, max(0, span.start - 40), span.start) is not None
-    if units is None and _SECOND_BEFORE.search(text, max(0, span.start - 30), span.start):
-        units = 2
-    if units is None and (lines := _LINES_OF.search(text, max(0, span.start - 12), span.start)):
-        told = _LINES.match(text, span.end)
-        units = _count(lines) if told and (told.group().strip() != "?" or lines["count"].isalpha()) else None
     said: list[str] = []
     position = span.end
-    while step := _detail(text, position, more=bool(said)):
-        position, count, found = step
-        units = count or units
+    while step := _detail(text, position, code=code, more=bool(said)):
+        position, written, found = step
+        count = written or count
         said += [each for each in found if each not in said]
-    return _Found(CodeMention(code, system_of(code), span, units, tuple(said), absent), position)
+    return _Found(CodeMention(code, system_of(code), span, count, tuple(said), absent), position)
 
 
-def _detail(text: str, position: int, *, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:
-    if match := _UNITS.match(text, position):
-        return match.end(), _count(match), ()
-    if match := modifiers.ON_CODE.match(text, position):
-        found = _modifiers_of(match)
-        if found:
-            return match.end(), None, found
-    if (
-        more
-        and (match := modifiers.MORE.match(text, position))
-        and (found := modifiers.listed(match["mod"], plain=True))
-    ):
-        return match.end(), None, found
+def _detail(text: str, position: int, *, code: str, more: bool) -> tuple[int, int | None, tuple[str, ...]] | None:
+    """What belongs to a code at a position: where it ends, its units, its modifiers."""
+    if counted := units.after(text, position, drug=code[0] in "JQ"):
+        return *counted, ()
+    if told := modifiers.on_code(text, position, code=code):
+        return told[0], None, told[1]
+    if more and (told := modifiers.one_more(text, position)):
+        return told[0], None, told[1]
     return None
 
 
-def _modifiers_of(match: re.Match[str]) -> tuple[str, ...]:
-    name = match.lastgroup or "bare"
-    return modifiers.listed(match[name], plain=name in {"bare", "with", "bracket"})
-
-
-def _count(match: re.Match[str] | None) -> int | None:
-    if match is None:
-        return None
-    written = next(value for value in match.groups() if value).lower()
-    return _NUMBER_WORDS.get(written) or (int(written) if written.isdigit() else None) or None
-
-
-def _tails(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
-    """`96365/66/67`: the tails take the first code's prefix where that makes a code the knowledge base holds."""
-    found: list[_Found] = []
-    position = span[1]
-    while (match := _INHERITED.match(text, position)) and _inherits(code[:3] + match["tail"], match["tail"], known):
-        found.append(_with_details(text, code[:3] + match["tail"], Span(*match.span("tail"))))
-        position = match.end()
-    return [_Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1]), *found] if found else []
-
-
-def _inherits(code: str, tail: str, known: Known) -> bool:
-    return known(code) or tail not in modifiers.NUMERIC
-
-
-def _range(text: str, code: str, span: tuple[int, int], known: Known) -> list[_Found]:
-    """`96369-96371`: both ends, and what the knowledge base holds between them."""
-    match = _RANGE.match(text, span[1])
-    last = _last_of_range(code, match["last"], known) if match else None
-    if match is None or last is None:
-        return []
-    whole = Span(span[0], match.end("last"))
-    between = [f"{number:05d}" for number in range(int(code) + 1, int(last)) if known(f"{number:05d}")]
-    inner = [_Found(CodeMention(each, CodeSystem.CPT, whole), whole.end) for each in between]
-    first = _Found(CodeMention(code, CodeSystem.CPT, Span(*span)), span[1])
-    return [first, *inner, _with_details(text, last, Span(*match.span("last")))]
-
-
-def _last_of_range(code: str, written: str, known: Known) -> str | None:
-    last = code[:3] + written if len(written) == 2 else written  # noqa: PLR2004 - a tail of two digits
-    if len(written) == 2 and (written in modifiers.NUMERIC or not known(last)):  # noqa: PLR2004
-        return None
-    return last if 0 < int(last) - int(code) <= _WIDEST_RANGE else None
-
-
-def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bool:
+def _is_code(text: str, found: _Found, *, within: Sentences, known: Known, spoken: CodingWords) -> bool:
     mention = found.mention
     start = mention.span.start
     if known(mention.code) or any(each.isupper() for each in text[start : mention.span.end]):
@@ -301,9 +210,7 @@ def _is_code(text: str, found: _Found, *, within: Sentences, known: Known) -> bo
         return True
     if mention.units or mention.modifiers or _CODE_WORD_AT.search(text, max(0, start - 20), start):
         return True
-    sentence = within.at(start)
-    stretch = slice(max(sentence.start, start - 200), min(sentence.end, found.end + 200))
-    return _CODING.search(text[stretch].replace(BLANK, " ")) is not None
+    return spoken.near(start, within)
 
 
 def _is_paired(text: str, index: int, found: list[_Found]) -> bool:

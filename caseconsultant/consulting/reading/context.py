@@ -11,7 +11,8 @@ PlaceSetting = Callable[[str], str | None]
 """The setting of a place-of-service code, None if the code is not in the data."""
 
 _PLANS = (
-    r"aetna|uhc|united\s?healthcare|united|humana|bcbs|blue cross|blue shield|anthem|cigna|wellcare|kaiser|devoted|scan"
+    r"aetna|uhc|united\s?healthcare|united\s?hc|united|humana|bcbs|blue cross|blue shield|anthem|cigna|wellcare|kaiser|"
+    r"devoted|scan"
 )
 _PLAN_NAMES = re.compile(rf"\b(?:{_PLANS})\b", re.IGNORECASE)
 _ADVANTAGE = re.compile(
@@ -19,14 +20,22 @@ _ADVANTAGE = re.compile(
     rf"payer|patient|member)s?\b|"
     rf"\bmapd\b|\b(?:medicare\s)?part\sc\b|\bmedicare replacement\b|\badvantage plans?\b|"
     rf"\b(?:{_PLANS})['s]{{0,2}}\s(?:\w{{1,12}}\s)?medicare\b|"
-    r"\bmedicare\s(?:hmo|ppo)\b",
+    r"\bmedicare\s(?:hmo|ppo)\b|\b(?:medicare|mcr)\sadv\b|\bhumana\sgold\b|\bhealth\s?spring\b|\bdual complete\b|"
+    rf"\bd-?snps?\b|\b(?:{_PLANS})\s(?-i:MA)\b(?!\s(?:state|office))",
     re.IGNORECASE,
 )
 _MEDICAID = re.compile(
-    r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b", re.IGNORECASE
+    r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b",
+    re.IGNORECASE,
 )
+_PLAN_OF_MEDICAID = re.compile(
+    rf"\b(?:{_PLANS})['s]{{0,2}}\s(?:(?!or\b|and\b|vs\b|not\b)\w{{1,12}}\s)?(?:medicaid|community plan)\b|"
+    r"\bmedicaid (?:mco|hmo)\b",
+    re.IGNORECASE,
+)
+"""A carrier that runs a state's Medicaid plan."""
 _MEDICARE = re.compile(
-    r"\bmed(?:i|e|)car(?:e|)\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|"
+    r"\bmed(?:i|e|)car(?:e|)\b(?!\s(?:supplement|secondary))|\bpart\sb\b|\bmcr\b|\bmcare\b|\bnoridian\b|\bnovitas\b|\bpalmetto\b|"
     r"\bfirst coast\b|"
     r"\bfcso\b|\b(?:original|traditional|straight|railroad)\smedicare\b|\bffs medicare\b|\b(?-i:NGS|CGS|WPS|MAC|"
     r"MACs)\b",
@@ -35,12 +44,19 @@ _MEDICARE = re.compile(
 _COMMERCIAL = re.compile(
     r"\bcommercial(?:ly)?\b|\bprivate\s(?:payer|insur\w{1,6}|pay|plan)s?\b|\bbcbs\w{0,2}\b|\bblue\s?(?:cross|"
     r"shield)\b|\banthem\b|"
-    r"\baetna\b|\bcigna\b|\buhc\b|\bunited\s?health\s?care\b|\bumr\b|\bemployer\splan\b|\bhumana\b|\bkaiser\b|"
+    r"\baetna\b|\bcigna\b|\buhc\b|"
+    r"\bunited\s?(?:health\s?care|hc)\b|\boscar health\b|\bambetter\b|\bumr\b|\bemployer\splan\b|\bhumana\b|\bkaiser\b|"
     r"\bhighmark\b|"
     r"\bnon-?medicare\b|\b(?:hmo|ppo)\b",
     re.IGNORECASE,
 )
 _NOT_MEDICARE = re.compile(r"\b(?:not|non|isn't|no)[\s-]{0,2}medicare\b", re.IGNORECASE)
+_PRIMARY = re.compile(
+    r"\b(?:medicare|mcr)\b(?:\s(?:part b|is|as|the|was)){0,3}\s(?:primary|first)\b|"
+    r"\bprimary\s(?:payer\s)?(?:is\s)?(?:medicare|mcr)\b",
+    re.IGNORECASE,
+)
+"""The primary payer's rules come first (Medicare Secondary Payer Manual, chapter 1)."""
 _LIKE_MEDICARE = re.compile(
     r"\b(?:like|unlike|as|than|same as)\s(?:with\s|for\s|in\s|under\s)?(?:original\s|traditional\s)?medicare\b",
     re.IGNORECASE,
@@ -109,6 +125,7 @@ _DME = re.compile(r"\bdme(?:pos)?\b(?!\s?macs?\b.{0,20}\bonly\b)", re.IGNORECASE
 
 def payer(text: str) -> Payer | None:
     """The one payer the words name, None where they name none or several."""
+    text = _PLAN_OF_MEDICAID.sub(" medicaid ", text)
     rest = _ADVANTAGE.sub(" ", text)
     advantage = rest != text
     if advantage:  # the carrier of the plan is named beside it
@@ -122,6 +139,8 @@ def payer(text: str) -> Payer | None:
     compared = _LIKE_MEDICARE.sub(" ", _COMPARED.sub(" ", _NOT_MEDICARE.sub(" ", rest)))
     if found[Payer.COMMERCIAL] and not _MEDICARE.search(compared):
         found[Payer.MEDICARE] = False
+    if _PRIMARY.search(rest) and not advantage:
+        return Payer.MEDICARE
     named = [each for each, is_named in found.items() if is_named]
     return named[0] if len(named) == 1 else None
 

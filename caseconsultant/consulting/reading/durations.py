@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from caseconsultant.consulting.reading.clock import between_doses, between_moments, clock_durations
 from caseconsultant.consulting.reading.text import Sentences, blank, ordered
@@ -44,6 +45,7 @@ _PATTERNS = tuple(
         ),
         ("both", r"(?<![\w.:/-])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]\d)(?![\w:/.])"),
         ("both", r"(?<![\w.:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d)\s?(?:hours?|hrs?|h)\b"),
+        ("both", r"(?<![\w.:/-])(?P<h>\d{1,2})\s?-?(?:hours?|hrs?)\s(?P<m>[1-5]\d)(?=\s*(?:[.,;?!)]|$|of\b|on\b))"),
         ("both", r"(?<![\w.:/-])(?P<h>an|one|1)\s?-?hour\s?,?\s?(?:and\s)(?P<m>\d{1,2})(?!\s?[\w:])"),
         (
             "half",
@@ -57,7 +59,14 @@ _PATTERNS = tuple(
             r"(?<![\w.:/-])(?P<part>three[\s-]quarters|half|quarter|1/2|½|3/4|1/4)(?:\sof)?\s(?:an?\s)?(?:hour|hr)\b",
         ),
         ("hours", rf"(?<![\w.:/$-])(?P<h>{_NUMBER}|{_WORD})\s?-?\s?{_H}(?![\w/])"),
-        ("minutes", rf"(?<![\w.:/$-])(?P<m>{_NUMBER}|{_TENS}|{_WORD})\s?-?\s?(?:minutes?|mins?\.?)(?![\w/])"),
+        (
+            "minutes",
+            r"(?<![\w.:/$-])(?P<m>\d{2,3})['\u2032\u2019\"\u2033](?=\s(?:of\s)?(?:\x00|\d{5}|infus|hydrat|therap|manual))",
+        ),
+        (
+            "minutes",
+            rf"(?:(?<![\w.:/$-])|(?<=\x00-))(?P<m>{_NUMBER}|{_TENS}|{_WORD})\s?-?\s?(?:minutes?|mins?\.?)(?![\w/])",
+        ),
     )
 )
 _QUARTERS = {"three": 45, "half": 30, "quarter": 15, "1/2": 30, "½": 30, "3/4": 45, "1/4": 15}
@@ -112,6 +121,7 @@ _OF_FLUID = re.compile(
     r"\s?(?:of\s)?(?:iv\s|plain\s|normal\s|0?\.9%?\s)?(?:saline|hydration|fluids?|ns|lr|lactated)\b", re.IGNORECASE
 )
 """What follows a length of time that is the fluid's, not the drug's before it."""
+_TURN = 30
 _HYDRATION = frozenset({"96360", "96361"})
 _LONGEST = 3 * 24 * 60
 """Minutes. Longer stretches are courses of treatment, no services."""
@@ -197,6 +207,8 @@ def _linked(
     text: str, found: list[DurationMention], codes: Sequence[CodeMention], within: Sentences
 ) -> tuple[DurationMention, ...]:
     starts = sorted(codes, key=lambda each: each.span.start)
+    if _by_turns(found, starts):
+        return tuple(replace(each, codes=(code.code,)) for each, code in zip(found, starts, strict=True))
     position = 0
     linked: list[DurationMention] = []
     for mention in found:
@@ -206,6 +218,15 @@ def _linked(
         same = near and within.together(near.span.start, mention.span.start)
         linked.append(replace(mention, codes=(near.code,)) if near and same else mention)
     return tuple(linked)
+
+
+def _by_turns(found: Sequence[DurationMention], codes: Sequence[CodeMention]) -> bool:
+    """`23 min therex 97110, 12 min manual 97140`: each length of time stands before its code."""
+    if len(found) != len(codes) or len(found) < 2:  # noqa: PLR2004 - one has no turn
+        return False
+    pairs = list(zip(found, codes, strict=True))
+    near = all(0 <= code.span.start - each.span.end <= _TURN for each, code in pairs)
+    return near and all(code.span.end <= after.span.start for (_, code), (after, _) in pairwise(pairs))
 
 
 def _of_code(text: str, mention: DurationMention, codes: list[CodeMention], position: int) -> CodeMention | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from caseconsultant.domain.codes import CodeMention
 from caseconsultant.domain.question import Intent, Topic
@@ -109,11 +108,6 @@ _ASKED_FOR = re.compile(
 _CHOICE = re.compile(r"\bor\b(?!\snot\b|\sno\b)|\bvs\b|\bversus\b", re.IGNORECASE)
 _CODE_OR_MODIFIER = re.compile(r"\d{2}|\b(?:XE|XS|XP|XU)\b")
 _FEWEST_WORDS, _MOST_WORDS = 2, 24
-_OR = re.compile(
-    r"[\s,]{0,3}(?:or|vs\.?|versus|instead of|rather than)\s(?:cpt\s|code\s|is it\s|should it be\s)?", re.IGNORECASE
-)
-_ON_WHICH = re.compile(r"\b(?:on|to|onto|under)\s(?:the\s|cpt\s|code\s)*$", re.IGNORECASE)
-"""`59 on 96369 or 96372?` asks for the line of a modifier, not for one of two codes."""
 _JOINED = re.compile(
     r"^[^.?!\n]{0,30}?(?:\b(?:with|and|plus|w/|together|beside|alongside)\b|[+&/,])[^.?!\n]{0,30}$", re.IGNORECASE
 )
@@ -150,18 +144,6 @@ def intents(text: str, *, codes: Sequence[CodeMention]) -> tuple[Intent, ...]:
     if _joined(text, codes):
         found.add(Intent.TOGETHER)
     return tuple(intent for intent in Intent if intent in found)
-
-
-def alternatives(text: str, *, codes: Sequence[CodeMention]) -> tuple[str, ...]:
-    """The codes joined by `or` or `vs`: one of them is to be chosen."""
-    chosen = [
-        (first.code, second.code)
-        for first, second in pairwise(codes)
-        if 0 < second.span.start - first.span.end <= 24  # noqa: PLR2004 - one breath
-        and _OR.fullmatch(text, first.span.end, second.span.start)
-        and not _ON_WHICH.search(text, max(0, first.span.start - 16), first.span.start)
-    ]
-    return tuple(dict.fromkeys(code for pair in chosen for code in pair))
 
 
 def asks_yes_or_no(text: str) -> bool:

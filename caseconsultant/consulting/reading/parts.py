@@ -12,12 +12,26 @@ from itertools import combinations
 from caseconsultant.consulting.reading.intent import asks_yes_or_no
 
 _NUMBERED = re.compile(
-    r"(?:^|\n)[ \t]*(?:q(?:uestion)?\s?)?(?:\(?\d{1,2}[.):]|\(?[a-f][.)]|[-*\u2022])[ \t]+", re.IGNORECASE
+    r"(?:^|\n)[ \t]{0,20}(?:q(?:uestion)?\s?)?(?:\(?\d{1,2}[.):]|\(?[a-f][.)]|[-*\u2022])[ \t]", re.IGNORECASE
 )
-_INLINE = re.compile(r"(?:(?<=[\s:;.?!])|^)\(?(?P<n>[1-6])\)\s")
+_INLINE = re.compile(r"(?:(?<=[\s:;.?!])|^)\(?(?P<n>[1-6])(?:[).:]|\s[-\u2013])\s")
+_HEADED = re.compile(
+    r"(?:^|\n|(?<=[.?!:;)])\s{1,20})[ \t]{0,20}"
+    r"(?:claim|case|patient|pt|question|q|scenario|example|issue|acct|account|encounter|visit)"
+    r"\s?#?\s?(?P<n>[1-6a-f]|one|two|three)\s?(?:[:.)]|\s?[-\u2013]\s|(?=,\s))\s*",
+    re.IGNORECASE,
+)
+"""`Claim 1: ...  Claim 2: ...`, `Patient A: ...`."""
+_ANNOUNCED = re.compile(
+    r"\b(?:two|2|three|3|four|4|couple(?:\sof)?|few|several|multiple|some)\s(?:\w{1,12}\s)?(?:questions|things|issues|items)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:it|them|this|that|those|these|both|(?:what|how) about|same (?:one|for|rule|thing))\b", re.IGNORECASE
+)
 _OPENED = re.compile(
-    r"(?:(?<=[.?!)])\s+|\n+)"
-    r"(?=(?:also|secondly?|second (?:one|question)|"
+    r"(?:(?<=[.?!)])\s{1,20}|(?<!\n)\n{1,20})"
+    r"(?=(?:also|secondly|second(?=,)|third(?:ly)?(?=,)|second (?:one|question)|"
     r"(?:and )?another (?:one|question|thing)|"
     r"(?:and )?one more(?: (?:question|thing))?|next question|separately|"
     r"unrelated(?: question)?|different (?:question|case)|"
@@ -44,7 +58,7 @@ def separate_questions(text: str) -> tuple[str, ...]:
     """The questions of a text, each with what stands before the first; empty where there is one."""
     items = _items(text)
     if not sum("?" in each for each in items[1:]) >= _LEAST or len(items) - 1 > _MOST:
-        return _opened(text) or _of_other_codes(text)
+        return _opened(text) or _of_other_codes(text) or _announced(text)
     preamble, questions = items[0], items[1:]
     if any("?" not in each for each in questions) or "?" in preamble or len(preamble) > _LONGEST_PREAMBLE:
         return ()
@@ -52,7 +66,10 @@ def separate_questions(text: str) -> tuple[str, ...]:
 
 
 def _items(text: str) -> Sequence[str]:
-    """The preamble and the items of a list, by lines or within one."""
+    """The preamble and the items of a list, by lines, by headings or within one."""
+    headed = _HEADED.split(text)
+    if len(headed[::2]) > _LEAST and not any(_GOES_ON.search(each) for each in headed[4::2]):
+        return headed[::2]
     by_line = _NUMBERED.split(text)
     if len(by_line) > _LEAST:
         return by_line
@@ -60,7 +77,26 @@ def _items(text: str) -> Sequence[str]:
     if [int(each["n"]) for each in marks] != list(range(1, len(marks) + 1)) or len(marks) < _LEAST:
         return [text]
     ends = [*(each.start() for each in marks[1:]), len(text)]
-    return [text[: marks[0].start()], *(text[mark.end() : end] for mark, end in zip(marks, ends, strict=True))]
+    items = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    bracketed = all(mark.group().rstrip().endswith(")") for mark in marks)
+    if not bracketed and any(_GOES_ON.search(each) for each in items[1:]):
+        return [text]
+    return [text[: marks[0].start()], *items]
+
+
+def _announced(text: str) -> tuple[str, ...]:
+    """Questions that the mail says are several, each with codes of its own and pointing back to nothing."""
+    told = _ANNOUNCED.search(text)
+    pieces = re.split(r"(?<=\?)\s+", text[told.end() :].lstrip(" .:,;-\n")) if told else []
+    if pieces and "?" not in pieces[-1]:
+        pieces[-2:] = [" ".join(pieces[-2:])]
+    if told is None or not _LEAST <= len(pieces) <= _MOST or any(_GOES_ON.search(each) for each in pieces[1:]):
+        return ()
+    codes = [set(_CODE.findall(each)) for each in pieces]
+    if not all(codes) or any(not one.isdisjoint(other) for one, other in combinations(codes, 2)):
+        return ()
+    opening = text[: told.end()] + "."
+    return tuple(f"{opening}\n{each.strip()}" for each in pieces)
 
 
 def _opened(text: str) -> tuple[str, ...]:

@@ -6,23 +6,27 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.reading import codes as code_reading
 from caseconsultant.consulting.reading import context, drugs, durations, intent, modifiers, services
+from caseconsultant.consulting.reading.alternatives import alternatives
 from caseconsultant.consulting.reading.choices import chooses_modifier
+from caseconsultant.consulting.reading.claim_rows import claim_rows
+from caseconsultant.consulting.reading.coding_words import coding_words
 from caseconsultant.consulting.reading.dates import date_of_service, dates
-from caseconsultant.consulting.reading.diagnoses import diagnoses, diagnosis_context
+from caseconsultant.consulting.reading.diagnoses import Surroundings, diagnoses, is_diagnosis
+from caseconsultant.consulting.reading.held import Held, held
 from caseconsultant.consulting.reading.numbers import not_codes
+from caseconsultant.consulting.reading.operations import operations
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.ranges import at_least
-from caseconsultant.consulting.reading.remittance import denials
+from caseconsultant.consulting.reading.remittance import Denial, denials
 from caseconsultant.consulting.reading.run_in import run_in
 from caseconsultant.consulting.reading.surgery import surgical_course
 from caseconsultant.consulting.reading.text import Sentences, blank, sentences
 from caseconsultant.consulting.visit_codes import is_visit
-from caseconsultant.domain.codes import CodeMention, Payer, Setting, Span
+from caseconsultant.domain.codes import CodeMention, Payer, Setting
 from caseconsultant.domain.question import Question
 
 
@@ -37,13 +41,15 @@ def read_question(
     service_date = date_of_service(text, as_of=as_of)
     on = service_date.day if service_date else as_of
     within = sentences(text)
-    mentions, _lines, plain = _codes(text, within, _known(knowledge, on))
+    holds = held(knowledge, on)
+    mentions, plain = _codes(text, within, holds)
+    denied = denials(text)
     untimed = blank(plain, [each.span for each in dates(plain, as_of=as_of)])
     times = durations.durations(untimed, within=within, codes=mentions)
     named = services.services(plain, within=within, durations=times)
     given = drugs.drugs(text, drugs.plain_names(knowledge, on))
     named = run_in(named, text=text, drugs=given, durations=times, by_vein=drugs.by_vein(knowledge, on))
-    choice = intent.alternatives(text, codes=mentions)
+    choice = alternatives(text, codes=mentions)
     asked = intent.intents(text, codes=mentions)
     read = Question(
         text=text,
@@ -55,8 +61,8 @@ def read_question(
         minutes=durations.governing(times),
         durations=times,
         codes=mentions,
-        diagnoses=diagnoses(plain, within=within),
-        modifiers=tuple(each.modifier for each in modifiers.apart(blank(plain, [each.span for each in denials(text)]))),
+        diagnoses=diagnoses(plain, around=_around(plain, within, holds, mentions, denied)),
+        modifiers=tuple(each.modifier for each in modifiers.apart(blank(plain, [each.span for each in denied]))),
         topics=intent.topics(asked, codes=mentions, timed=bool(times)),
         intents=asked,
         services=named,
@@ -88,31 +94,33 @@ def _of_lines(mentions: tuple[CodeMention, ...], told: Setting | None) -> Settin
     return Setting.DME if alone else None
 
 
-def _codes(
-    text: str, within: Sentences, known: Callable[[str], bool]
-) -> tuple[tuple[CodeMention, ...], tuple[Span, ...], str]:
-    """The codes, what belongs to them, and the text with both and all other numbers blanked out."""
-    readable = blank(text, not_codes(text, known=known))
-    found, lines = code_reading.procedure_codes(readable, within=within, known=known)
+def _codes(text: str, within: Sentences, holds: Held) -> tuple[tuple[CodeMention, ...], str]:
+    """The codes, and the text with them, what belongs to them and all other numbers blanked out."""
+    known = holds.procedure
+    told = claim_rows(text)
+    readable = blank(text, [*not_codes(text, known=known), *told.aside])
+    found, lines = code_reading.procedure_codes(readable, within=within, known=known, rows=told.by_start)
     kept = [
         (mention, line)
         for mention, line in zip(found, lines, strict=True)
-        if mention.code[0].isdigit()
-        or known(mention.code)
-        or not diagnosis_context(readable, mention.span.start, within)
+        if not is_diagnosis(readable, mention.span, within=within, held=holds)
     ]
-    spans = tuple(line for _, line in kept)
-    return code_reading.merged(tuple(mention for mention, _ in kept), readable), spans, blank(readable, spans)
+    inpatient = operations(readable, within=within, held=holds)
+    spans = [*(line for _, line in kept), *(each.span for each in inpatient)]
+    mentions = (*code_reading.merged(tuple(mention for mention, _ in kept), readable), *inpatient)
+    return tuple(sorted(mentions, key=lambda each: each.span.start)), blank(readable, spans)
 
 
-def _known(knowledge: Knowledge, on: date) -> Callable[[str], bool]:
-    """Whether the knowledge base has a code: authored, or in a published table, whether or not it is in force."""
+def _around(
+    text: str, within: Sentences, holds: Held, mentions: tuple[CodeMention, ...], denied: tuple[Denial, ...]
+) -> Surroundings:
+    """What speaks for a token without a dot being a diagnosis."""
+    spoken = coding_words(text)
 
-    @cache
-    def known(code: str) -> bool:
-        return bool(knowledge.code_history(code)) or bool(knowledge.validity(code, on=on).references)
+    def coding(position: int) -> bool:
+        return bool(mentions) or spoken.near(position, within)
 
-    return known
+    return Surroundings(within, holds, coding, frozenset(each.span.start for each in denied if each.remark))
 
 
 def _place_setting(knowledge: Knowledge, on: date) -> Callable[[str], str | None]:

@@ -131,6 +131,15 @@ _CIRCUMSTANCES: tuple[tuple[Circumstance, re.Pattern[str]], ...] = tuple(
             r"\bsame\s(?:drug|med(?:ication|icine)?|substance|product)\b|\bfirst dose\b|\bloading dose\b",
         ),
         (
+            Circumstance.ONE_DRUG,
+            (
+                r"\b(?:(?:for|of|with|only|just|a)\s)(?:one|1|single)\s(?:iv\s)?(?:drugs?|med(?:ication|icine)?s?|"
+                r"antibiotics?|abx|agents?)\b(?!\s(?:was\s|were\s|is\s)?(?:a\s)?(?:by\s|iv\s)?(?:push|each|per))|"
+                r"\bsingle\s(?:drug|med(?:ication)?|antibiotic)\b|"
+                r"\bone\s(?:drug|med(?:ication)?|antibiotic)\b(?=\s?(?:[.,;?]|$|only\b|for\s\d|\d|ran\b|alone\b))"
+            ),
+        ),
+        (
             Circumstance.OTHER_SITE,
             (
                 rf"\b(?:{_DISTINCT})\s(?:\w{{1,14}}\s){{0,2}}?(?:lesion|mole|wound|ulcer|joint|knee|shoulder|elbow|"

@@ -10,6 +10,7 @@ from itertools import combinations
 from caseconsultant.consulting.branches import settings_of
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.near_misses import near_misses
 from caseconsultant.consulting.operations import MAJOR, MINOR, operations
 from caseconsultant.consulting.planned_lines import Line, Plan
 from caseconsultant.consulting.succession import ended
@@ -160,6 +161,9 @@ def _follows(code: str, told: Collection[str], lines: Plan, question: Question, 
 def _of_pairs(question: Question, lines: Plan, told: Collection[str], knowledge: Knowledge) -> Findings:
     """Column one of an edit stands; so do codes between which the tables hold none, if that was asked."""
     in_force = [code for code in lines.codes if not ended(code, on=question.as_of, knowledge=knowledge)]
+    nowhere = [code for code in in_force if _nowhere(code, question, knowledge)]
+    if nowhere:  # no pair can be looked up
+        return joined(_in_no_edition(code, question, knowledge) for code in nowhere)
     asked = [code for code in in_force if not _kept_apart(code, question, knowledge)]
     if sum(map(is_visit, asked)) > 1:
         return NOTHING
@@ -181,6 +185,21 @@ def _of_pairs(question: Question, lines: Plan, told: Collection[str], knowledge:
         said = () if packaged and any(map(is_visit, asked)) else tuple(_together(asked, question, knowledge))
         return Findings(said, _standing(standing), headlines=tuple(each.statement for each in said))
     return Findings(opinions=_standing(columns))
+
+
+def _nowhere(code: str, question: Question, knowledge: Knowledge) -> bool:
+    """Whether tables are loaded and none of their editions has the code."""
+    found = knowledge.validity(code, on=question.as_of)
+    return bool(found.references) and found.valid is None
+
+
+def _in_no_edition(code: str, question: Question, knowledge: Knowledge) -> Findings:
+    told = knowledge.validity(code, on=question.as_of)
+    near = near_misses(code, on=question.as_of, knowledge=knowledge)
+    nearest = f" Near it are {', '.join(near)}." if near else ""
+    statement = f"{code} is {told.why}: check the number before anything else.{nearest}"
+    finding = Finding(Topic.DESCRIPTION, Kind.CODABLE, statement, told.references)
+    return Findings((finding,), headlines=(statement,), ruled=(Verdict.UNKNOWN,))
 
 
 def _visit_of_a_hospital(asked: Sequence[str], question: Question, knowledge: Knowledge) -> Findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from caseconsultant.consulting import near_misses
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
 from caseconsultant.consulting.planned_lines import Line, Plan
@@ -72,12 +73,17 @@ def _by_tables(code: str, question: Question, knowledge: Knowledge) -> Findings:
         return _refused(code, statement, str(told.why), told.references)
     if told.valid and _TELLS_WHAT.isdisjoint(question.intents):
         return NOTHING  # a code in force, of which we have no text of our own
-    return _unknown(code)
+    return _unknown(code) if told.valid else _nowhere(code, question, knowledge)
 
 
 def _refused(code: str, statement: str, why: str, references: tuple[Reference, ...]) -> Findings:
     finding = Finding(Topic.DESCRIPTION, Kind.CODABLE, statement, references, Verdict.NO)
     return Findings((finding,), (Opinion(code, Standing.REFUSED, why=why),), corrections=(statement,))
+
+
+def _nowhere(code: str, question: Question, knowledge: Knowledge) -> Findings:
+    """A code of a right form that no table has: which codes near it are in force."""
+    return joined((_unknown(code), Findings(asks=near_misses.asked(code, on=question.as_of, knowledge=knowledge))))
 
 
 def _unknown(code: str) -> Findings:

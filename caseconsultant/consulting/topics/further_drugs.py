@@ -9,6 +9,7 @@ from typing import cast
 
 from caseconsultant.consulting.findings import NOTHING, Findings, Opinion, Standing, joined
 from caseconsultant.consulting.knowledge import Knowledge
+from caseconsultant.consulting.one_drug import without_a_second_drug
 from caseconsultant.consulting.planned_lines import Plan
 from caseconsultant.consulting.rules import rule_of
 from caseconsultant.domain.answer import Finding, Kind, Verdict
@@ -35,6 +36,7 @@ def findings(question: Question, found: Plan, *, knowledge: Knowledge) -> Findin
             _unplaced(found, knowledge, question),
             _given_again(found, question, knowledge),
             _no_new_drug(found, question, knowledge),
+            _one_drug(found, question, knowledge),
             _first_push(found, question, knowledge),
         )
     )
@@ -69,6 +71,16 @@ def _no_new_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findi
     why = f"it is for a new drug; the same drug again is {_AGAIN}, which only a hospital reports"
     finding = Finding(Topic.GUIDELINES, Kind.CODABLE, f"{_NEW_DRUG}: {why}.", record.references, Verdict.NO)
     return Findings((finding,), (Opinion(_NEW_DRUG, Standing.REFUSED, why=why),))
+
+
+def _one_drug(found: Plan, question: Question, knowledge: Knowledge) -> Findings:
+    """Codes of a second drug where one alone is said to have been given."""
+    codes, references = without_a_second_drug(found.codes, question, knowledge)
+    why = "it is for a second drug, and one drug was given"
+    return Findings(
+        tuple(Finding(Topic.GUIDELINES, Kind.CODABLE, f"{code}: {why}.", references, Verdict.NO) for code in codes),
+        tuple(Opinion(code, Standing.REFUSED, why=why) for code in codes),
+    )
 
 
 _CLOCK = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?! ?(?:-|to)\s?\d)")

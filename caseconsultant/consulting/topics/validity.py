@@ -50,7 +50,7 @@ def _valid(code: str, question: Question, knowledge: Knowledge) -> Findings:
     if found.valid is None:
         return Findings(doubts=(f"Whether {code} is valid on {question.as_of} is not known: {found.why}.",))
     if found.valid:
-        if Intent.VALIDITY not in question.intents and question.diagnoses:
+        if Intent.VALIDITY not in question.intents and question.diagnoses and not _alone(question):
             return NOTHING
         record = knowledge.diagnoses.record(code, on=question.as_of)
         described = f" {record.description}." if record else ""
@@ -59,6 +59,14 @@ def _valid(code: str, question: Question, knowledge: Knowledge) -> Findings:
         statement, verdict = f"{code} is not valid on {question.as_of}: {found.why}.", Verdict.NO
     finding = Finding(Topic.DESCRIPTION, Kind.CODABLE, statement, found.references, verdict)
     return Findings((finding,), corrections=(statement,) if verdict is Verdict.NO else ())
+
+
+def _alone(question: Question) -> bool:
+    """A mail of codes and nothing else asks what they are."""
+    rest = question.text
+    for each in question.diagnoses:
+        rest = rest[: each.span.start] + " " * (each.span.end - each.span.start) + rest[each.span.end :]
+    return not any(character.isalnum() for character in rest)
 
 
 def _together(first: str, second: str, question: Question, knowledge: Knowledge) -> Findings:

@@ -92,6 +92,13 @@ class Diagnoses:
             )
         return told(valid=True)
 
+    def operation(self, code: str, *, on: date) -> str | None:
+        """The title of an ICD-10-PCS code; None where the fiscal year does not have it."""
+        edition = self._editions.nearest(PROCEDURES, on)
+        sql = "SELECT description FROM icd10pcs WHERE edition = ? AND code = ? AND description IS NOT NULL"
+        rows = self._database.rows(sql, edition.number, code) if edition else []
+        return str(rows[0][0]) if rows else None
+
     def notes(self, code: str, *, on: date) -> Iterator[DiagnosisNote]:
         """Every note that holds for the code, from the code itself up to its chapter."""
         edition = self._editions.nearest(TABULAR, on)

@@ -302,6 +302,8 @@ def test_notes_that_name_the_other_code_are_found_whichever_way_round(
 
 def test_a_procedure_of_icd_10_pcs_takes_seven_characters(tables: PublishedTables) -> None:
     assert tables.diagnoses.procedure("0016070", on=IN_2026).valid is True
+    assert tables.diagnoses.operation("0016070", on=IN_2026)
+    assert tables.diagnoses.operation("0016079", on=IN_2026) is None
     assert tables.diagnoses.procedure("001", on=IN_2026).reason is Invalid.HEADER
     assert tables.diagnoses.procedure("0016079", on=IN_2026).reason is Invalid.UNKNOWN
 
