@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caseconsultant.consulting.consultant import consult
+from caseconsultant.consulting.following_up import consult_following
 from caseconsultant.db.models import Case, CaseStatus, Draft, Question
 from caseconsultant.db.session import Database
 from caseconsultant.domain.answer import Answer, Confidence, Consultation
@@ -19,6 +19,7 @@ from caseconsultant.drafting import compose
 from caseconsultant.drafting.records import Body
 from caseconsultant.kb.library import Library
 from caseconsultant.services import audit, reviewing
+from caseconsultant.services.admission import UNAUTHENTICATED
 from caseconsultant.services.posting import Mail, PostOffice, subject_for
 from caseconsultant.services.steps import move_case
 from caseconsultant.settings import AutoApprove
@@ -34,11 +35,16 @@ DRAFTABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is to be answered: a case as it was read, and its questions as one text, up to the newest of them."""
+    """What is to be answered: a case as it was read, its newest question, and those asked before, oldest first.
+
+    `asked` is what the case itself holds, as one text; `earlier` may begin with a case that this one follows up.
+    """
 
     case: Case
     question_id: int
-    text: str
+    earlier: tuple[str, ...]
+    newest: str
+    asked: str
     as_of: date
 
 
@@ -76,19 +82,35 @@ def _due(session: Session, case_id: int) -> Matter | None:
     drafted = session.scalar(select(func.max(Draft.question_id)).where(Draft.case_id == case_id))
     if not questions or (drafted or 0) >= questions[-1].id:
         return None
-    text = "\n\n".join(question.text for question in questions)
-    return Matter(case, question_id=questions[-1].id, text=text, as_of=questions[0].as_of)
+    texts = tuple(question.text for question in questions)
+    return Matter(
+        case,
+        question_id=questions[-1].id,
+        earlier=(*_before(session, case), *texts[:-1]),
+        newest=texts[-1],
+        asked="\n\n".join(texts),
+        as_of=questions[0].as_of,
+    )
+
+
+def _before(session: Session, case: Case) -> tuple[str, ...]:
+    """The questions of the case that this one follows up, if it is the same sender's: nobody else's is looked into."""
+    earlier = session.get(Case, case.earlier_case_id) if case.earlier_case_id else None
+    if earlier is None or earlier.sender_id != case.sender_id or case.held_reason == UNAUTHENTICATED:
+        return ()
+    asked = select(Question.text).where(Question.case_id == earlier.id).order_by(Question.id)
+    return tuple(session.scalars(asked))
 
 
 def _work_out(matter: Matter, *, library: Library, post: PostOffice) -> Worked:
     """Everything that takes time, before the transaction that records it."""
     case, knowledge = matter.case, library.current()  # one handle for the whole answer
-    consultation = consult(matter.text, knowledge=knowledge, as_of=matter.as_of)
+    consultation = consult_following(matter.earlier, matter.newest, knowledge=knowledge, as_of=matter.as_of)
     body = compose.answer(consultation, sources=knowledge.source, greeting_name=case.greeting_name)
     draft = _draft(matter, consultation, replace(body, subject=subject_for(case)), at=post.clock())
     if post.settings.auto_approve is AutoApprove.OFF or case.status is CaseStatus.HELD:
         return Worked(draft, None)
-    return Worked(draft, reviewing.answer_mail(case, draft, asked=matter.text, review=None, post=post))
+    return Worked(draft, reviewing.answer_mail(case, draft, asked=matter.asked, review=None, post=post))
 
 
 def _give_up(case_id: int, error: Exception, *, database: Database) -> bool:
@@ -102,7 +124,7 @@ def _give_up(case_id: int, error: Exception, *, database: Database) -> bool:
 def _by_hand(matter: Matter, *, library: Library, post: PostOffice) -> Worked:
     """An empty draft: the engine failed, a person answers."""
     answer = Answer(None, "", {}, (), (), (), (), (), (), (), Confidence.LOW)
-    question = ReadQuestion(text=matter.text, as_of=matter.as_of)
+    question = ReadQuestion(text=matter.asked, as_of=matter.as_of)
     consultation = Consultation(question, answer, library.current().release)
     body = compose.from_text(subject_for(matter.case), "")
     return Worked(_draft(matter, consultation, body, at=post.clock()), None)
