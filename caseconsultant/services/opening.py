@@ -21,7 +21,7 @@ from caseconsultant.db.models import (
 )
 from caseconsultant.db.session import Database, after_commit
 from caseconsultant.domain.authentication import Authentication, AuthenticationResult, Passage
-from caseconsultant.domain.message import Disposition, ParsedMessage, Redaction
+from caseconsultant.domain.message import Attachment, Disposition, ParsedMessage, Redaction
 from caseconsultant.drafting import compose
 from caseconsultant.parsing import parse, question_text, redact
 from caseconsultant.queue import DRAFT_CASE
@@ -55,6 +55,7 @@ class Arrival:
     message: ParsedMessage
     redaction: Redaction | None
     subject: str
+    attachments: tuple[str, ...] = ()
 
 
 def open_case(
@@ -88,10 +89,17 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
     names = _names(message)
     try:
         subject = redact(message.subject, names=names).text
-        return Arrival(raw, message, redact(question_text(message), names=names), subject)
+        attached = tuple(_told(item) for item in message.attachments)
+        return Arrival(raw, message, redact(question_text(message), names=names), subject, attached)
     except Exception:  # the case is held for a person; nothing unredacted is stored
         log.exception("redaction_failed", inbound=row.id)
         return Arrival(raw, message, None, "")
+
+
+def _told(attachment: Attachment) -> str:
+    """An attachment in words for the reviewer, without its file's name: that often is a patient's."""
+    state = "read with the question" if attachment.read else "not read"
+    return f"{attachment.content_type}, {attachment.size:,} bytes: {state}"
 
 
 def _authentication(row: InboundMessage, arrival: Arrival, *, authenticate: Authenticate) -> Authentication:
@@ -138,6 +146,7 @@ def _decide(
     message = arrival.message
     row.message_id, row.sender_address = message.message_id, message.from_address
     row.disposition, row.reason = message.disposition, message.automated
+    row.attachments = list(arrival.attachments)
     if message.disposition in _FROM_MACHINES:
         if message.disposition is Disposition.BOUNCE:
             bounces.settle(session, row, message, arrival.raw, post=post)

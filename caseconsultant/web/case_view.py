@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseconsultant.db.models import Case, CaseStatus
+from caseconsultant.db.models import Case, CaseStatus, InboundMessage
 from caseconsultant.domain.answer import Branch, Finding, Reference
 from caseconsultant.domain.records import Source
 from caseconsultant.services import audit
@@ -66,6 +67,16 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class MailView:
+    """A mail that the case came from: how far its sender is believed, and what was attached."""
+
+    inbound_id: int
+    authentication: str
+    reason: str
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything on the page."""
 
@@ -78,7 +89,7 @@ class CaseView:
     sender: str
     age: str
     questions: tuple[str, ...]
-    originals: tuple[int, ...]
+    mails: tuple[MailView, ...]
     error: str
     colleague: str
     can_review: bool
@@ -101,7 +112,7 @@ def case_view(session: Session, case: Case, reviewer: Reviewer, *, sources: Sour
         sender=case.reply_to,
         age=span((at - case.created_at).total_seconds()),
         questions=tuple(question.text for question in case.questions),
-        originals=tuple(question.inbound_id for question in case.questions if question.inbound_id),
+        mails=_mails(session, case),
         error=case.error or "",
         colleague=colleague,
         can_review=case.status is CaseStatus.IN_REVIEW and not colleague,
@@ -109,6 +120,14 @@ def case_view(session: Session, case: Case, reviewer: Reviewer, *, sources: Sour
         can_close=case.status in _CLOSED_WITHOUT_REVIEW and not colleague,
         draft=_draft_view(case, sources),
         history=tuple(EventView(event.at, event.actor, event.event) for event in audit.history(session, case.id)),
+    )
+
+
+def _mails(session: Session, case: Case) -> tuple[MailView, ...]:
+    ids = [question.inbound_id for question in case.questions if question.inbound_id]
+    rows = session.scalars(select(InboundMessage).where(InboundMessage.id.in_(ids)).order_by(InboundMessage.id))
+    return tuple(
+        MailView(row.id, row.authentication, row.authentication_reason, tuple(row.attachments)) for row in rows
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -18,11 +19,12 @@ from caseconsultant.web.security import Acting, Here, RowId, Visit, Visiting
 router = APIRouter(prefix="/outbox")
 _SHOWN = (OutboxState.UNCERTAIN, OutboxState.FAILED, OutboxState.QUEUED, OutboxState.HANDING_OVER)
 _AT_ONCE = 200
+_BOUNCES_SHOWN = timedelta(days=14)
 
 
 @router.get("")
 def outbox(app: Here, visiting: Visiting) -> Response:
-    """Everything of ours that is not yet with the relay, trouble first."""
+    """Everything of ours that is not yet with the relay, trouble first; and what came back lately."""
     return _shown(app, visiting)
 
 
@@ -42,7 +44,7 @@ def _shown(app: App, visiting: Visit, *, trouble: str | None = None, status: int
     with app.database.reading() as session:
         rows = session.scalars(
             select(OutboxMessage)
-            .where(OutboxMessage.state.in_(_SHOWN))
+            .where(OutboxMessage.state.in_(_SHOWN) | (OutboxMessage.bounced_at >= app.clock() - _BOUNCES_SHOWN))
             .order_by(trouble_first, OutboxMessage.id)
             .limit(_AT_ONCE)
         ).all()

@@ -165,3 +165,17 @@ def test_a_mail_that_cannot_be_read_three_times_is_set_aside_with_its_error(hous
     assert (row.disposition, row.attempts, row.error) == ("unreadable", 3, "RuntimeError: unexpected")
     monkeypatch.setattr(opening, "parse", parse)
     assert house.open(house.arrive(mail(message_id="<next@clinic.example.com>"))) == 1
+
+
+def test_attachments_are_listed_without_naming_a_patient(house: House):
+    raw = (
+        b"From: Dana Coder <dana@clinic.example.com>\r\nMessage-ID: <a@clinic.example.com>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n'
+        b"96365 ran 45 minutes?\r\n--b\r\nContent-Type: image/png\r\n"
+        b'Content-Disposition: attachment; filename="John_Smith.png"\r\n\r\nxyz\r\n--b--\r\n'
+    )
+    inbound_id = house.arrive(raw)
+    house.open(inbound_id)
+
+    (attached,) = house.inbound(inbound_id).attachments
+    assert attached == "image/png, 3 bytes: not read"

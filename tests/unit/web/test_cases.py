@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 from desk import Browser, Desk
 
-from caseconsultant.db.models import Case, OutboxMessage
+from caseconsultant.db.models import Case, InboundMessage, OutboxMessage
 from caseconsultant.queue import SEND_OUTBOX
 from caseconsultant.services import answering
 
@@ -318,3 +318,16 @@ def test_an_original_of_another_case_is_not_opened(desk: Desk, robin: Browser):
 
     assert robin.post("/cases/1/original/2").status_code == 404
     assert robin.post("/cases/2/original/1").status_code == 404
+
+
+def test_the_page_tells_how_far_the_sender_is_believed_and_what_was_attached(desk: Desk, robin: Browser):
+    case = desk.case()
+    with desk.database.transaction() as session:
+        row = session.get_one(InboundMessage, 1)
+        row.authentication, row.authentication_reason = "fail", "nothing speaks for clinic.example.com"
+        row.attachments = ["<scan>.png (image/png, 3,400 bytes): not read"]
+
+    page = robin.get(f"/cases/{case}").text
+
+    assert "Sender: fail (nothing speaks for clinic.example.com)" in page
+    assert "&lt;scan&gt;.png (image/png, 3,400 bytes): not read" in page

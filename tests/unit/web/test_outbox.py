@@ -99,3 +99,14 @@ def test_what_the_relay_said_is_escaped(desk: Desk, robin: Browser):
         session.get_one(OutboxMessage, message).last_reply = "554 <script>alert(1)</script>"
     page = robin.get("/outbox").text
     assert "554 &lt;script&gt;" in page
+
+
+def test_what_came_back_is_shown_for_a_fortnight(desk: Desk, robin: Browser):
+    message = approved(desk, robin, OutboxState.SENT)
+    with desk.database.transaction() as session:
+        row = session.get_one(OutboxMessage, message)
+        row.bounced_at, row.bounce = desk.clock(), "hard: failed 5.1.1"
+
+    assert "hard: failed 5.1.1" in robin.get("/outbox").text
+    desk.clock.advance(days=15)
+    assert "hard: failed" not in desk.reviewer("Kim").get("/outbox").text

@@ -37,6 +37,7 @@ def upgrade() -> None:
     )
     # Added, never rebuilt: a batch that copies a table drops it, and other tables' rows point at it.
     op.add_column('inbound_message', sa.Column('authentication_attempts', sa.Integer(), nullable=False, server_default='0'))
+    op.add_column('inbound_message', sa.Column('attachments', sa.JSON(), nullable=False, server_default='[]'))
     op.add_column('sender', sa.Column('stopped_at', UtcDateTime(), nullable=True))
     op.add_column('sender', sa.Column('undeliverable_at', UtcDateTime(), nullable=True))
     op.add_column('outbox_message', sa.Column('bounced_at', UtcDateTime(), nullable=True))
@@ -46,7 +47,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, column in (
         ('outbox_message', 'bounce'), ('outbox_message', 'bounced_at'), ('sender', 'undeliverable_at'),
-        ('sender', 'stopped_at'), ('inbound_message', 'authentication_attempts'),
+        ('sender', 'stopped_at'), ('inbound_message', 'attachments'), ('inbound_message', 'authentication_attempts'),
     ):
         op.drop_column(table, column)
     for table in ('correspondence', 'lease', 'mailbox_position'):
