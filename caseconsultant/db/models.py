@@ -104,7 +104,7 @@ class InboundMessage(Base):
     authentication: Mapped[str] = mapped_column(String(16))
     authentication_reason: Mapped[str] = mapped_column(Clipped(255))
     authentication_attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
-    attachments: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    attachments: Mapped[list[str] | None] = mapped_column(JSON)
     disposition: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(Clipped(255))
     error: Mapped[str | None] = mapped_column(Text)

@@ -127,7 +127,7 @@ def _mails(session: Session, case: Case) -> tuple[MailView, ...]:
     ids = [question.inbound_id for question in case.questions if question.inbound_id]
     rows = session.scalars(select(InboundMessage).where(InboundMessage.id.in_(ids)).order_by(InboundMessage.id))
     return tuple(
-        MailView(row.id, row.authentication, row.authentication_reason, tuple(row.attachments)) for row in rows
+        MailView(row.id, row.authentication, row.authentication_reason, tuple(row.attachments or ())) for row in rows
     )
 
 

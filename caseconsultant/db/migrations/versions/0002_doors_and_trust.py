@@ -37,7 +37,7 @@ def upgrade() -> None:
     )
     # Added, never rebuilt: a batch that copies a table drops it, and other tables' rows point at it.
     op.add_column('inbound_message', sa.Column('authentication_attempts', sa.Integer(), nullable=False, server_default='0'))
-    op.add_column('inbound_message', sa.Column('attachments', sa.JSON(), nullable=False, server_default='[]'))
+    op.add_column('inbound_message', sa.Column('attachments', sa.JSON(), nullable=True))
     op.add_column('sender', sa.Column('stopped_at', UtcDateTime(), nullable=True))
     op.add_column('sender', sa.Column('undeliverable_at', UtcDateTime(), nullable=True))
     op.add_column('outbox_message', sa.Column('bounced_at', UtcDateTime(), nullable=True))
