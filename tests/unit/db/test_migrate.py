@@ -22,21 +22,24 @@ def at_revision(engine: Engine, revision: str) -> None:
         command.upgrade(config, revision)
 
 
+_ROWS = (
+    "INSERT INTO sender (id, address, created_at) VALUES (1, 'dana@clinic.example.com', :at)",
+    """INSERT INTO "case" (id, sender_id, reply_to, subject, status, priority, created_at, due_at, draft_attempts,
+    "references", event_count, event_hash)
+    VALUES (1, 1, 'dana@clinic.example.com', 's', 'in_review', 0, :at, :at, 0, '[]', 0, '')""",
+    """INSERT INTO inbound_message (id, mailbox, source, rcpt_tos, received_at, raw, size, key_fingerprint, digest,
+    copies, authentication, authentication_reason, attempts, case_id)
+    VALUES (1, 'm', 'smtp', '[]', :at, x'01', 1, 'k', 'd', 1, 'trusted', 'r', 0, 1)""",
+    """INSERT INTO question (id, case_id, inbound_id, text, redactions, as_of, created_at)
+    VALUES (1, 1, 1, 'q', '{}', '2026-11-23', :at)""",
+)
+"""A sender, their case, its mail and its question, each pointing at the one before."""
+
+
 def fill(engine: Engine) -> None:
-    """A sender, their case, its mail and its question, each pointing at the one before."""
     with engine.begin() as connection:
-        for statement in (
-            f"INSERT INTO sender (id, address, created_at) VALUES (1, 'dana@clinic.example.com', '{WHEN}')",
-            'INSERT INTO "case" (id, sender_id, reply_to, subject, status, priority, created_at, due_at, '
-            'draft_attempts, "references", event_count, event_hash) VALUES '
-            f"(1, 1, 'dana@clinic.example.com', 's', 'in_review', 0, '{WHEN}', '{WHEN}', 0, '[]', 0, '')",
-            "INSERT INTO inbound_message (id, mailbox, source, rcpt_tos, received_at, raw, size, key_fingerprint, "
-            "digest, copies, authentication, authentication_reason, attempts, case_id) VALUES "
-            f"(1, 'm', 'smtp', '[]', '{WHEN}', x'01', 1, 'k', 'd', 1, 'trusted', 'r', 0, 1)",
-            "INSERT INTO question (id, case_id, inbound_id, text, redactions, as_of, created_at) VALUES "
-            f"(1, 1, 1, 'q', '{{}}', '2026-11-23', '{WHEN}')",
-        ):
-            connection.execute(text(statement))
+        for statement in _ROWS:
+            connection.execute(text(statement), {"at": WHEN})
 
 
 def test_rows_of_the_first_version_stay_and_get_the_new_columns(tmp_path: Path):
