@@ -21,7 +21,7 @@ _MAX_CODES_IN_SUBJECT = 4
 _COMMANDS = (
     ("REGISTER", "gives you more questions"),
     ("QUOTA", "tells how many you have left"),
-    ("STATUS", "tells where your questions stand; STATUS CC-2026-000123 where that one does"),
+    ("STATUS CC-2026-000123", "tells where the question of that number stands"),
     ("STOP", "ends our notices"),
     ("HELP", "sends this mail"),
 )
@@ -135,9 +135,9 @@ def how_to_ask(*, address: str, greeting_name: str | None = None) -> Body:
     return _notice("help", {"address": address, "commands": _COMMANDS}, greeting_name)
 
 
-def status(*, cases: Sequence[tuple[str, str]], asked: str, greeting_name: str | None = None) -> Body:
-    """Returns where the sender's cases stand, each as number and words; `asked` names what was looked for."""
-    return _notice("status", {"cases": tuple(cases), "asked": asked}, greeting_name)
+def status(*, number: str, stands: str | None, greeting_name: str | None = None) -> Body:
+    """Returns where the sender's case stands, in words; `stands` is None where they have no such case."""
+    return _notice("status", {"number": number, "stands": stands}, greeting_name)
 
 
 def stopped(*, greeting_name: str | None = None) -> Body:

@@ -7,7 +7,7 @@ import re
 from caseconsultant.domain.message import Disposition
 from caseconsultant.parsing.subject import bare_subject
 
-_COMMAND = re.compile(r"\s*(REGISTER|QUOTA|HELP|STOP|STATUS(?:\s+(CC-\d{4}-\d{3,9}))?)\s*[.!]?\s*", re.IGNORECASE)
+_COMMAND = re.compile(r"\s*(REGISTER|QUOTA|HELP|STOP|STATUS\s+(CC-\d{4}-\d{3,9}))\s*[.!]?\s*", re.IGNORECASE)
 _ASKS = re.compile(r"[?\d]")
 _A_FEW_WORDS = 60
 
@@ -25,7 +25,7 @@ def command(subject: str, text: str) -> tuple[str, str | None] | None:
         return None
     rest = text if in_subject else text.strip()[len(first) :]
     word = match[1].upper().split()[0]
-    if word in {"HELP", "STOP", "STATUS"} and not match[2] and (_ASKS.search(rest) or len(rest.strip()) > _A_FEW_WORDS):
+    if word in {"HELP", "STOP"} and (_ASKS.search(rest) or len(rest.strip()) > _A_FEW_WORDS):
         return None
     return word, match[2].upper() if match[2] else None
 

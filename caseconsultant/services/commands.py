@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +15,6 @@ from caseconsultant.parsing import command
 from caseconsultant.services import admission, quotas
 from caseconsultant.services.posting import PostOffice, Thread
 
-_NEWEST_CASES = 10
 _STANDS = {
     CaseStatus.RECEIVED: "it came in, and a draft is being worked out",
     CaseStatus.DRAFTING: "a draft is being worked out",
@@ -43,7 +42,7 @@ def obey(
     answers: dict[str, tuple[MailKind, Callable[[], Body]]] = {
         "QUOTA": (MailKind.QUOTA, lambda: _quota(session, sender, post=post)),
         "HELP": (MailKind.HELP, lambda: _help(sender, post=post)),
-        "STATUS": (MailKind.STATUS, lambda: _status(session, sender, number)),
+        "STATUS": (MailKind.STATUS, lambda: _status(session, sender, number or "")),
         "STOP": (MailKind.STOPPED, lambda: compose.stopped(greeting_name=sender.name)),
     }
     if word not in answers:
@@ -68,19 +67,10 @@ def _help(sender: Sender, *, post: PostOffice) -> Body:
     return compose.how_to_ask(address=post.settings.address, greeting_name=sender.name)
 
 
-def _status(session: Session, sender: Sender, number: str | None) -> Body:
-    """The sender's own cases only: another's number gets the same answer as one that never was."""
-    own = _newest(session, sender) if number is None else _named(session, sender, number)
-    cases = tuple((case.number, _STANDS[case.status]) for case in own)
-    return compose.status(cases=cases, asked=number or "your address", greeting_name=sender.name)
-
-
-def _newest(session: Session, sender: Sender) -> Sequence[Case]:
-    wanted = select(Case).where(Case.sender_id == sender.id).order_by(Case.id.desc()).limit(_NEWEST_CASES)
-    return session.scalars(wanted).all()
-
-
-def _named(session: Session, sender: Sender, number: str) -> Sequence[Case]:
-    case_id = int(number.rpartition("-")[2])
-    found = session.scalars(select(Case).where(Case.id == case_id, Case.sender_id == sender.id)).all()
-    return [case for case in found if case.number == number]
+def _status(session: Session, sender: Sender, number: str) -> Body:
+    """The sender's own case only: another's number gets the same answer as one that never was."""
+    case = session.scalars(
+        select(Case).where(Case.id == int(number.rpartition("-")[2]), Case.sender_id == sender.id)
+    ).one_or_none()
+    stands = _STANDS[case.status] if case is not None and case.number == number else None
+    return compose.status(number=number, stands=stands, greeting_name=sender.name)

@@ -46,11 +46,11 @@ def test_help_names_the_commands_and_what_a_question_needs(house: House):
     assert all(word in text(house) for word in ("REGISTER:", "STATUS:", "STOP:", "the date of service"))
 
 
-def test_status_tells_where_the_senders_cases_stand(house: House):
+def test_status_tells_where_the_senders_case_stands(house: House):
     case_id = house.asked()
-    command(house, "STATUS")
+    command(house, f"status {house.case(case_id).number}")
 
-    assert f"{house.case(case_id).number}: a reviewer looks at the draft" in text(house)
+    assert f"{house.case(case_id).number}: a reviewer looks at the draft." in text(house)
 
 
 def test_status_of_one_case(house: House):
