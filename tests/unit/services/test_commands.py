@@ -43,7 +43,7 @@ def test_quota_tells_how_to_get_more_once_it_is_used(house: House):
 def test_help_names_the_commands_and_what_a_question_needs(house: House):
     command(house, "Help")
 
-    assert all(word in text(house) for word in ("REGISTER:", "STATUS:", "STOP:", "the date of service"))
+    assert all(word in text(house) for word in ("REGISTER:", "STATUS CC-", "STOP:", "the date of service"))
 
 
 def test_status_tells_where_the_senders_case_stands(house: House):

@@ -197,7 +197,7 @@ def test_what_cannot_be_drafted_three_times_goes_to_review_by_hand(house: House,
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a rule is broken")
 
-    monkeypatch.setattr(answering, "consult", fail)
+    monkeypatch.setattr(answering, "consult_following", fail)
     case_id = house.open(house.arrive(mail()))
     for _ in range(2):
         with pytest.raises(RuntimeError):
