@@ -46,7 +46,7 @@ def attribution_length(lines: list[str], index: int) -> int:
     if not lines[index].strip():
         return 0
     for count, line in enumerate(lines[index : index + _MAX_FOLDS], start=1):
-        if not line.strip():
+        if not line.strip() or len(line) > _MAX_LENGTH:
             return 0
         if _DIRECTION.sub("", line).rstrip().endswith(_ENDS):
             taken = lines[index : index + count]

@@ -27,6 +27,8 @@ class Split:
     signature: str
 
 
+_MAX_LINE = 400
+"""A longer line divides nothing."""
 _MAX_LAYERS = 12
 """How many forwards inside forwards are taken apart to find a text."""
 
@@ -71,14 +73,14 @@ class _Sorted:
     def step(self, index: int) -> int:
         """Sorts the line at `index`, and those that belong with it; returns where to go on."""
         line = self.lines[index]
-        if line.strip() == BELOW_IS_QUOTED or _divides(self.lines, index):
-            self.quoted += [item for item in self.lines[index:] if item.strip() not in _MARKS]
-            return len(self.lines)
         if line.strip() == SIGNATURE_STARTS:
             taken = _signature_block(self.lines, index + 1)
             self.signed += self.lines[index + 1 : index + 1 + taken]
             return index + 1 + taken
         length = attribution.attribution_length(self.lines, index)
+        if line.strip() == BELOW_IS_QUOTED or _divides(self.lines, index, length):
+            self.quoted += [item for item in self.lines[index:] if item.strip() not in _MARKS]
+            return len(self.lines)
         if length:
             self.attributed = True
             self.quoted += self.lines[index : index + length]
@@ -111,15 +113,14 @@ def _only_compares(lines: list[str]) -> bool:
     return bool(above.strip()) and not above.rstrip().endswith(":")
 
 
-def _divides(lines: list[str], index: int) -> bool:
-    """A divider, or an attribution with the older text below it unmarked."""
-    if not lines[index].strip():
+def _divides(lines: list[str], index: int, length: int) -> bool:
+    """A divider, or an attribution of that many lines with the older text below it unmarked."""
+    if not lines[index].strip() or len(lines[index]) > _MAX_LINE:
         return False
     if _QUOTED_LINE.match(lines[index]):
         return attribution.is_groupwise(lines[index])
     if dividing.divider_length(lines, index) or attribution.older_on_the_line(lines[index]):
         return True
-    length = attribution.attribution_length(lines, index)
     if not length:
         return False
     following = next((line for line in lines[index + length :] if line.strip()), "")

@@ -17,7 +17,7 @@ from caseconsultant.parsing.vocabulary import any_of
 from caseconsultant.parsing.vocabulary.stubs import STUBS
 
 _MAX_DEPTH = 40
-_MAX_TEXT = 300_000
+_MAX_TEXT = 200_000
 """Characters of one text that are read: a book's worth."""
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 _STUB = re.compile(rf"(?:{any_of(STUBS)})", re.IGNORECASE | re.DOTALL)

@@ -31,6 +31,7 @@ _FROM, _SENT, _TO, _SUBJECT = (_field(any_of(table)) for table in (FROM, SENT, T
 _ANY = _field("|".join(any_of(table) for table in (FROM, SENT, TO, SUBJECT)))
 _COLON = re.compile(r"[:\uff1a]")
 _MAX_FIELDS = 16
+_MAX_LENGTH = 400
 # Notes of old: the names of the fields alone on their lines.
 _LONE_TO = re.compile(r"\s*(?:to|an|à|para|a)\s*$", _I)
 _LONE_SUBJECT = re.compile(r"\s*(?:subject|thema|betreff|objet|asunto|oggetto)\s*$", _I)
@@ -40,7 +41,7 @@ _DAY_AND_TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,4}\d{1,2}[:.]\d{
 def divider_length(lines: list[str], index: int) -> int:
     """Returns how many lines from `index` on divide new from older text: a divider and the fields under it."""
     line = lines[index].strip()
-    if not line:
+    if not line or len(line) > _MAX_LENGTH:
         return 0
     if _TITLE.match(line) or _BEGINNING.match(line) or _WROTE_BETWEEN.match(line):
         return 1 + _blanks_and_fields(lines, index + 1, sure=True)

@@ -13,7 +13,7 @@ from caseconsultant.parsing.outline import Outline
 from caseconsultant.parsing.vocabulary import any_of, machines
 
 _I = re.IGNORECASE
-_PREFIX = r"\s*(?:(?:re|fwd?|aw|sv|vs|antw|odp)\s?:\s*|\[[^\]]*\]\s*|\*{2,}\s*)*"
+_PREFIX = r"\s*(?:(?:re|fwd?|aw|sv|vs|antw|odp)\s?:\s*|\[[^\]]{0,80}\]\s*|\*{2,9}\s+){0,6}"
 _CLOSED = r"\s*(?:[:\uff1a\u2013\u2014-]|re\b|$)"
 _ABSENT = re.compile(rf"\s*(?:\[[^\]]*\]\s*)?(?:(?:{any_of(machines.ABSENCE_SUBJECTS)}){_CLOSED}|auto:\s)", _I)
 _ABSENT_AT_END = re.compile(rf".{{0,80}}\b(?:{any_of(machines.ABSENCE_ENDS)})\s*$|.*\(out of (?:the )?office\)\s*$", _I)

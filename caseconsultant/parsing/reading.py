@@ -13,6 +13,9 @@ from caseconsultant.parsing.charsets import clean, decode_bytes
 from caseconsultant.parsing.disposition import disposition
 from caseconsultant.parsing.outline import Outline
 
+_MAX_SUBJECT = 400
+"""Characters of a subject that are judged."""
+
 
 def _none_is_own(_message_id: str) -> bool:
     return False
@@ -62,7 +65,7 @@ def _read(raw: bytes, is_own_message_id: Callable[[str], bool], mail_from: str |
     read = _words(message, raw)
     sender, sender_defects = _sender(message)
     subject = headers.text_value(message, "Subject")
-    outline = Outline(message, subject, sender[1], mail_from, read.split.text, read.said)
+    outline = Outline(message, subject[:_MAX_SUBJECT], sender[1], mail_from, read.split.text, read.said)
     bounced, reason = _machine(outline, is_own_message_id)
     return ParsedMessage(
         message_id=headers.message_id(message),

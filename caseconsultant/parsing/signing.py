@@ -76,7 +76,8 @@ def _delimiter(lines: list[str]) -> int:
 def _footer(lines: list[str]) -> int:
     """A telephone's footer counts where little or nothing follows it."""
     for index, line in enumerate(lines):
-        if len(line) <= _MAX_LINE * 2 and _FOOTER.match(line) and _ends_here(lines[index + 1 :]):
+        said = line.strip()
+        if said and len(said) <= _MAX_LINE * 2 and _FOOTER.match(said) and _ends_here(lines[index + 1 :]):
             return index
     return len(lines)
 

@@ -29,8 +29,14 @@ def payload_bytes(part: Message) -> bytes:
 
 
 def _raw(part: Message) -> bytes:
-    payload = part.get_payload()
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    # `get_payload` decodes what it hands out, and raises where the charset named is none.
+    payload = part._payload  # type: ignore[attr-defined] # noqa: SLF001
+    if not isinstance(payload, str):
+        return b""
+    try:
+        return payload.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half characters of some wide charset
+        return payload.encode("utf-8", "replace")
 
 
 def _from_base64(raw: bytes) -> bytes:
