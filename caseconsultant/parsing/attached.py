@@ -62,7 +62,7 @@ def told(filename: str | None, kind: str, content: bytes, charset: str | None) -
 
 def _bounded(name: str, text: str, note: str | None) -> Told:
     if not text:
-        return Told(defect=f"{name}: no text in it")
+        return Told(defect=f"{name}: {note or 'no text in it'}")
     if len(text) > MAX_CHARACTERS:
         text, note = text[:MAX_CHARACTERS].rstrip(), note or f"cut after {MAX_CHARACTERS} characters"
     return Told(text, f"{name}: {note}" if note else None)

@@ -18,8 +18,8 @@ MAX_CELLS = 5_000
 MAX_PAGES = 20
 MAX_OPERATORS = 30_000
 """Drawing steps of one PDF."""
-MAX_STREAM = 2_000_000
-"""Bytes of one page's drawing steps, unpacked."""
+MAX_STREAM = 600_000
+"""Bytes of the drawing steps of all pages read, unpacked."""
 
 
 class Unread(Exception):  # noqa: N818 - a reason, shown to staff

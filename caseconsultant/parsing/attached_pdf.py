@@ -50,6 +50,7 @@ class _Steps:
 
     def __init__(self) -> None:
         self.left = MAX_OPERATORS
+        self.bytes_left = MAX_STREAM
 
     def __call__(self, *_step: Any) -> None:  # noqa: ANN401 - pypdf's hook takes five things, none of them needed
         self.left -= 1
@@ -59,6 +60,7 @@ class _Steps:
 
 def _page(page: Any, steps: _Steps) -> str:  # noqa: ANN401 - pypdf's page objects
     contents = page.get_contents()
-    if contents is not None and len(contents.get_data()) > MAX_STREAM:
+    steps.bytes_left -= len(contents.get_data()) if contents is not None else 0
+    if steps.bytes_left < 0:
         raise _EnoughError
     return str(page.extract_text(visitor_operand_before=steps))

@@ -16,7 +16,7 @@ _MAX_FOLDS = 6
 _MAX_LENGTH = 400
 _SHORT = 40
 
-_ENDS = (":", "\uff1a", ":*", ">>>")
+_ENDS = (":", "\uff1a", ":*", ":]", ">>>")
 # Hebrew and Arabic programs put marks of direction around names and addresses.
 _DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _VERB = re.compile(rf"(?:(?<!\w)(?:{any_of(VERBS)})(?!\w)|[写寫]道|のメール|は書きました|작성|쓴 글)", _I)
@@ -106,6 +106,8 @@ def _starts_later(taken: list[str], rest: list[str]) -> bool:
         if _bare(later[0]).startswith(("<", "(", "[")) or not _is_attribution(later, rest):
             continue
         above = _bare(taken[number - 1])
+        if above.endswith(("<", "(", ",", "-")):
+            continue
         if _is_strong_start(_bare(later[0])) or len(above) < _SHORT or above.endswith((".", "!", "?", ":", ";")):
             return True
     return False
@@ -118,6 +120,8 @@ def _is_strong_start(line: str) -> bool:
 
 def _bare(line: str) -> str:
     plain = _DIRECTION.sub("", line).strip().lstrip("> ").strip("*_ ")
+    if plain.startswith("[") and plain.endswith(":]"):
+        plain = plain[1:-1]
     return re.sub(r"^-{2,}\s*|\s*-{2,}$", "", plain).strip()
 
 

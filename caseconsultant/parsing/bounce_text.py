@@ -114,6 +114,6 @@ def verdict(outline: Outline, address: str) -> tuple[str, str]:
     status = status_of("", around.replace(address, "")) or status_of("", report.replace(address, ""))
     if _DELAY.search(f"{outline.subject}\n{report}"):
         return status if status.startswith("4") else "4.0.0", "delayed"
-    if not status and _PASSING.search(around):
+    if not status and _PASSING.search(report):
         status = "4.0.0"
     return status, "failed"

@@ -15,7 +15,7 @@ _TITLE = re.compile(
 )
 _BARE_TITLE = re.compile(rf"(?:{any_of(TITLES)})\s*:?\s*$", _I)
 _BEGINNING = re.compile(rf"(?:{any_of(BEGINNINGS)})\s*[:\uff1a]\s*$", _I)
-_WROTE_BETWEEN = re.compile(rf"-{{3,}}\s?.{{2,120}}(?:{any_of(VERBS)})\s?:\s?-{{3,}}\s*$", _I)
+_WROTE_BETWEEN = re.compile(rf"-{{3,}}\s?.{{2,200}}(?:{any_of(VERBS)})\s?:?\s?-{{3,}}\s*$", _I)
 _REPLY_ABOVE = re.compile(rf"[-#=*>\s]*(?:{any_of(REPLY_ABOVE)})[-#=*\s]*$", _I)
 _LIST_FOOTER = re.compile(r"_{10,}$")
 _RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|\u2500{5,})\s*$")

@@ -158,7 +158,7 @@ def _bare_card(lines: list[str]) -> int:
         return len(lines)
     start, end = paragraphs[-1]
     block = lines[start:end]
-    named = bool(_NAME.match(block[0])) and not _CLOSING.match(block[0])
+    named = bool(_NAME.match(block[0].strip("* "))) and not _CLOSING.match(block[0])
     reached = any(_STRONG_CONTACT.search(line) for line in block[1:])
     return start if named and reached and _are_short(block) and len(block) >= _LEAST_CARD else len(lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 VERBS = {
-    "en": ("wrote", "writes", "has written"),
+    "en": ("wrote", "writes", "has written", "said"),
     "de": ("schrieb", "hat geschrieben", "geschrieben", "schreibt"),
     "fr": ("a [ée]crit", "écrivait", "écrit"),
     "es": ("escribi[óo]", "escribi[óo]\\(a\\)", "ha escrito"),

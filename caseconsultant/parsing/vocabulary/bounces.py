@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SUBJECTS = {
     "en": (
-        r"undeliver(?:able|ed)\b.{0,80}", r"returned (?:mail|to sender|message)\b.{0,120}", r"failure notice", r"mail (?:delivery )?(?:failure|failed|error)\b.{0,120}",
+        r"undeliver(?:able|ed)\b.{0,80}", r"returned (?:mail|to sender|message)\b.{0,120}", r"failure notice", r"notice: mail delivery.{0,60}", r"delivery reports? about your.{0,60}", r"mail (?:delivery )?(?:failure|failed|error)\b.{0,120}",
         r"(?:permanent )?(?:delivery|mail|message) (?:delivery )?(?:status|failure|failed|notification|problem|error)\b.{0,120}", r"mail system error.{0,80}",
         r"message (?:status|you sent|delivery|not delivered|undeliverable)\b.{0,120}", r"warning: (?:could not send|message)\b.{0,120}", r"non[- ]?deliver(?:y|able)\b.{0,80}",
         r"nondeliverable mail", r"delivery has failed.{0,80}", r"could not (?:be )?(?:send|deliver\w*)\b.{0,80}", r"e-?mail delivery (?:failure|error).{0,80}",
@@ -59,7 +59,7 @@ DELAYS = {
 """A warning: the server still tries."""
 
 PASSING = {
-    "en": (r"timed? ?out", r"deferred", r"temporar(?:y|ily)", r"try again later", r"connection (?:refused|reset|timed)", r"greylist", r"transient", r"host not responding",
+    "en": (r"timed? ?out", r"deferred", r"temporar(?:y|ily)", r"try again later", r"connection (?:refused|reset|timed)", r"greylist", r"transient", r"(?:host|server).{0,60}not (?:responding|reachable)", r"not reachable",
            r"(?:too|been) (?:long )?(?:in|on) (?:the )?queue", r"network (?:is )?unreachable", r"retry time(?:out)? (?:not reached|exceeded)", r"\b4\d\d[ -]#?4\.\d\.\d", r"#?\b4\.\d\.\d\b"),
 }  # fmt: skip
 """A reason that may pass."""

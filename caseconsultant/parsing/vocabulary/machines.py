@@ -74,9 +74,14 @@ ABSENCE_ENDS = {
 
 ABSENCE_TEXTS = {
     "en": (
-        r"(?:i am|i['’]m|i will be|i['’]ll be|i shall be|is|will be|he is|she is) (?:currently |now |away and )?(?:out of (?:the |my )?office|away from (?:the |my )?"
+        r"(?:i am|i['’]m|i will be|i['’]ll be|i shall be|will be) (?:currently |now |away and )?(?:out of (?:the |my )?office|away from (?:the |my )?"
         r"(?:office|desk|e-?mail)|out of town|on (?:vacation|annual leave|holidays?|maternity leave|paternity leave|parental leave|medical leave|sick leave|leave"
         r"|a business trip|pto))\b",
+        r"(?:is|are) (?:currently |now )?(?:out of (?:the )?office|away from (?:the )?office)",
+        r"i (?:am|will be|['’]m|['’]ll be) (?:currently )?(?:travell?ing|away|unavailable) (?:and|until|from|with|this|on|through|for)", r"i have (?:retired|left (?:the company|my position))",
+        r"(?:has|have) left (?:the company|the organi[sz]ation|our (?:company|organi[sz]ation|firm)|her position|his position)",
+        r"my (?:e-?mail )?address (?:has )?changed|(?:please )?update your (?:address book|contacts|records)",
+        r"(?:our|the) offices? (?:is|are|will be) (?:currently )?closed",
         r"i (?:will|am) (?:not be )?(?:not )?(?:be )?(?:reading|checking|able to (?:read|check|access)) my (?:e-?)?mails?",
         r"(?:i have|with|have) (?:no|limited|intermittent|sporadic) access to (?:my )?e-?mail",
         r"this is an? (?:automatic|automated|auto)[- ]?(?:reply|response|message|responder|generated)",
@@ -86,11 +91,11 @@ ABSENCE_TEXTS = {
         r"i['’]?(?:m| am| will be) (?:enjoying|taking) .{0,30}(?:vacation|holiday|time off)",
     ),
     "de": (r"ich bin (?:zur ?zeit|derzeit|momentan|aktuell|bis|vom|ab|heute|leider|in der zeit|wieder|erst|im urlaub|im büro wieder).{0,80}(?:abwesend|nicht (?:im|in|am|erreichbar)|urlaub|außer haus|erreichbar|zurück|im büro)",
-           r"ich bin (?:abwesend|im urlaub|nicht im (?:büro|haus)|außer haus)", r"ihre (?:e-?mail|nachricht) wird nicht (?:automatisch )?(?:weitergeleitet|gelesen)",
+           r"ich (?:befinde mich|bin).{0,60}(?:im urlaub|in elternzeit|in mutterschutz|auf (?:dienst|geschäfts)reise|krank)", r"nach meiner rückkehr", r"ich bin (?:abwesend|im urlaub|nicht im (?:büro|haus)|außer haus)", r"ihre (?:e-?mail|nachricht) wird nicht (?:automatisch )?(?:weitergeleitet|gelesen)",
            r"(?:diese|dies ist eine) (?:e-?mail|nachricht|antwort)? ?(?:wurde )?automatisch (?:erstellt|generiert|erzeugt|generierte)"),
-    "fr": (r"je suis (?:actuellement |présentement )?(?:absente?|en (?:congés?|vacances|déplacement))", r"je serai (?:absente?|de retour|en congés?)",
+    "fr": (r"je suis (?:actuellement |présentement )?(?:absente?|en (?:congés?|vacances|déplacement))", r"(?:à|dès) mon retour", r"je serai (?:absente?|de retour|en congés?)",
            r"(?:ceci est|message) (?:une réponse|généré) automatique"),
-    "es": (r"(?:me encuentro|estoy|estaré|me encontraré) (?:actualmente )?(?:fuera|ausente|de vacaciones)", r"(?:mensaje|respuesta) autom[áa]tic[oa]"),
+    "es": (r"(?:me encuentro|estoy|estaré|me encontraré) (?:actualmente )?(?:fuera|ausente|de vacaciones)", r"a mi (?:regreso|vuelta)", r"(?:mensaje|respuesta) autom[áa]tic[oa]"),
     "pt": (r"(?:encontro-me|estou|estarei|me encontro) (?:atualmente )?(?:ausente|fora|de férias|em férias)", r"(?:mensagem|resposta) autom[áa]tica"),
     "it": (r"(?:sono|sarò) (?:attualmente )?(?:fuori (?:ufficio|sede)|assente|in (?:ferie|vacanza))", r"(?:messaggio|risposta) automatic[oa]"),
     "nl": (r"(?:ik ben|ben ik) .{0,40}(?:afwezig|niet (?:aanwezig|op kantoor|bereikbaar)|met vakantie|op vakantie)", r"automatisch (?:antwoord|bericht|gegenereerd)"),
@@ -117,6 +122,7 @@ CHALLENGES = {
         r"added to (?:my|the|his|her) (?:list of )?(?:approved|allowed|guest|white) ?-?(?:senders|list)?",
         r"(?:my|your) guest list|was waitlisted|spam ?arrest|boxbe|mailblocks|tmda|bluebottle|uol antispam",
         r"(?:message|e-?mail|mail) (?:is being|has been|was|is) (?:held|quarantined|withheld|delayed) (?:because|until|pending)",
+        r"not (?:yet )?(?:on|in) (?:my|his|her|the|our) (?:white|safe|approved|allow)[- ]?(?:list|senders)?", r"click (?:on )?(?:the )?(?:following )?(?:link|here|below).{0,60}",
         r"release (?:it|your (?:message|e-?mail)|the message)",
     ),
     "pt": (r"confirme seu endereço", r"antispam uol"),
@@ -213,6 +219,7 @@ NEWSLETTER_TEXTS = {
     "en": (
         r"(?:to |click here to )?(?:unsubscribe|opt[- ]out)(?: from (?:this|our|these|future))?.{0,60}(?:click|here|http|link|list|preferences|below|:)",
         r"you(?:['’]re| are)? (?:are )?receiv(?:ed|ing) this (?:e-?mail|message|newsletter|mailing|notification) (?:because|as|since|due)",
+        r"(?:if you )?no longer (?:wish|want) to receive", r"(?:you can )?(?:un-?subscribe|opt[- ]out) (?:here|at any time|from)",
         r"(?:view|read) (?:this|it) (?:e-?mail|message|newsletter|online)? ?(?:in|with) (?:your|a) (?:web ?)?browser", r"(?:manage|update|change) (?:your )?(?:e-?mail |subscription |notification )?preferences",
     ),
     "de": (r"(?:newsletter|e-?mails?) abbestellen", r"(?:vom|von diesem) newsletter abmelden", r"sie erhalten diese e-?mail,? weil"),
