@@ -28,6 +28,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentText:
+    """What an attached file says; it is part of the question, below the sender's own words."""
+
+    filename: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class BouncedRecipient:
     """One recipient of a delivery report. `permanent`: a hard bounce."""
 
@@ -64,6 +72,7 @@ class ParsedMessage:
     automated: str | None
     bounced: tuple[BouncedRecipient, ...]
     defects: tuple[str, ...]
+    attachment_texts: tuple[AttachmentText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,165 +1,129 @@
-"""The lines that mail programs write above what they quote, in the languages our senders' programs speak."""
+"""The lines that mail programs write above what they quote: "On Monday, March 4, 2024, Dana <dana@...> wrote:".
+
+A line counts by its evidence, whatever the order: the verb in any language we know, a date, a time, an address. A
+sentence of the sender's own ("On Monday the surgeon wrote:") has the verb and little else, and no quote below it.
+"""
 
 from __future__ import annotations
 
 import re
 
-_FLAGS = re.IGNORECASE
+from caseconsultant.parsing.vocabulary import any_of
+from caseconsultant.parsing.vocabulary.attributions import MONTHS, OPENERS, VERBS
 
-# "On <date> <person> wrote:" and its sisters, on one line or folded over a few.
-_ATTRIBUTION = re.compile(
-    r"(?:"
-    r"On\b.{4,300}\b(?:wrote|writes)"  # English
-    r"|Am\b.{4,300}\b(?:schrieb|hat geschrieben)(?:\b.{0,200})?"  # German
-    r"|Le\b.{4,300}\ba [ée]crit"  # French
-    r"|El\b.{4,300}\bescribi[óo]"  # Spanish
-    r"|Il\b.{4,300}\bha scritto"  # Italian
-    r"|(?:Em|No dia|A)\b.{4,300}\bescreveu"  # Portuguese
-    r"|Op\b.{4,300}\b(?:schreef|heeft)(?:\b.{0,200})?"  # Dutch
-    r"|(?:W dniu|Dnia)\b.{4,300}\b(?:napisa[łl](?:\(a\)|a)?|pisze)"  # Polish
-    r"|(?:Den|På)\b.{4,300}\b(?:skrev)(?:\b.{0,200})?"  # Danish, Swedish, Norwegian
-    r"|(?:pon|wt|śr|czw|pt|sob|niedz)\.?,? \d.{4,300}(?:napisa[łl](?:\(a\)|a)?|pisze)"  # Gmail in Polish
-    r"|.{1,120}<[^<>\s]+@[^<>\s]+> ?(?:wrote|schrieb|a [ée]crit|escribi[óo]|ha scritto|escreveu|schreef|napisa[łl]a?)"
-    r"(?:\b.{0,120})?"
-    # Gmail of old: 2024-03-04 13:37 GMT+01:00 Name <address>
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.{0,120}<[^<>\s]+@[^<>\s]+"
-    r">"
-    r")\s?:\s*$",
-    _FLAGS | re.DOTALL,
-)
-_ATTRIBUTION_START = re.compile(
-    r"(?:(?:On|Am|Le|El|Il|Em|No dia|A|Op|W dniu|Dnia|Den|På|pon|wt|śr|czw|pt|sob|niedz)\b|\d{4}[-/.]\d|.{1,120}<\S+@)",
-    _FLAGS,
-)
-# In whatever language: a date or a name, an address, a colon, and a quote right below.
-_ABOVE_A_QUOTE = re.compile(r".{0,200}<[^<>\s]+@[^<>\s]+>\s?:$")
-_SURE = re.compile(r"@|\d{1,2}[:.h]\d{2}", _FLAGS)
-_MAX_FOLDS = 4
+_I = re.IGNORECASE
+_MAX_FOLDS = 6
+_MAX_LENGTH = 400
+_SHORT = 40
 
-_DIVIDER = re.compile(
-    r"[-_=*\s]{2,}\s*(?:Original Message|Original Appointment|Reply Message|Forwarded Message|Forwarded by .{1,120}"
-    r"|(?:Ursprüngliche|Originale?|Weitergeleitete) Nachricht|Urspr. Nachricht|Original-Nachricht"
-    r"|Message d['\u2019]origine|Message transféré|Message original|Mensaje original|Mensaje reenviado|Forwarded mail"
-    r"|Messaggio originale|Messaggio inoltrato|Mensagem original|Mensagem encaminhada"
-    r"|Oorspronkelijk bericht|Doorgestuurd bericht|Wiadomość (?:oryginalna|przekazana dalej)|Oryginalna wiadomość"
-    r"|Treść przekazanej wiadomości|Oprindelig meddelelse|Ursprungligt meddelande)\s*[-_=*\s]{2,}:?\s*$",
-    _FLAGS,
+_ENDS = (":", "\uff1a", ":*", ":]", ">>>")
+# Hebrew and Arabic programs put marks of direction around names and addresses.
+_DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_VERB = re.compile(rf"(?:(?<!\w)(?:{any_of(VERBS)})(?!\w)|[写寫]道|のメール|は書きました|작성|쓴 글)", _I)
+_ADDRESS = re.compile(r"[^\s<>()\[\]]{1,100}@[^\s<>()\[\]]{1,100}")
+_AT_THE_END = re.compile(r"[<(\[]\s*(?:mailto:)?[^\s<>]{1,100}@[^\s<>]{1,100}\s*[>)\]]\s*[:\uff1a]$")
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\s?\d{2}(?!\d)|\d\s?[ap]\.?m\b", _I)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{4}\s?[年년]|\d{1,2}\.?\s(?:de\s)?(?:"
+    + any_of(MONTHS)
+    + r")|\d{4}\.\s|(?:20|19)\d\d(?!\d))|(?<!\w)(?:"
+    + any_of(MONTHS)
+    + r")\w*\.?\s\d{1,2}",
+    _I,
 )
-_BEGIN_FORWARDED = re.compile(
-    r"(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)"
-    r"|Début du message (?:transféré|réexpédié)|Inicio del mensaje reenviado|Inizio messaggio inoltrato"
-    r"|Início da mensagem (?:encaminhada|reencaminhada)|Begin doorgestuurd bericht"
-    r"|Początek przekazywanej wiadomości)\s*:\s*$",
-    _FLAGS,
+_OPENER = re.compile(rf"(?:{any_of(OPENERS)})(?!\w)|(?:ב-|在|于|於)", _I)
+_DATED_START = re.compile(r"(?:\w{1,12}[.,]{0,2}\s){0,3}\d{1,4}(?:[./-]|\.?\s|[年년])", _I)
+_VERB_OF_NAME = re.compile(rf"\W{{0,2}}(?:[^\s.!?]\S*\s){{1,6}}(?:{any_of(VERBS)})(?!\w)", _I)
+_SENTENCE_BREAK = re.compile(r"[a-z]{3,}[.!?;]\s+[A-Z][a-z]*\s")
+_OLDER_FOLLOWS = re.compile(
+    rf"(?:{any_of(OPENERS)})\s.{{6,160}}<[^<>\s]+@[^<>\s]+>,?\s?(?:{any_of(VERBS)})\s?:\s{{2,}}\S", _I
 )
-_FIELD = r"^\s*[*>\s]*(?:{names})\s?\*?:\*?(?:\s|$)"
-_FROM = re.compile(_FIELD.format(names="From|Von|De|Da|Van|Od|Från|Fra"), _FLAGS)
-_SENT = re.compile(
-    _FIELD.format(
-        names="Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el)?|Fecha|Data|Inviato|Enviada(?: em)?|Verzonden|Wysłano"
-    ),
-    _FLAGS,
-)
-_TO = re.compile(_FIELD.format(names="To|An|À|A|Para|Aan|Do|Cc|Kopie|Reply-To"), _FLAGS)
-_SUBJECT = re.compile(
-    _FIELD.format(names="Subject|Betreff|Objet|Asunto|Oggetto|Assunto|Onderwerp|Temat|Ämne|Emne"), _FLAGS
-)
-_RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$")
-_MAX_FIELDS = 8
+_GROUPWISE = re.compile(r"^>{3}\s?.{3,160}(?:>{3}|\d{1,2}:\d{2}.{0,60}(?:wrote|schrieb)\s?:)\s*$", _I)
 
 
 def attribution_length(lines: list[str], index: int) -> int:
     """Returns how many lines from `index` on are an attribution (0: none); blank lines never belong to one."""
-    if _ABOVE_A_QUOTE.match(_bare(lines[index])) and _quote_follows(lines[index + 1 :]):
-        return 1
-    if not _ATTRIBUTION_START.match(_bare(lines[index])):
+    if not lines[index].strip():
         return 0
-    joined = ""
     for count, line in enumerate(lines[index : index + _MAX_FOLDS], start=1):
-        if not line.strip():
+        if not line.strip() or len(line) > _MAX_LENGTH:
             return 0
-        joined = f"{joined} {_bare(line)}".strip()
-        if _ATTRIBUTION.match(joined):
-            own = _starts_later(lines[index + 1 : index + count])
-            return count if not own and _is_sure(joined, lines[index + count :]) else 0
+        if _DIRECTION.sub("", line).rstrip().endswith(_ENDS):
+            taken = lines[index : index + count]
+            rest = lines[index + count : index + count + 8]
+            return count if _is_attribution(taken, rest) and not _starts_later(taken, rest) else 0
     return 0
 
 
-def _starts_later(lines: list[str]) -> bool:
-    """Whether the attribution begins further down, so that the line above it ("On the second unit ...") is new text."""
-    return any(
-        _ATTRIBUTION_START.match(_bare(line)) and _ATTRIBUTION.match(" ".join(_bare(rest) for rest in lines[number:]))
-        for number, line in enumerate(lines)
-    )
+def older_on_the_line(line: str) -> bool:
+    """Whether an attribution and the older text share the line, as telephones write it."""
+    return "@" in line and bool(_OLDER_FOLLOWS.match(_bare(line)))
+
+
+def is_groupwise(line: str) -> bool:
+    """Whether the line is GroupWise's `>>> Name <address> date >>>`; what stands below it bears no marks."""
+    return line.startswith(">>>") and bool(_GROUPWISE.match(line))
+
+
+def _is_attribution(taken: list[str], rest: list[str]) -> bool:
+    joined = " ".join(_bare(line) for line in taken).strip()
+    if len(joined) > _MAX_LENGTH or not joined or _SENTENCE_BREAK.search(joined):
+        return False
+    quote = _quote_follows(rest) or all(line.lstrip().startswith(">") for line in taken)
+    return _is_sure(joined, quote=quote)
+
+
+def _is_sure(joined: str, *, quote: bool) -> bool:
+    address, dated = bool(_ADDRESS.search(joined)), bool(_DATE.search(joined))
+    timed = bool(_TIME.search(joined))
+    if not _VERB.search(joined):
+        return _without_verb(joined, address=address, dated=dated, timed=timed, quote=quote)
+    if address and (dated or timed or quote or bool(_VERB.search(joined[-30:]))):
+        return True
+    if not _well_begun(joined):
+        return quote and dated and timed
+    return (quote and (dated or timed or len(joined) <= _SHORT * 2)) or (dated and timed)
+
+
+def _without_verb(joined: str, *, address: bool, dated: bool, timed: bool, quote: bool) -> bool:
+    """Russian Gmail, Japanese and old Gmail name the date and the address only; other languages before a quote."""
+    if address and dated:
+        return bool(_DATED_START.match(joined)) or quote or bool(_AT_THE_END.search(joined))
+    return quote and ((dated and timed) or bool(_AT_THE_END.search(joined)))
+
+
+def _well_begun(joined: str) -> bool:
+    return bool(_OPENER.match(joined) or _DATED_START.match(joined) or _VERB_OF_NAME.match(joined))
+
+
+def _starts_later(taken: list[str], rest: list[str]) -> bool:
+    """Whether the attribution begins further down, so that the line above it ("On the second unit ...") is new text.
+
+    Programs fold long lines only: a short line, or one that ends a sentence, is not the attribution's beginning.
+    """
+    for number in range(1, len(taken)):
+        later = taken[number:]
+        if _bare(later[0]).startswith(("<", "(", "[")) or not _is_attribution(later, rest):
+            continue
+        above = _bare(taken[number - 1])
+        if above.endswith(("<", "(", ",", "-")):
+            continue
+        if _is_strong_start(_bare(later[0])) or len(above) < _SHORT or above.endswith((".", "!", "?", ":", ";")):
+            return True
+    return False
+
+
+def _is_strong_start(line: str) -> bool:
+    opener = _OPENER.match(line)
+    return bool(_DATE.search(line[:_SHORT])) and (bool(opener) or bool(_DATED_START.match(line)))
 
 
 def _bare(line: str) -> str:
-    return line.strip().strip("*_").lstrip("> ").strip()
-
-
-def _is_sure(joined: str, rest: list[str]) -> bool:
-    """A sentence such as "On Monday the surgeon wrote:" is the sender's own; a program names an address or a time."""
-    return bool(_SURE.search(joined)) or _quote_follows(rest)
+    plain = _DIRECTION.sub("", line).strip().lstrip("> ").strip("*_ ")
+    if plain.startswith("[") and plain.endswith(":]"):
+        plain = plain[1:-1]
+    return re.sub(r"^-{2,}\s*|\s*-{2,}$", "", plain).strip()
 
 
 def _quote_follows(rest: list[str]) -> bool:
-    return next((line for line in rest if line.strip()), "").lstrip().startswith(">")
-
-
-def divider_length(lines: list[str], index: int) -> int:
-    """Returns how many lines from `index` on divide new from older text: a divider and the fields under it."""
-    line = lines[index].strip()
-    if _DIVIDER.match(line) or _BEGIN_FORWARDED.match(line):
-        return 1 + _blanks_and_fields(lines, index + 1, sure=True)
-    if _RULE.match(line):
-        fields = _blanks_and_fields(lines, index + 1)
-        return 1 + fields if fields else 0
-    return fields_length(lines, index)
-
-
-def _blanks_and_fields(lines: list[str], index: int, *, sure: bool = False) -> int:
-    start = index
-    while start < len(lines) and not lines[start].strip() and start < index + 3:
-        start += 1
-    found = fields_length(lines, start, sure=sure) if start < len(lines) else 0
-    return start - index + found if found else 0
-
-
-def fields_length(lines: list[str], index: int, *, sure: bool = False) -> int:
-    """Returns the length of an Outlook or forwarding block of From, Sent, To, Subject (0: none).
-
-    `sure`: a divider stands above, so that any of the fields will do.
-    """
-    if not any(pattern.match(lines[index]) for pattern in (_FROM, _SENT, _SUBJECT)):
-        return 0
-    block, last = _block(lines[index : index + _MAX_FIELDS * 2])
-    return last if sure or _is_header_block(block) else 0
-
-
-def _block(lines: list[str]) -> tuple[list[str], int]:
-    """The field lines, and where the last one (with its folds) ends; single blank lines may stand between fields."""
-    block: list[str] = []
-    last = 0
-    for number, line in enumerate(lines, start=1):
-        if any(pattern.match(line) for pattern in (_FROM, _SENT, _TO, _SUBJECT)):
-            block.append(line)
-            last = number
-        elif _ends_block(line, lines, number, last):
-            break
-        elif line.strip():
-            last = number
-    return block, last
-
-
-def _ends_block(line: str, lines: list[str], number: int, last: int) -> bool:
-    """A blank ends it unless a field follows; other text ends it unless it is a folded list of addresses."""
-    if not line.strip():
-        following = lines[number] if number < len(lines) else ""
-        return not any(pattern.match(following) for pattern in (_SENT, _TO, _SUBJECT))
-    return number != last + 1 or "@" not in line
-
-
-def _is_header_block(block: list[str]) -> bool:
-    has = [any(pattern.match(line) for line in block) for pattern in (_FROM, _SENT, _TO, _SUBJECT)]
-    addressed = any("@" in line for line in block)
-    return has[0] and ((has[3] and (has[1] or has[2])) or (has[1] and has[2] and addressed))
+    return next((line for line in rest if line.strip()), "").lstrip().startswith((">", "|"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caseconsultant.parsing import attribution, signing
+from caseconsultant.parsing import attribution, dividing, signing
 from caseconsultant.parsing.html import BELOW_IS_QUOTED, SIGNATURE_STARTS
 
 _PGP_HEAD = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:.*\n)*\n?")
 _PGP_TAIL = re.compile(r"\n-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
-_QUOTED_LINE = re.compile(r"^ {0,3}(?:>|\|(?= ))")
+# A line that ends with the bar too is a row of a table.
+_QUOTED_LINE = re.compile(r"^ {0,3}(?:>|\|(?= )(?!.*\|\s*$))")
+# Gnus and its like quote with the initials; only below an attribution.
+_INITIALS = re.compile(r"^\s{0,5}[A-Z][A-Za-z]{0,3}>\s")
+_COMPARISON = re.compile(r"^ {0,3}>=? ?\d")
 _QUOTE_MARK = re.compile(r"^ {0,3}(?:> ?|\| )")
 
 
@@ -23,6 +27,8 @@ class Split:
     signature: str
 
 
+_MAX_LINE = 400
+"""A longer line divides nothing."""
 _MAX_LAYERS = 12
 """How many forwards inside forwards are taken apart to find a text."""
 
@@ -33,7 +39,7 @@ def split(source: str) -> Split:
 
 
 def _split(source: str, layer: int) -> Split:
-    lines = _PGP_TAIL.sub("", _PGP_HEAD.sub("", source)).split("\n")
+    lines = _without_pgp(source).split("\n")
     new, quoted, signed = _sort(lines)
     text, signature = signing.split(new)
     signature = "\n".join(item for item in (signature, _joined(signed)) if item)
@@ -41,50 +47,84 @@ def _split(source: str, layer: int) -> Split:
     return found if found.text or not source.strip() else _never_empty(found, source, layer)
 
 
+def _without_pgp(source: str) -> str:
+    head = _PGP_HEAD.match(source)
+    if not head:
+        return source
+    # RFC 9580 7.2: lines that begin with a dash are escaped with "- " in signed text.
+    return re.sub(r"(?m)^- (?=-|From )", "", _PGP_TAIL.sub("", source[head.end() :]))
+
+
 def _joined(lines: list[str]) -> str:
     joined = "\n".join(line.rstrip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", joined).strip("\n ")
 
 
+class _Sorted:
+    """The lines of a body on their three heaps, walked once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.new: list[str] = []
+        self.quoted: list[str] = []
+        self.signed: list[str] = []
+        self.attributed = False
+
+    def step(self, index: int) -> int:
+        """Sorts the line at `index`, and those that belong with it; returns where to go on."""
+        line = self.lines[index]
+        if line.strip() == SIGNATURE_STARTS:
+            taken = _signature_block(self.lines, index + 1)
+            self.signed += self.lines[index + 1 : index + 1 + taken]
+            return index + 1 + taken
+        length = attribution.attribution_length(self.lines, index)
+        if line.strip() == BELOW_IS_QUOTED or _divides(self.lines, index, length):
+            self.quoted += [item for item in self.lines[index:] if item.strip() not in _MARKS]
+            return len(self.lines)
+        if length:
+            self.attributed = True
+            self.quoted += self.lines[index : index + length]
+            return index + length
+        is_quoted = _QUOTED_LINE.match(line) or (self.attributed and _INITIALS.match(line))
+        (self.quoted if is_quoted else self.new).append(line)
+        return index + 1
+
+
+_MARKS = {BELOW_IS_QUOTED, SIGNATURE_STARTS}
+
+
 def _sort(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Walks the lines once; from a divider on, everything is quoted."""
-    new: list[str] = []
-    quoted: list[str] = []
-    signed: list[str] = []
+    """From a divider on, everything is quoted."""
+    if _only_compares(lines):
+        return lines, [], []
+    heaps = _Sorted(lines)
     index = 0
     while index < len(lines):
-        line = lines[index]
-        if line.strip() == BELOW_IS_QUOTED or _divides(lines, index):
-            quoted += [item for item in lines[index:] if item.strip() not in {BELOW_IS_QUOTED, SIGNATURE_STARTS}]
-            break
-        if line.strip() == SIGNATURE_STARTS:
-            taken = _signature_block(lines, index + 1)
-            signed += lines[index + 1 : index + 1 + taken]
-            index += 1 + taken
-            continue
-        length = attribution.attribution_length(lines, index)
-        if length:
-            quoted += lines[index : index + length]
-            index += length
-            continue
-        (quoted if _QUOTED_LINE.match(line) else new).append(line)
-        index += 1
-    return new, quoted, signed
+        index = heaps.step(index)
+    return heaps.new, heaps.quoted, heaps.signed
 
 
-def _divides(lines: list[str], index: int) -> bool:
-    """A divider, or an attribution with the older text below it unmarked."""
-    if not lines[index].strip():
+def _only_compares(lines: list[str]) -> bool:
+    """Whether the one line that begins with a mark is a comparison ("> 7.5 cm") rather than a quote."""
+    marked = [line for line in lines if _QUOTED_LINE.match(line)]
+    if len(marked) != 1 or not _COMPARISON.match(marked[0]):
+        return False
+    above = lines[lines.index(marked[0]) - 1] if lines[0] != marked[0] else ""
+    return bool(above.strip()) and not above.rstrip().endswith(":")
+
+
+def _divides(lines: list[str], index: int, length: int) -> bool:
+    """A divider, or an attribution of that many lines with the older text below it unmarked."""
+    if not lines[index].strip() or len(lines[index]) > _MAX_LINE:
         return False
     if _QUOTED_LINE.match(lines[index]):
-        return False
-    if attribution.divider_length(lines, index):
+        return attribution.is_groupwise(lines[index])
+    if dividing.divider_length(lines, index) or attribution.older_on_the_line(lines[index]):
         return True
-    length = attribution.attribution_length(lines, index)
     if not length:
         return False
     following = next((line for line in lines[index + length :] if line.strip()), "")
-    return bool(following) and not _QUOTED_LINE.match(following)
+    return bool(following) and not _QUOTED_LINE.match(following) and not _INITIALS.match(following)
 
 
 def _signature_block(lines: list[str], start: int) -> int:
@@ -105,7 +145,7 @@ def _never_empty(found: Split, source: str, layer: int) -> Split:
         return Split(older.text, older.quoted, "\n".join(s for s in (found.signature, older.signature) if s))
     if found.signature:
         return Split(found.signature, found.quoted, "")
-    return Split(_joined([line for line in source.split("\n") if line.strip() != BELOW_IS_QUOTED]), "", "")
+    return Split(_joined([line for line in source.split("\n") if line.strip() not in _MARKS]), "", "")
 
 
 def _older(quoted: str, layer: int) -> Split:
@@ -129,5 +169,5 @@ def _head(lines: list[str]) -> int:
         index += 1
     if index == len(lines):
         return index
-    length = attribution.divider_length(lines, index) or attribution.attribution_length(lines, index)
+    length = dividing.divider_length(lines, index) or attribution.attribution_length(lines, index)
     return index + length

@@ -17,6 +17,7 @@ from caseconsultant.parsing.charsets import clean, decode_bytes
 
 # RFC 2047, with the language of RFC 2231; blanks inside the text are wrong but seen.
 _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?(.*?)\?=")
+_UNENDED = re.compile(r"=\?[^?*\s]{1,40}\?[qQ]\?[^?]*\Z")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _BLANKS = re.compile(r"\s+")
 _MAX_DATE = 400
@@ -45,11 +46,12 @@ def text_value(message: Message, name: str) -> str:
 
 def decode(raw: str) -> str:
     """Returns a header's text unfolded, with encoded words and eight-bit bytes read."""
-    unfolded = _eight_bit(_FOLD.sub(" ", raw))
+    unfolded = eight_bit(_FOLD.sub(" ", raw))
     return _BLANKS.sub(" ", clean(_encoded_words(unfolded))).strip()
 
 
-def _eight_bit(text: str) -> str:
+def eight_bit(text: str) -> str:
+    """Returns a raw header with the bytes beyond ASCII decoded by what they look like."""
     if text.isascii():
         return text
     return decode_bytes(text.encode("utf-8", "surrogateescape"), None)[0]
@@ -59,6 +61,8 @@ def _encoded_words(text: str) -> str:
     """Adjacent words of one charset are joined as bytes first: senders split characters between words."""
     if "=?" not in text:
         return text
+    if _UNENDED.search(text):
+        text += "?="
     out: list[str] = []
     pending: tuple[str, bytes] | None = None
     position = 0
@@ -138,14 +142,14 @@ def _display(text: str) -> str:
 
 
 def _bare(address: str) -> str:
-    return clean(_eight_bit(address)).strip().strip(".'\"").lower()
+    return clean(eight_bit(address)).strip().strip(".'\"").lower()
 
 
 def message_ids(message: Message, name: str) -> tuple[str, ...]:
     """Returns the message ids of a header without angle brackets, each once, in order."""
     found: list[str] = []
     for raw in raw_values(message, name):
-        text = _eight_bit(_FOLD.sub(" ", raw))
+        text = eight_bit(_FOLD.sub(" ", raw))
         ids = [re.sub(r"\s", "", match) for match in _MESSAGE_ID.findall(text)]
         found += ids or [word.strip("<>,;") for word in text.split() if "@" in word.strip("@")]
     return tuple(dict.fromkeys(clean(item) for item in found if item))
@@ -156,7 +160,7 @@ def message_id(message: Message) -> str | None:
     found = message_ids(message, "Message-ID")
     if found:
         return found[0]
-    words = clean(_eight_bit(raw_value(message, "Message-ID") or "")).split()
+    words = clean(eight_bit(raw_value(message, "Message-ID") or "")).split()
     return words[0].strip("<>") or None if len(words) == 1 else None
 
 

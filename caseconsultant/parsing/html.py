@@ -16,6 +16,8 @@ from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]
 from lxml import html as lxml_html  # type: ignore[import-untyped] # lxml brings no types
 
 from caseconsultant.parsing.charsets import clean
+from caseconsultant.parsing.vocabulary import any_of
+from caseconsultant.parsing.vocabulary.dividers import FROM, SENT
 
 _Element: TypeAlias = Any  # lxml brings no types
 
@@ -26,6 +28,7 @@ SIGNATURE_STARTS = "\uf8f2"
 
 _MAX_CHARACTERS = 400_000
 _MAX_DEPTH = 200
+_MAX_TAGS = 20_000
 _CONFIG = ParserConfig(display_links=False, display_images=False)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*)[^<>]*?(/?)>")
 _VOID = {"br", "hr", "img", "meta", "link", "input", "wbr", "col", "area", "base", "p", "li", "td", "tr", "th"}
@@ -34,33 +37,53 @@ _UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?
 
 # Marks of mail programs: Outlook (web, mobile, desktop), Gmail, Yahoo, Apple, Thunderbird, Proton, Zimbra.
 _BELOW_IDS = {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "mail-editor-reference-message-container"}
-_QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-forward-container", "zmail_extra")
+_QUOTE_CLASSES = (
+    "gmail_quote", "gmail_extra", "yahoo_quoted", "protonmail_quote", "moz-forward-container", "zmail_extra",
+    "tutanota_quote", "moz-cite-prefix", "freebirdmailwrap", "mail_quote",
+)  # fmt: skip
 _SIGNATURE_MARKS = ("gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "protonmail_signature_block")
 _DIVIDER = re.compile(r"border-top(?:-style|-width)?\s*:\s*(?:solid|\d|#|rgb)", re.IGNORECASE)
 _NO_BORDER = re.compile(r"border(?:-left)?(?:-width)?\s*:\s*(?:none|0)", re.IGNORECASE)
-_HEADER_BLOCK = re.compile(r"\s*(?:From|Von|De|Da|Van|Od)\s*:", re.IGNORECASE)
+_HEADER_BLOCK = re.compile(rf"\s*(?:{any_of(FROM)}|{any_of(SENT)})\s*[:\uff1a]", re.IGNORECASE)
+
+
+_MARKS_QUOTES = re.compile(
+    r"gmail_quote|gmail_extra|yahoo_quoted|protonmail_quote|moz-cite-prefix|<blockquote[^>]*(?:cite|border-left)|divRplyFwdMsg"
+    r"|appendonsend|OutlookMessageHeader|border-top\s*:\s*solid|mail-editor-reference|isReplyContent|zmail_extra",
+    re.IGNORECASE,
+)
+
+
+def marks_quotes(source: str) -> bool:
+    """Whether a mail program marked the older text by structure, which plain text may have lost."""
+    return bool(_MARKS_QUOTES.search(source[:_MAX_CHARACTERS]))
 
 
 def to_text(source: str) -> tuple[str, str | None]:
     """Returns the marked text, and a defect where the HTML was cut or read without its structure."""
     cut = source[:_MAX_CHARACTERS]
     defect = f"HTML cut at {_MAX_CHARACTERS} characters" if len(source) > _MAX_CHARACTERS else None
-    if _depth(cut) > _MAX_DEPTH:
+    depth, tags = _measured(cut)
+    if depth > _MAX_DEPTH:
         return strip_tags(cut), f"HTML nested deeper than {_MAX_DEPTH}: tags stripped"
+    if tags > _MAX_TAGS:
+        return strip_tags(cut), defect or f"HTML of more than {_MAX_TAGS} tags: tags stripped"
     try:
         return _render(cut), defect
     except Exception as error:  # noqa: BLE001 - any bytes must give a text; the defect says what happened
         return strip_tags(cut), f"HTML not read: {type(error).__name__}, tags stripped"
 
 
-def _depth(source: str) -> int:
-    depth = deepest = 0
+def _measured(source: str) -> tuple[int, int]:
+    """(how deep the tags are nested, how many there are)."""
+    depth = deepest = tags = 0
     for match in _TAG.finditer(source):
+        tags += 1
         if match[2].lower() in _VOID or match[3]:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
-    return deepest
+    return deepest, tags
 
 
 def strip_tags(source: str) -> str:
@@ -111,7 +134,31 @@ def _drop_hidden(root: _Element) -> None:
 
 
 def _quote_elements(root: _Element) -> list[_Element]:
-    return [element for element in root.iter() if isinstance(element.tag, str) and _is_quote(element)]
+    found = [element for element in root.iter() if isinstance(element.tag, str) and _is_quote(element)]
+    return [element for element in found if element.tag == "blockquote" or not _is_answered_inside(element)]
+
+
+def _is_answered_inside(container: _Element) -> bool:
+    """Whether the writer went on between the quotes: then each quote stands for itself, and their box for nothing."""
+    quotes = list(_outermost(container, list(container.iter("blockquote"))))
+    return len(quotes) > 1 and any(_says_after(quote, container) for quote in quotes)
+
+
+def _says_after(quote: _Element, container: _Element) -> bool:
+    """Whether words of the container follow a quote, up to the next one."""
+    element = quote
+    while element is not None and element is not container:
+        if (element.tail or "").strip():
+            return True
+        following = element.getnext()
+        while following is not None and following.tag != "blockquote":
+            if following.find(".//blockquote") is None and following.text_content().strip():
+                return True
+            if (following.tail or "").strip():
+                return True
+            following = following.getnext()
+        element = element.getparent()
+    return False
 
 
 def _is_quote(element: _Element) -> bool:
@@ -166,7 +213,7 @@ def _dividers(root: _Element) -> list[_Element]:
 
 def _is_divider(element: _Element) -> bool:
     name = (element.get("id") or "").lower().removeprefix("x_")
-    if name in _BELOW_IDS:
+    if name in _BELOW_IDS or "outlookmessageheader" in (element.get("class") or "").lower():
         return True
     if _DIVIDER.search(element.get("style") or ""):
         return bool(_HEADER_BLOCK.match(element.text_content()))

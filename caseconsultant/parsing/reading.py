@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import Message
 
 from caseconsultant.domain.message import BouncedRecipient, Disposition, ParsedMessage
-from caseconsultant.parsing import automated, body, bounce, headers, html, mime
+from caseconsultant.parsing import automated, body, bounce, content, headers, html, mime
+from caseconsultant.parsing.body import Split
 from caseconsultant.parsing.charsets import clean, decode_bytes
 from caseconsultant.parsing.disposition import disposition
+from caseconsultant.parsing.outline import Outline
+
+_MAX_SUBJECT = 400
+"""Characters of a subject that are judged."""
 
 
 def _none_is_own(_message_id: str) -> bool:
@@ -56,11 +62,11 @@ def _unread(raw: bytes, defect: str) -> ParsedMessage:
 
 def _read(raw: bytes, is_own_message_id: Callable[[str], bool], mail_from: str | None) -> ParsedMessage:
     message, structure_defects = mime.message_of(raw)
-    content, split, text_defects = _text(message, raw)
+    read = _words(message, raw)
     sender, sender_defects = _sender(message)
     subject = headers.text_value(message, "Subject")
-    bounced, reason = _machine(message, subject, sender[1], mail_from, is_own_message_id)
-    references = headers.message_ids(message, "References")
+    outline = Outline(message, subject[:_MAX_SUBJECT], sender[1], mail_from, read.split.text, read.said)
+    bounced, reason = _machine(outline, is_own_message_id)
     return ParsedMessage(
         message_id=headers.message_id(message),
         from_address=sender[1],
@@ -71,28 +77,53 @@ def _read(raw: bytes, is_own_message_id: Callable[[str], bool], mail_from: str |
         subject=subject,
         date=headers.date_value(message),
         in_reply_to=next(iter(headers.message_ids(message, "In-Reply-To")), None),
-        references=references,
-        text=split.text,
-        quoted=split.quoted,
-        signature=split.signature,
-        html=content.text is None and content.html is not None,
-        attachments=content.attachments,
-        disposition=disposition(bounced=bool(bounced), automated=reason is not None, subject=subject, text=split.text),
+        references=headers.message_ids(message, "References"),
+        text=read.split.text,
+        quoted=read.split.quoted,
+        signature=read.split.signature,
+        html=read.html,
+        attachments=read.content.attachments,
+        disposition=disposition(
+            bounced=bool(bounced), automated=reason is not None, subject=subject, text=read.split.text
+        ),
         automated=reason,
         bounced=bounced,
-        defects=tuple(dict.fromkeys(structure_defects + sender_defects + content.defects + text_defects)),
+        defects=tuple(dict.fromkeys(structure_defects + sender_defects + read.content.defects + read.defects)),
+        attachment_texts=read.content.texts,
     )
 
 
-def _text(message: Message, raw: bytes) -> tuple[mime.Body, body.Split, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A body taken apart: `said` is all of it as text, quotes included; `html` whether HTML was its source."""
+
+    content: content.Body
+    split: Split
+    said: str
+    html: bool
+    defects: tuple[str, ...] = ()
+
+
+def _words(message: Message, raw: bytes) -> _Words:
     try:
-        content = mime.body_of(message)
+        found = content.body_of(message)
     except Exception as error:  # noqa: BLE001 - any bytes must give a text; the defect says what happened
-        content = mime.Body(text=_after_headers(raw), defects=(f"parts not read: {type(error).__name__}",))
-    if content.text is not None:
-        return content, body.split(content.text), ()
-    text, defect = html.to_text(content.html or "")
-    return content, body.split(text), (defect,) if defect else ()
+        found = content.Body(text=_after_headers(raw), defects=(f"parts not read: {type(error).__name__}",))
+    if found.text is None:
+        return _of_html(found)
+    parts = body.split(found.text)
+    if found.html and not parts.quoted and html.marks_quotes(found.html):
+        # The plain text lost the marks of the quote; the structure of the other form still has them.
+        marked = _of_html(found)
+        if marked.split.quoted and marked.split.text:
+            return marked
+    return _Words(found, parts, found.text, html=False)
+
+
+def _of_html(found: content.Body) -> _Words:
+    text, defect = html.to_text(found.html or "")
+    said = text.replace(html.BELOW_IS_QUOTED, "").replace(html.SIGNATURE_STARTS, "")
+    return _Words(found, body.split(text), said, found.html is not None, (defect,) if defect else ())
 
 
 def _after_headers(raw: bytes) -> str:
@@ -110,14 +141,10 @@ def _sender(message: Message) -> tuple[tuple[str | None, str | None], tuple[str,
     return (found[0][0] or None, found[0][1]), defects
 
 
-def _machine(
-    message: Message, subject: str, from_address: str | None, mail_from: str | None, is_own: Callable[[str], bool]
-) -> tuple[tuple[BouncedRecipient, ...], str | None]:
+def _machine(outline: Outline, is_own: Callable[[str], bool]) -> tuple[tuple[BouncedRecipient, ...], str | None]:
     try:
-        bounced = bounce.recipients(message)
-        reason = automated.reason(
-            message, subject=subject, from_address=from_address, mail_from=mail_from, is_own=is_own
-        )
+        bounced = bounce.recipients(outline)
+        reason = automated.reason(outline, is_own=is_own)
     except RecursionError:
         # Thousands of nested parts: no person's mail program writes that.
         return (), "parts nested beyond reading"

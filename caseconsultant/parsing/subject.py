@@ -26,6 +26,8 @@ _GENERIC = re.compile(
 )
 _WORDS = re.compile(r"\W+")
 _SHORT_COMMENT = 160
+_MAX_QUESTION = 60_000
+"""Characters of a question, its attachments' texts with it."""
 
 
 def bare_subject(subject: str) -> str:
@@ -40,13 +42,19 @@ def bare_subject(subject: str) -> str:
 def question_text(message: ParsedMessage) -> str:
     """Returns what is asked: the subject where it says something of its own, then the new text.
 
-    A forward with a short word above it ("see below") asks what the forwarded text asks.
+    A forward with a short word above it ("see below") asks what the forwarded text asks. What attached files say
+    comes last, each below a line of its own; not below the file's name, which often is a patient's.
     """
-    body = _with_forwarded(message)
+    body = _with_attached(message, _with_forwarded(message))
     subject = bare_subject(message.subject)
     if not subject or _GENERIC.fullmatch(subject) or _says(body, subject):
         return body or subject
     return f"{subject}\n\n{body}" if body else subject
+
+
+def _with_attached(message: ParsedMessage, body: str) -> str:
+    told = [f"Attached file {number}:\n{item.text}" for number, item in enumerate(message.attachment_texts, start=1)]
+    return "\n\n".join(text for text in (body, *told) if text)[:_MAX_QUESTION]
 
 
 def _says(body: str, subject: str) -> bool:
