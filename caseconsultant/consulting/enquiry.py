@@ -25,6 +25,7 @@ from caseconsultant.consulting.topics import (
     named_services,
     notices,
     nurse_visit,
+    packages,
     passing,
     pathology,
     pregnancy_diagnoses,
@@ -54,6 +55,7 @@ _TOPICS = (
     denials,
 )
 _SETTLING = (
+    packages,
     worked_amounts,
     pathology,
     heart_devices,
