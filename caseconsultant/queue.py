@@ -86,6 +86,11 @@ class CeleryQueue:
         with self._changed:
             self._changed.wait_for(lambda: self._pending == 0, timeout)
 
+    def try_out(self, *, seconds: float) -> None:
+        """Connect to the broker once. Raises whatever its driver raises."""
+        with self._celery.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=seconds)
+
     def _publish(self) -> None:
         while True:
             order = self._orders.get()

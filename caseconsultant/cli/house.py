@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (demo, up, smtp, imap, worker, beat, web):
+    for command in (demo, up, smtp, imap, worker, beat, web, doctor):
         app.command()(command)
 
 
@@ -123,6 +123,26 @@ def web() -> None:
         app.database  # noqa: B018  migrated before the first request
         host, port = app.settings.desk_host, app.settings.desk_port
         uvicorn.run(make_web(app), host=host, port=port, log_level="warning", access_log=False)
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a check.")] = False) -> None:
+    """Try relay, mailboxes, broker, database, keys, knowledge and our own domain once. Nothing is sent or changed.
+
+    Exit 1 if anything is in trouble; what is merely not set up is told.
+    """
+    from caseconsultant.cli.lines import print_object  # noqa: PLC0415
+    from caseconsultant.running.doctor import State, examine  # noqa: PLC0415
+
+    troubled = False
+    with app_in_force() as app:
+        for check in examine(app):
+            troubled = troubled or check.state is State.TROUBLE
+            if as_json:
+                print_object({"check": check.name, "state": check.state.value, "words": check.words})
+            else:
+                typer.echo(f"{check.state.value:8} {check.name}: {check.words}")
+    if troubled:
+        raise typer.Exit(1)
 
 
 def _celery() -> tuple[Settings, Celery]:

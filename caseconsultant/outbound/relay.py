@@ -92,6 +92,10 @@ class Relay:
             raise
         return hand_over
 
+    def try_out(self) -> None:
+        """Connect, secure and sign in as for a mail, and leave. Raises HandOverError or what the connection raises."""
+        HandOver(self._connect()).close()
+
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context() if self.security != "none" else None
         connection: smtplib.SMTP
