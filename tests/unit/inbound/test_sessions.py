@@ -6,6 +6,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -21,6 +22,7 @@ from zone import key
 
 from caseconsultant.db.models import InboundMessage
 from caseconsultant.inbound import replies
+from caseconsultant.inbound.sessions import Limits
 
 HELLO = b"EHLO clinic.example.com\r\nMAIL FROM:<dana@clinic.example.com>\r\nRCPT TO:<consult@desk.example.com>\r\n"
 
@@ -202,6 +204,15 @@ def test_a_recipient_too_many_is_deferred(open_door, dial):
     line.say(HELLO + b"RCPT TO:<consult@desk.example.com>\r\n" * 20)
 
     assert [line.hear()[:3] for _ in range(23)].count("452") == 1
+
+
+def test_a_session_that_never_ends_is_ended(open_door, dial, monkeypatch):
+    short = replace(Limits(connections_per_address=5), session_seconds=0.2)
+    monkeypatch.setattr(Limits, "of", classmethod(lambda _cls, _settings: short))
+    line = dial(open_door().port)
+
+    assert line.hear() == replies.TOO_LONG_A_SESSION
+    assert line.hear() == ""
 
 
 # --- STARTTLS
