@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +18,7 @@ import pytest
 from dovecot import PASSWORD, USER, Dovecot
 from house import SetClock, mail
 from imapclient import DELETED, SEEN
+from imapclient.exceptions import IMAPClientError
 from postgres import NOTHING_SKIPS
 from sqlalchemy import func, select
 
@@ -363,6 +364,44 @@ def test_one_poller_at_a_time_and_the_next_takes_over_when_it_dies(post: Callabl
 
     assert door.count() == 1
     assert leases.hold("imap:consult", holder="next", seconds=2, database=door.app.database, clock=door.app.clock)
+
+
+def test_a_server_that_will_not_mark_keeps_no_mail_back(post: Callable[..., Post], monkeypatch: pytest.MonkeyPatch):
+    door = post(done_folder="Done")
+    door.server.deliver(numbered(1))
+    door.catch_up()
+    door.server.deliver(numbered(2))
+
+    def refuse(self: Folder, uids: object, *, into: str | None) -> None:
+        raise IMAPClientError("[READ-ONLY] the folder is read-only")
+
+    monkeypatch.setattr(Folder, "finish", refuse)
+    door.catch_up()
+    door.server.deliver(numbered(3))
+    door.catch_up()
+
+    assert [row.copies for row in door.rows()] == [1, 1, 1]
+
+
+def test_a_server_that_will_not_give_one_mail_gives_the_others(
+    post: Callable[..., Post], monkeypatch: pytest.MonkeyPatch
+):
+    door = post(failed_folder="Failed")
+    door.server.deliver(numbered(1), numbered(2), numbered(3))
+    fetch = Folder.fetch
+
+    def fetch_all_but_the_second(self: Folder, uids: Sequence[int]) -> dict[int, bytes]:
+        if 2 in uids:
+            raise IMAPClientError("[SERVERBUG] Internal error occurred")
+        return fetch(self, uids)
+
+    monkeypatch.setattr(Folder, "fetch", fetch_all_but_the_second)
+    door.catch_up()
+
+    assert [(row.disposition, row.size) for row in door.rows()].count((None, len(numbered(1)))) == 2
+    (noted,) = [row for row in door.rows() if row.disposition]
+    assert "would not give it" in (noted.reason or "")
+    assert len(door.inside("Failed")) == 1
 
 
 def test_a_refused_sign_in_says_who_and_where(post: Callable[..., Post]):

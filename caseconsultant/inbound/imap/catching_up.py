@@ -82,8 +82,17 @@ class Reader:
         fitting = [uid for uid, size in batch.items() if size <= limit]
         stored = [uid for uid, raw in self._fetched(folder, fitting).items() if self._store(raw)]
         refused = [uid for uid in batch if uid not in stored and self._note(folder, uid, batch[uid])]
-        folder.finish(stored, into=self.mailbox.done_folder)
-        folder.finish(refused, into=self.mailbox.failed_folder)
+        self._finish(folder, stored, into=self.mailbox.done_folder)
+        self._finish(folder, refused, into=self.mailbox.failed_folder)
+
+    def _finish(self, folder: Folder, uids: Sequence[int], *, into: str | None) -> None:
+        """Mark or move. A server that refuses (a read-only folder, no room) keeps nothing back: the position goes on."""
+        try:
+            folder.finish(uids, into=into)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            log.warning("imap_not_marked", mailbox=self.name, uids=list(uids), error=str(error))
 
     def _fetched(self, folder: Folder, uids: Sequence[int]) -> dict[int, bytes]:
         """All at once; one by one where the server fails at some message, so that one bad mail stops no other."""
