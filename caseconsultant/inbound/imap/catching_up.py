@@ -86,7 +86,7 @@ class Reader:
         self._finish(folder, refused, into=self.mailbox.failed_folder)
 
     def _finish(self, folder: Folder, uids: Sequence[int], *, into: str | None) -> None:
-        """Mark or move. A server that refuses (a read-only folder, no room) keeps nothing back: the position goes on."""
+        """Mark or move. A server that refuses (read-only, no room) keeps nothing back: the position goes on."""
         try:
             folder.finish(uids, into=into)
         except IMAPClientAbortError:
