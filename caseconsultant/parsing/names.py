@@ -5,7 +5,9 @@ Given names settle it; without one, words of everyday coding talk are never take
 
 from __future__ import annotations
 
-GIVEN = frozenset(
+from caseconsultant.parsing.given_names import DOUBTFUL, WORLD
+
+_USUAL = frozenset(
     """
     aaron abigail adam adrian agnes aisha alan albert alejandro alex alexander alexandra alfred alice alicia
     allen allison amanda amber amy ana andrea andrew angela angelica anita ann anna anne annie anthony antonio
@@ -41,7 +43,52 @@ GIVEN = frozenset(
     """.split()  # noqa: SIM905 - read as words
 )
 
+GIVEN = _USUAL | WORLD
+
+EPONYMS = frozenset(
+    """
+    achilles adams addison alport alzheimer angelman apgar asperger baker bankart barlow barre barrett bartholin basedow
+    becker behcet bell bennett berger bier billroth blalock blount boerhaave bosworth boutonniere braxton breslow bristow
+    brodie brugada buerger burch burkitt caldwell charcot chiari chron colles cooley coombs crohn cushing
+    dandy-walker darier dequervain quervain doppler down duchenne dukes dupuytren ehlers eisenmenger epley ewing fabry
+    fallot fanconi felty foley fontan fournier fowler fuchs galeazzi gaucher ghent gilbert gleason glenn goodpasture
+    graves grice guillain hallux haglund hartmann hashimoto hawkins henoch heller hickman hill hill-sachs hirschsprung
+    hodgkin hoffa holter horner huntington hutchinson jefferson jones kaposi kawasaki keller kienbock kirschner
+    klinefelter kocher korsakoff kocher lapidus latarjet ledderhose legg lewy lichtenstein lisfranc ludwig lyme
+    macewen maisonneuve mallory malecot marfan marie maze mckeever meckel medtronic meige meniere merkel mohs monteggia morton
+    mumford nissen norwood ogilvie osgood osler paget pap papanicolaou parkinson pavlik peyronie pott potter
+    prader pringle putti quincke ramstedt raynaud reiter reye reynolds romberg ross roux rett salter sachs scheuermann
+    schatzki schlatter sever sjogren smith-petersen smith-robinson stevens still swan swan-ganz takayasu tay
+    tenckhoff thiersch toupet tourette turner valsalva waldenstrom wegener weil wertheim whipple
+    wilms wolff wolfe zenker zollinger moberg brostrom chrisman evans akin austin chevron kidner silver
+    stryker zimmer smith-nephew abbott pfizer merck siemens philips baxter boston scientific depuy synthes
+    """.split()  # noqa: SIM905 - read as words
+)
+"""Diseases, operations and devices named for people; makers of devices. Never a patient where no given name stands."""
+
 COMMON = frozenset(
+    """
+    alabama alaska arizona arkansas california colorado connecticut delaware hawaii idaho illinois indiana iowa kansas
+    kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada
+    hampshire jersey mexico york dakota ohio oklahoma oregon pennsylvania rhode tennessee texas utah
+    vermont wisconsin wyoming carolina chicago dallas houston cleveland mayo clinic kettering hopkins
+    acct acnt auth cigna id mid hic hicn mbi ssn dos pos npi tin ndc icn dcn tcn csn claim claims ref sex phone address email
+    fax employer street city state zip attending provider doctor surgeon assistant anesthesia anesthesiologist crna
+    initials initial portal link advice remittance report operative date dates birth number id# wife husband son
+    daughter mother father spouse guardian partner sister brother parent parents twin twins dependent sponsor employee
+    resident client guarantor subject hello dear hi thanks thank regards please below above following question
+    evaluation eval gait training tape ring log schedule list total level sheet face facesheet form box title line
+    lesion lesions pacemaker implant device stent catheter graft flap drain tube mesh screw plate serial lot model
+    arthroscopy arthroplasty colonoscopy endoscopy biopsy excision repair closure debridement laceration nerve block
+    epidural spinal thyroid cholecystectomy appendectomy hysterectomy mastectomy craniotomy laminectomy fusion
+    fall falls accident crash bike car auto work comp disease syndrome palsy fistula cyst contracture procedure
+    operation test scan series view views x-ray ultrasound echo holter ekg ecg eeg emg cpap bipap ventilator oxygen
+    rheumatoid arthritis pneumonia septic acute cardiology dermatology neurology urology gastroenterology orthopedic
+    orthopaedic ophthalmology podiatry psychiatry surgeries nurse np pa md do rn lpn cpc ccs
+    patient patients pt pts subscribers members
+    eliquis xarelto ozempic wegovy mounjaro stelara remodulin epogen procrit aranesp neulasta neupogen depo
+    gold health humana ambulance advance beneficiary safety centered portion partners life
+    """
     """
     a about account active acute address admission admitted adult after age aged agreement all allergy also am
     an and any appointment are arm arrived as assessment assistance at back balance bariatric be been before
@@ -84,14 +131,14 @@ COMMON = frozenset(
     rocephin ig ivig scig saline potassium magnesium iron venofer injectafer feraheme b12 vitamin botox xeomin
     lidocaine kenalog depomedrol
     """.split()  # noqa: SIM905 - read as words
-) - {"april", "june", "august", "jan", "may"}
+) - {"june", "jan"}
 
 _ALSO_WORDS = frozenset(
     """
     amber april art august bill christian crystal dale dawn dean earl eve frank gene glen hazel heather ivan jack jan
-    jay jean jesus joe june ken max may pearl ray rick robin rose ruby sue ted tim van viola violet virginia
+    jay jean jesus joe june ken max may pearl ray rick robin rose ruby sue ted tim van viola violet virginia will
     """.split()  # noqa: SIM905 - read as words
-)
+) | DOUBTFUL
 """Given names that small letters make a word of everyday or medical talk."""
 
 _NOT_AT_THE_END = (
@@ -109,32 +156,51 @@ _NOT_AT_THE_END = (
     "ical",
     "eous",
     "ive",
+    "scopy",
+    "ectomy",
+    "plasty",
+    "otomy",
+    "ostomy",
+    "oma",
+    "pathy",
+    "graphy",
+    "gram",
+    "opsy",
+    "nib",
+    "cept",
 )
 
 
-def is_name(words: list[str]) -> bool:
-    """Whether the words, taken together, are a person's name."""
-    plain = [word.strip(".,").casefold().removesuffix("'s").removesuffix("\u2019s") for word in words]
-    if not plain or any(word in COMMON for word in plain if len(word) > 1):
-        return False
-    return any(word in GIVEN for word in plain) or not any(_is_speech(word) for word in plain)
+def plain(word: str) -> str:
+    """The word as the lists have it: small letters, no stop, no possessive."""
+    return word.strip(".,;:\"'()").casefold().removesuffix("'s").removesuffix("\u2019s")
 
 
-def starts_with_given(words: list[str]) -> bool:
-    """Whether the first word is a usual given name."""
-    return bool(words) and words[0].strip(".,").casefold() in GIVEN
+def is_given(word: str) -> bool:
+    """Whether it is a usual given name."""
+    return plain(word) in GIVEN
 
 
-def is_small_name(words: list[str]) -> bool:
-    """Whether words in small letters begin with a given name that is nothing else, and hold no everyday word."""
-    plain = [word.strip(".,") for word in words]
-    return bool(plain) and plain[0] in GIVEN - _ALSO_WORDS and is_name(words)
+def is_surely_given(word: str) -> bool:
+    """Whether it is a given name and nothing else."""
+    return plain(word) in GIVEN - _ALSO_WORDS - EPONYMS - COMMON
+
+
+def is_stop(word: str) -> bool:
+    """Whether the word ends a name: everyday coding talk. A given name that is a word besides does not."""
+    bare = plain(word)
+    return bare in COMMON and bare not in _MONTHS_AND_NAMES
+
+
+def is_other(word: str) -> bool:
+    """Whether the word, standing alone, is rather something else than a name."""
+    bare = plain(word)
+    return bare in COMMON or bare in EPONYMS or bare in _ALSO_WORDS or bare.endswith(_NOT_AT_THE_END)
+
+
+_MONTHS_AND_NAMES = frozenset({"april", "may", "august", "june"})
 
 
 def has_common_word(words: list[str]) -> bool:
     """Whether any of the words is one of everyday coding talk."""
-    return any(word.strip(".,").casefold() in COMMON for word in words)
-
-
-def _is_speech(word: str) -> bool:
-    return word.endswith(_NOT_AT_THE_END)
+    return any(plain(word) in COMMON for word in words)

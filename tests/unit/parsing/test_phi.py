@@ -77,10 +77,10 @@ def test_codes_dates_and_everyday_words_stay(text: str) -> None:
     assert redact(text).text == text
 
 
-def test_known_names_go_wherever_they_stand() -> None:
+def test_the_senders_names_go_wherever_they_stand_and_are_counted_apart() -> None:
     found = redact("jane doe asked for [name] and DOE", names=("Jane Doe", "Doe", "name"))
-    assert found.text == "[name] asked for [name] and [name]"
-    assert found.counts == {"name": 2}
+    assert found.text == "[sender] asked for [name] and [sender]"
+    assert found.counts == {"sender": 2}
 
 
 def test_kinds_are_counted() -> None:

@@ -1,0 +1,48 @@
+"""Pasted tables: the cells under the headings of a patient's name, birth and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int, str]
+_CELL = re.compile(r"[^|\t\n]+")
+_HEADINGS = (
+    ("name", re.compile(r"(?:patient|pt|member|last|first|subscriber)?['\u2019s]* ?name|patient|pt|member", re.IGNORECASE)),
+    ("date of birth", re.compile(r"dob|d\.o\.b\.?|(?:date of )?birth ?(?:date)?", re.IGNORECASE)),
+    ("MRN", re.compile(r"mrn|mr ?#|chart ?(?:#|no\.?)|patient id|pt id", re.IGNORECASE)),
+    ("policy number", re.compile(r"(?:member|subscriber|policy|medicaid|insurance) ?(?:id|#|no\.?|number)|mbi|hicn?", re.IGNORECASE)),
+    ("account number", re.compile(r"(?:acct|account|claim|encounter|icn) ?(?:#|no\.?|number)?", re.IGNORECASE)),
+    ("telephone", re.compile(r"(?:tele)?phone|fax|cell", re.IGNORECASE)),
+    ("address", re.compile(r"(?:street )?address", re.IGNORECASE)),
+    ("SSN", re.compile(r"ssn|ss#", re.IGNORECASE)),
+)  # fmt: skip
+_FEWEST = 2
+
+
+def cells(text: str) -> Iterator[Span]:
+    """What stands under such headings, until a line is no row of the table."""
+    if "|" not in text and "\t" not in text:
+        return
+    kinds: list[str | None] = []
+    for line in re.finditer(r"[^\n]+", text):
+        row = list(_CELL.finditer(text, line.start(), line.end()))
+        if len(row) < _FEWEST:
+            kinds = []
+        elif heads := _kinds(row):
+            kinds = heads
+        elif kinds:
+            yield from _row(row, kinds)
+
+
+def _kinds(row: list[re.Match[str]]) -> list[str | None]:
+    found = [next((kind for kind, head in _HEADINGS if head.fullmatch(cell[0].strip())), None) for cell in row]
+    return found if sum(kind is not None for kind in found) >= 1 and not any(":" in cell[0] for cell in row) else []
+
+
+def _row(row: list[re.Match[str]], kinds: list[str | None]) -> Iterator[Span]:
+    for cell, kind in zip(row, kinds, strict=False):
+        value = cell[0].strip()
+        if kind and len(value) > 1 and "[" not in value and any(character.isalnum() for character in value):
+            start = cell.start() + cell[0].index(value)
+            yield start, start + len(value), kind
