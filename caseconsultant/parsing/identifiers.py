@@ -170,7 +170,7 @@ RULES: tuple[_Rule, ...] = (
     _rule("account number", "acc encounter visit claim fin", r"acct\.?|account|encounter|visit|claim|fin", _ID, _long),
     _rule(
         "policy number",
-        "policy member subscriber insur group medicaid medicare benef hic mbi plan recipient cert mid id",
+        "policy member subscriber insur group medicaid medicare benef hic mbi recipient cert plan mid",
         r"(?:policy|member|subscriber|insured|insurance|group|medicaid|medicare|beneficiary|hicn?|mbi|plan|recipient"
         rf"|cert(?:ificate)?|dependent|sponsor)(?:['\u2019]s)?(?: policy| recipient| i\.?d\.?)?(?:{_NUMBER})"
         r"|hicn?|mbi|mid|insured['\u2019]s i\.d\. number|(?:policy|insured['\u2019]s) (?:group|policy group)",

@@ -85,7 +85,7 @@ COMMON = frozenset(
     operation test scan series view views x-ray ultrasound echo holter ekg ecg eeg emg cpap bipap ventilator oxygen
     rheumatoid arthritis pneumonia septic acute cardiology dermatology neurology urology gastroenterology orthopedic
     orthopaedic ophthalmology podiatry psychiatry surgeries nurse np pa md do rn lpn cpc ccs
-    patient patients pt pts subscribers members
+    mrs miss mx dr drs mister patient patients pt pts subscribers members
     eliquis xarelto ozempic wegovy mounjaro stelara remodulin epogen procrit aranesp neulasta neupogen depo
     gold health humana ambulance advance beneficiary safety centered portion partners life
     """

@@ -33,7 +33,7 @@ _NAME_COLON = re.compile(
     re.IGNORECASE,
 )
 _LABEL_NAME = re.compile(
-    rf"(?<![\w\[])(?:{_PATIENT}|{_KIN}|insured)?(?:['\u2019]s)?[ \t]+name(?:[ \t]+is)?[ \t]+(?=[{_UP}{_LOW}])"
+    rf"(?<![\w\[])(?i:{_PATIENT}|{_KIN})(?:['\u2019]s)?[ \t]{{1,3}}(?i:name)(?:[ \t]+is)?[ \t]+(?=[{_UP}{_LOW}])"
     rf"|(?m:^)NAME[ \t]+|(?<![\w\[])(?:MRS?|Mrs?|Ms|Miss|Mx|mrs|SGT)\.?[ \t]+|\bM[RS]S?\.[ \t]+",
 )
 _NAMED = re.compile(rf"(?<![\w\[]){_PATIENT}[ \t]+(?:named|called)[ \t]+\"?", re.IGNORECASE)
@@ -49,7 +49,10 @@ _INITIALS = re.compile(
     re.IGNORECASE,
 )
 _KIN_OF = re.compile(rf"(?<![\w\[])(?P<value>[{_UP}][{_LOW}]+)(?=['\u2019]s[ \t]+{_KIN}\b)")
-_CAPITALS = re.compile(rf"(?<![\w\[/.-])(?=[{_UP}])")
+_CAPITALS = re.compile(  # a quick look: more of a name must follow, or what stands beside one
+    rf"(?<![\w\[/.'-])(?=[{_UP}][\w'\u2019-]*[.'\u2019s]*,?[ \t]*(?:(?<=[ ,\t])(?:[{_UP}(\[]|d[eiao]|v[ao]n|al|la|born|dob|mrn"
+    r"|acc|pt|pat|m[bi]|ssn|-)|[(\[]))"
+)
 _NUMBER_NEXT = re.compile(
     r"['\"]?,?[ \t]*[(\[-]?[ \t]*(?:DOB|D\.O\.B|MRN|date of birth|born\b|MBI|SSN|acct|account\b|MID\b|\(?(?:pt|patient)\b"
     r"|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number|telephone|e-mail)\])",
@@ -70,18 +73,33 @@ _DOES = re.compile(
 )
 
 
+_PEOPLE = tuple(
+    "patient pt benefi member subscr insured client resident dependent employee mother father mom dad daughter son"
+    " wife husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder"
+    " recipient".split()
+)
+_LABELS = (
+    (_LABEL_COLON, False, _PEOPLE),
+    (_NAME_COLON, True, ("name", "middle")),
+    (_LABEL_NAME, True, ("name", "mr", "ms", "miss", "mx", "sgt")),
+)
+_BEFORE = (
+    (_NAMED, True, ("named", "called")),
+    (_ANOTHER, True, ("[name]",)),
+    (_RUNNING, False, _PEOPLE),
+)
+
+
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where names of patients stand, as (start, end), in no order and overlapping."""
-    for pattern, plainly in ((_LABEL_COLON, False), (_NAME_COLON, True), (_LABEL_NAME, True)):
-        for cue in pattern.finditer(text):
+    low = text.casefold()
+    for pattern, plainly, cues in _LABELS:
+        for cue in pattern.finditer(text) if any(word in low for word in cues) else ():
             yield from _labelled(text, cue.end(), plainly=plainly)
-    for cue in _NAMED.finditer(text):
-        yield from _running(text, cue.end(), single=True)
-    for cue in _ANOTHER.finditer(text):
-        yield from _running(text, cue.end(), single=True)
-    for cue in _RUNNING.finditer(text):
-        yield from _running(text, cue.end(), single=False)
-    for found in _INITIALS.finditer(text):
+    for pattern, single, cues in _BEFORE:
+        for cue in pattern.finditer(text) if any(word in low for word in cues) else ():
+            yield from _running(text, cue.end(), single=single)
+    for found in _INITIALS.finditer(text) if "pt" in low or "patient" in low else ():
         yield found.span("value") if found["value"] else found.span("other")
     for found in _KIN_OF.finditer(text):
         if not names.is_other(found["value"]):
