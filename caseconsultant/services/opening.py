@@ -87,11 +87,17 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
     )
     names = _names(message)
     try:
-        subject = redact(message.subject, names=names).text
-        return Arrival(raw, message, redact(question_text(message), names=names), subject)
+        asked = redact(question_text(message), names=names)
+        return Arrival(raw, message, asked, _clean_subject(message, names))
     except Exception:  # the case is held for a person; nothing unredacted is stored
         log.exception("redaction_failed", inbound=row.id)
         return Arrival(raw, message, None, "")
+
+
+def _clean_subject(message: ParsedMessage, names: Sequence[str]) -> str:
+    """The subject, read with the text below it: a surname alone is known for a patient's by where the text names them."""
+    subject = " ".join(message.subject.split())
+    return redact(f"{subject}\n\n{message.text}", names=names).text.partition("\n")[0]
 
 
 def _authentication(row: InboundMessage, arrival: Arrival, *, authenticate: Authenticate) -> Authentication:
@@ -277,7 +283,8 @@ def _apologise(
         return
     day = post.clock().astimezone(post.settings.zone).date()
     body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
-    body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
+    subject = redact(" ".join(message.subject.split())).text
+    body = replace(body, subject=f"Re: {subject}" if subject else body.subject)
     post.notify(
         session,
         MailKind.COULD_NOT_READ,
