@@ -5,6 +5,7 @@ Given names settle it; without one, words of everyday coding talk are never take
 
 from __future__ import annotations
 
+from caseconsultant.parsing.coding_words import CODING
 from caseconsultant.parsing.given_names import DOUBTFUL, WORLD
 
 _USUAL = frozenset(
@@ -195,7 +196,7 @@ def is_stop(word: str) -> bool:
 def is_other(word: str) -> bool:
     """Whether the word, standing alone, is rather something else than a name."""
     bare = plain(word)
-    return bare in COMMON or bare in EPONYMS or bare in _ALSO_WORDS or bare.endswith(_NOT_AT_THE_END)
+    return bare in COMMON or bare in EPONYMS or bare in _ALSO_WORDS or bare in CODING or bare.endswith(_NOT_AT_THE_END)
 
 
 _MONTHS_AND_NAMES = frozenset({"april", "may", "august", "june"})

@@ -69,7 +69,7 @@ _PROVIDER_AFTER = re.compile(
 )
 _DOES = re.compile(
     r"(?:['\u2019]s)?[ \t]+(?:is|was|has|had|came|presented|received|underwent|who|returned|returns|needs|saw|got|and"
-    r"|called|signed|joined|holds|present|consented|balance|says)\b|[ \t]*[,(;.]|[ \t]*$|[ \t]*\n|[ \t]+\["
+    r"|called|phoned|wrote|says|asks|asked|reports|denied|wants|paid|signed|joined|holds|present|consented|balance|says)\b|[ \t]*[,(;.]|[ \t]*$|[ \t]*\n|[ \t]+\["
 )
 
 
