@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseconsultant.parsing import names
+
 Span = tuple[int, int, str]
 _CELL = re.compile(r"[^|\t\n]+")
 _HEADINGS = (
@@ -43,6 +45,16 @@ def _kinds(row: list[re.Match[str]]) -> list[str | None]:
 def _row(row: list[re.Match[str]], kinds: list[str | None]) -> Iterator[Span]:
     for cell, kind in zip(row, kinds, strict=False):
         value = cell[0].strip()
-        if kind and len(value) > 1 and "[" not in value and any(character.isalnum() for character in value):
+        if kind and len(value) > 1 and "[" not in value and _belongs(kind, value):
             start = cell.start() + cell[0].index(value)
             yield start, start + len(value), kind
+
+
+def _belongs(kind: str, value: str) -> bool:
+    """Whether the cell holds what its heading says: a name has a given name or no word of coding, the rest digits."""
+    if kind != "name":
+        return kind == "address" or any(character.isdigit() for character in value)
+    words = value.replace(",", " ").split()
+    if any(names.is_surely_given(word) for word in words):
+        return True
+    return all(word[0].isalpha() for word in words) and not any(names.is_other(word) for word in words)

@@ -7,7 +7,7 @@ and service stay: they are what the claim is billed by, and the mail's author ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from caseconsultant.parsing import names
 
@@ -83,15 +83,15 @@ def _is_birth(value: str) -> bool:
     return (year if year > 99 else century + year) < _EARLIEST_SERVICE  # noqa: PLR2004
 
 
-_Rule = tuple[str, tuple[str, ...], re.Pattern[str], Accept | None]
+Rule = tuple[str, tuple[str, ...], re.Pattern[str], Accept | None]
 
 
-def _rule(kind: str, cues: str, label: str, value: str, accept: Accept | None = None) -> _Rule:
+def _rule(kind: str, cues: str, label: str, value: str, accept: Accept | None = None) -> Rule:
     pattern = rf"(?<![\w\[])(?:{label}){_TO}(?P<value>{value})(?![\w])"
     return kind, tuple(cues.split()), re.compile(pattern, _I), accept
 
 
-def _bare(kind: str, cues: str, pattern: str, accept: Accept | None = None) -> _Rule:
+def _bare(kind: str, cues: str, pattern: str, accept: Accept | None = None) -> Rule:
     return kind, tuple(cues.split()), re.compile(pattern, _I), accept
 
 
@@ -108,30 +108,39 @@ _STREET = (
 _UNIT = r"(?:,?[ \t]*(?:Apt|Unit|Suite|Ste|Rm|Room|Lot|#)\.?[ \t]*[\w-]{1,6})?"
 _CITY = r"(?:,?\s{1,2}[A-Z][A-Za-z .]{1,30}?,?[ \t]+[A-Z]{2}[ \t]+\d{5}(?:-\d{4})?)?"
 
-RULES: tuple[_Rule, ...] = (
-    _bare("web address", "://", r"(?P<value>https?://[^\s<>\"]{4,400}[^\s<>\".,;)])", _leads_to_a_patient),
-    _bare("e-mail", "@", r"(?P<value>(?<![\w.+-])[\w.+%-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+)"),
-    _bare("serial number", "(01)", r"(?P<value>\(01\)\s?\d{14}(?:\s?\(\d\d\)\s?[A-Z0-9]{1,20})*)"),
+_STREET_LINE = re.compile(
+    r"(?<![\w.$/-])(?P<value>(?:Lot \d{1,4}, )?(?:\d{1,4}|\d{5}(?=[^\n]{5,60},\s?[A-Z]{2} \d{5}))[A-Z]?[ \t]+"
+    r"(?:[NSEW]{1,2}\.?[ \t]+)?"
+    rf"(?:(?:[A-Z][a-z]+[ \t]+|\d{{1,3}}(?:st|nd|rd|th)[ \t]+){{1,3}}{_STREET}\b\.?"
+    r"(?=[ \t]*(?:[,.;)\n]|$|Apt|Unit|Suite|Ste|Rm|#|[A-Z][a-z]+[, ]+[A-Z]{2} \d{5}))"
+    r"|Rue (?:[A-Z][a-z]+ ){1,2}Lane|(?:County|State) (?:Road|Rd|Route|Hwy) \d{1,4})"
+    rf"{_UNIT}{_CITY})"
+)
+
+RULES: tuple[Rule, ...] = (
+    _bare("web address", "", r"(?P<value>https?://[^\s<>\"]{4,400}[^\s<>\".,;)])", _leads_to_a_patient),
+    _bare("e-mail", "", r"(?P<value>(?<![\w.+-])[\w.+%-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+)"),
+    _bare("serial number", "", r"(?P<value>\(01\)\s?\d{14}(?:\s?\(\d\d\)\s?[A-Z0-9]{1,20})*)"),
     _bare("MBI", "", rf"(?P<value>{_MBI})"),
     _bare("MBI", "ending", r"\b(?:mbi|medicare(?: id| #| number)?) ending (?:in )?(?P<value>[A-Z0-9]{4})\b"),
     _rule("policy number", "hic", r"hicn?|hic #", r"\d{3}-?\d{2}-?\d{4}-?[A-Z]\d?"),
-    _bare("SSN", "-", r"(?<![\w-])(?P<value>\d{3}-\d{2}-\d{4}[A-Z]?\d?)(?![\w-])"),
+    _bare("SSN", "", r"(?<![\w-])(?P<value>\d{3}-\d{2}-\d{4}[A-Z]?\d?)(?![\w-])"),
     _rule(
         "SSN",
-        "ss soc",
+        "ssn ss# social",
         r"ssn|ss ?#|social(?: security)?(?: (?:number|no\.?|#))?",
         r"(?:\d{3}[- ]?\d{2}[- ]?)?\d{4}",
     ),
     _rule(
         "date of birth",
-        "b birth born",
+        "dob d.o.b birth born turn bd b.d",
         r"d\.?o\.?b\.?|(?:date|day) of birth|birth ?date|birthday|born|b\.?d\.?(?=\s?:)|turn(?:s|ed|ing) \d\d",
         rf"{_DAY}",
     ),
     _rule("date of birth", "yob year", r"yob|year of birth|born in", r"(?:19|20)\d\d"),
     _rule(
         "date of death",
-        "d",
+        "death dod d.o.d died deceased passed expired",
         r"date of death|d\.?o\.?d\.?|died|deceased|passed away|(?:patient|pt|he|she) expired|(?m:^)expired",
         _DATE,
     ),
@@ -143,7 +152,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     _bare(  # a local number; a range of doses has its unit behind it
         "telephone",
-        "-",
+        "",
         r"(?<![\w.+/$-])(?P<value>[2-9]\d{2}-\d{4})(?![\w-])(?!\s?(?:m?c?g|ml|units?|iu|min|minutes|cm|mm)\b)",
     ),
     _rule(
@@ -171,8 +180,8 @@ RULES: tuple[_Rule, ...] = (
     _rule(
         "policy number",
         "policy member subscriber insur group medicaid medicare benef hic mbi recipient cert plan mid",
-        r"(?:policy|member|subscriber|insured|insurance|group|medicaid|medicare|beneficiary|hicn?|mbi|plan|recipient"
-        rf"|cert(?:ificate)?|dependent|sponsor)(?:['\u2019]s)?(?: policy| recipient| i\.?d\.?)?(?:{_NUMBER})"
+        r"(?:policy|member|subscriber|insured|insurance|group|medicaid|medicare|beneficiary|hicn?|mbi|plan"
+        rf"|recipient(?= (?:id|number|no|#))|cert(?:ificate)?|dependent|sponsor)(?:['\u2019]s)?(?: policy| recipient| i\.?d\.?)?(?:{_NUMBER})"
         r"|hicn?|mbi|mid|insured['\u2019]s i\.d\. number|(?:policy|insured['\u2019]s) (?:group|policy group)",
         _SPACED,
         _not_public,
@@ -197,8 +206,8 @@ RULES: tuple[_Rule, ...] = (
     ),
     _rule("serial number", "serial s/n sn", rf"serial(?:{_NUMBER})?|s/n|sn(?=[:#])|device id", _ID, _not_public),
     _rule("vehicle number", "vin", r"vin", r"[A-HJ-NPR-Z0-9]{17}"),
-    _bare("IP address", ".", r"(?<![\w.])(?P<value>\d{1,3}(?:\.\d{1,3}){3})(?![\w.]*\d)", _address_of_a_machine),
-    _bare("age over 89", "y", rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old)\b)(?! years? (?!old|of age))"),
+    _bare("IP address", "", r"(?<![\w.])(?P<value>\d{1,3}(?:\.\d{1,3}){3})(?![\w.]*\d)", _address_of_a_machine),
+    _bare("age over 89", "", rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old)\b)(?! years? (?!old|of age))"),
     _bare("age over 89", "age", rf"\bage[ds]?(?: is)?[ :]{{1,2}}(?P<value>{_OLD})(?![\w/.%-])(?! ?(?:days|months|min))"),
     _bare("age over 89", "[name]", rf"\[name\],? \(?(?P<value>{_OLD})(?=\s?[,)])"),
     _bare(
@@ -207,20 +216,6 @@ RULES: tuple[_Rule, ...] = (
         r"\[name\]\s?[,(]\s?(?P<value>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])",
         _is_birth,
     ),
+    ("address", (), _STREET_LINE, is_street),
     _bare("address", "box", r"(?P<value>\bP\.? ?O\.? ?Box[ \t]+\d{1,6})"),
 )  # fmt: skip
-STREET = re.compile(
-    r"(?<![\w.$/-])(?P<value>(?:Lot \d{1,4}, )?(?:\d{1,4}|\d{5}(?=[^\n]{5,60},\s?[A-Z]{2} \d{5}))[A-Z]?[ \t]+"
-    r"(?:[NSEW]{1,2}\.?[ \t]+)?"
-    rf"(?:(?:[A-Z][a-z]+[ \t]+|\d{{1,3}}(?:st|nd|rd|th)[ \t]+){{1,3}}{_STREET}\b\.?"
-    r"(?=[ \t]*(?:[,.;)\n]|$|Apt|Unit|Suite|Ste|Rm|#|[A-Z][a-z]+[, ]+[A-Z]{2} \d{5}))"
-    r"|Rue (?:[A-Z][a-z]+ ){1,2}Lane|(?:County|State) (?:Road|Rd|Route|Hwy) \d{1,4})"
-    rf"{_UNIT}{_CITY})"
-)
-
-
-def found(text: str, low: str) -> Iterator[tuple[str, re.Pattern[str], Accept | None]]:
-    """The rules whose cue is in the text (`low`: the text in small letters)."""
-    for kind, cues, pattern, accept in RULES:
-        if not cues or any(cue in low for cue in cues):
-            yield kind, pattern, accept

@@ -134,12 +134,15 @@ COMMON = frozenset(
     """.split()  # noqa: SIM905 - read as words
 ) - {"june", "jan"}
 
-_ALSO_WORDS = frozenset(
-    """
+_ALSO_WORDS = (
+    frozenset(
+        """
     amber april art august bill christian crystal dale dawn dean earl eve frank gene glen hazel heather ivan jack jan
     jay jean jesus joe june ken max may pearl ray rick robin rose ruby sue ted tim van viola violet virginia will
     """.split()  # noqa: SIM905 - read as words
-) | DOUBTFUL
+    )
+    | DOUBTFUL
+)
 """Given names that small letters make a word of everyday or medical talk."""
 
 _NOT_AT_THE_END = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseconsultant.parsing import names
+from caseconsultant.parsing import cues, names
 
 _UP = r"A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0104\u010c\u0141\u015a\u0160\u017b\u017d"
 _LOW = r"a-z\u00df-\u00f6\u00f8-\u017f"
@@ -24,17 +24,17 @@ _KIN = (
     r"|guarantor|sponsor|responsible party|next of kin|policy ?holder)"
 )
 _LABEL_COLON = re.compile(
-    rf"(?<![\w\[])(?:{_PATIENT}|{_KIN})[ \t]*[:=|][ \t]*\"?",
+    rf"(?<![\w\[])(?:{_PATIENT}|{_KIN})[ \t]*[:=][ \t]*\"?",
     re.IGNORECASE,
 )
 _NAME_COLON = re.compile(
     rf"(?:(?<![\w\[])(?:{_PATIENT}|{_KIN})(?:['\u2019]s)?[ \t]+name|(?<![\w\[])(?:full|last|first|middle|sur)[ \t]?name"
-    r"|(?m:^)[ \t>*-]*name|(?<![\w\[])middle)[ \t]*[:=|][ \t]*\"?",
+    r"|(?m:^)[ \t>*-]*name|(?<![\w\[])middle)[ \t]*[:=][ \t]*\"?",
     re.IGNORECASE,
 )
 _LABEL_NAME = re.compile(
     rf"(?<![\w\[])(?i:{_PATIENT}|{_KIN})(?:['\u2019]s)?[ \t]{{1,3}}(?i:name)(?:[ \t]+is)?[ \t]+(?=[{_UP}{_LOW}])"
-    rf"|(?m:^)NAME[ \t]+|(?<![\w\[])(?:MRS?|Mrs?|Ms|Miss|Mx|mrs|SGT)\.?[ \t]+|\bM[RS]S?\.[ \t]+",
+    rf"|(?m:^)NAME[ \t]+|(?<![\w\[])(?:Mrs?|Ms|Miss|Mx|mrs|MRS|SGT)\.?[ \t]+|\bM[RS]\.[ \t]+",
 )
 _NAMED = re.compile(rf"(?<![\w\[]){_PATIENT}[ \t]+(?:named|called)[ \t]+\"?", re.IGNORECASE)
 _ANOTHER = re.compile(rf"\[name\](?:,? and| &)[ \t]+(?=[{_UP}])")
@@ -92,14 +92,14 @@ _BEFORE = (
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where names of patients stand, as (start, end), in no order and overlapping."""
-    low = text.casefold()
-    for pattern, plainly, cues in _LABELS:
-        for cue in pattern.finditer(text) if any(word in low for word in cues) else ():
+    low = cues.small(text)
+    for pattern, plainly, needs in _LABELS:
+        for cue in cues.matches(pattern, text, low, needs):
             yield from _labelled(text, cue.end(), plainly=plainly)
-    for pattern, single, cues in _BEFORE:
-        for cue in pattern.finditer(text) if any(word in low for word in cues) else ():
+    for pattern, single, needs in _BEFORE:
+        for cue in cues.matches(pattern, text, low, needs):
             yield from _running(text, cue.end(), single=single)
-    for found in _INITIALS.finditer(text) if "pt" in low or "patient" in low else ():
+    for found in cues.matches(_INITIALS, text, low, ("pt", "patient")):
         yield found.span("value") if found["value"] else found.span("other")
     for found in _KIN_OF.finditer(text):
         if not names.is_other(found["value"]):

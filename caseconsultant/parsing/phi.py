@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from caseconsultant.domain.message import Redaction
-from caseconsultant.parsing import columns, identifiers, persons
+from caseconsultant.parsing import columns, cues, identifiers, persons
 from caseconsultant.parsing.telephones import telephones
 
 Span = tuple[int, int, str]
@@ -47,18 +47,17 @@ def patient_identifiers(counts: Mapping[str, int]) -> bool:
 
 def _one_round(text: str, counts: Counter[str]) -> str:
     text = _replaced(text, columns.cells(text), counts)
-    low = text.casefold()
-    for kind, pattern, accept in identifiers.found(text, low):
-        text = _replaced(text, _matches(text, kind, pattern, accept), counts)
+    low = cues.small(text)
+    for rule in identifiers.RULES:
+        clean = _replaced(text, _matches(text, low, rule), counts)
+        text, low = (clean, low) if clean is text else (clean, cues.small(clean))
     text = _replaced(text, ((start, end, "telephone") for start, end in telephones(text)), counts)
-    text = _replaced(text, _matches(text, "address", identifiers.STREET, identifiers.is_street), counts)
     return _replaced(text, _names(text), counts)
 
 
-def _matches(
-    text: str, kind: str, pattern: re.Pattern[str], accept: identifiers.Accept | None
-) -> Iterable[Span]:
-    for match in pattern.finditer(text):
+def _matches(text: str, low: str, rule: identifiers.Rule) -> Iterable[Span]:
+    kind, needs, pattern, accept = rule
+    for match in cues.matches(pattern, text, low, needs):
         if accept is None or accept(match["value"]):
             yield *match.span("value"), kind
 

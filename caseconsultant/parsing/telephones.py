@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 _CUE = re.compile(
-    r"\+(?=\d)|\b(?:tel(?:ephone)?|phone|ph|cell|mobile|fax|call(?:back)?|whatsapp)\b[^\d\n\[+(]{0,16}(?=[\d(])", re.IGNORECASE
+    r"\+(?=\d)|\b(?:tel(?:ephone)?|phone|ph|cell|mobile|fax|call(?:back)?|whatsapp)\b[^\d\n\[+(]{0,16}(?=[\d(])",
+    re.IGNORECASE,
 )
 _RUN = re.compile(r"\+?[\d(][\d ().\u2013/-]{8,24}\d")
 _FEWEST_DIGITS = 9
