@@ -9,15 +9,21 @@ from caseconsultant.parsing import names
 
 Span = tuple[int, int, str]
 _CELL = re.compile(r"[^|\t\n]+")
+
+
+def _heading(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _HEADINGS = (
-    ("name", re.compile(r"(?:patient|pt|member|last|first|subscriber)?['\u2019s]* ?name|patient|pt|member", re.IGNORECASE)),
-    ("date of birth", re.compile(r"dob|d\.o\.b\.?|(?:date of )?birth ?(?:date)?", re.IGNORECASE)),
-    ("MRN", re.compile(r"mrn|mr ?#|chart ?(?:#|no\.?)|patient id|pt id", re.IGNORECASE)),
-    ("policy number", re.compile(r"(?:member|subscriber|policy|medicaid|insurance) ?(?:id|#|no\.?|number)|mbi|hicn?", re.IGNORECASE)),
-    ("account number", re.compile(r"(?:acct|account|claim|encounter|icn) ?(?:#|no\.?|number)?", re.IGNORECASE)),
-    ("telephone", re.compile(r"(?:tele)?phone|fax|cell", re.IGNORECASE)),
-    ("address", re.compile(r"(?:street )?address", re.IGNORECASE)),
-    ("SSN", re.compile(r"ssn|ss#", re.IGNORECASE)),
+    ("name", _heading(r"(?:patient|pt|member|last|first|subscriber)?['\u2019s]* ?name|patient|pt|member")),
+    ("date of birth", _heading(r"dob|d\.o\.b\.?|(?:date of )?birth ?(?:date)?")),
+    ("MRN", _heading(r"mrn|mr ?#|chart ?(?:#|no\.?)|patient id|pt id")),
+    ("policy number", _heading(r"(?:member|subscriber|policy|medicaid|insurance) ?(?:id|#|no\.?|number)|mbi|hicn?")),
+    ("account number", _heading(r"(?:acct|account|claim|encounter|icn) ?(?:#|no\.?|number)?")),
+    ("telephone", _heading(r"(?:tele)?phone|fax|cell")),
+    ("address", _heading(r"(?:street )?address")),
+    ("SSN", _heading(r"ssn|ss#")),
 )  # fmt: skip
 _FEWEST = 2
 

@@ -181,12 +181,15 @@ RULES: tuple[Rule, ...] = (
         "policy number",
         "policy member subscriber insur group medicaid medicare benef hic mbi recipient cert plan mid",
         r"(?:policy|member|subscriber|insured|insurance|group|medicaid|medicare|beneficiary|hicn?|mbi|plan"
-        rf"|recipient(?= (?:id|number|no|#))|cert(?:ificate)?|dependent|sponsor)(?:['\u2019]s)?(?: policy| recipient| i\.?d\.?)?(?:{_NUMBER})"
+        r"|recipient(?= (?:id|number|no|#))|cert(?:ificate)?|dependent|sponsor)(?:['\u2019]s)?"
+        rf"(?: policy| recipient| i\.?d\.?)?(?:{_NUMBER})"
         r"|hicn?|mbi|mid|insured['\u2019]s i\.d\. number|(?:policy|insured['\u2019]s) (?:group|policy group)",
         _SPACED,
         _not_public,
     ),
-    _rule("policy number", "polic medic group subsc id", r"policy|medicaid|group|subscriber|member|id#?", _SPACED, _long),
+    _rule(
+        "policy number", "polic medic group subsc id", r"policy|medicaid|group|subscriber|member|id#?", _SPACED, _long
+    ),
     _rule(
         "reference number",
         "ref auth cert order rx case accession specimen ticket ack",
@@ -196,7 +199,9 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("reference number", "accession specimen", rf"(?:accession|specimen)(?:{_NUMBER})", _ID, _labelled),
     _rule("reference number", "accession specimen", r"accession|specimen", _ID, _not_public),
-    _rule("reference number", "ref auth order case", r"ref|auth|(?:prior )?authorization|order|referral|case", _ID, _long),
+    _rule(
+        "reference number", "ref auth order case", r"ref|auth|(?:prior )?authorization|order|referral|case", _ID, _long
+    ),
     _rule(
         "license number",
         "licen certif plate",
@@ -207,8 +212,14 @@ RULES: tuple[Rule, ...] = (
     _rule("serial number", "serial s/n sn", rf"serial(?:{_NUMBER})?|s/n|sn(?=[:#])|device id", _ID, _not_public),
     _rule("vehicle number", "vin", r"vin", r"[A-HJ-NPR-Z0-9]{17}"),
     _bare("IP address", "", r"(?<![\w.])(?P<value>\d{1,3}(?:\.\d{1,3}){3})(?![\w.]*\d)", _address_of_a_machine),
-    _bare("age over 89", "", rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old)\b)(?! years? (?!old|of age))"),
-    _bare("age over 89", "age", rf"\bage[ds]?(?: is)?[ :]{{1,2}}(?P<value>{_OLD})(?![\w/.%-])(?! ?(?:days|months|min))"),
+    _bare(
+        "age over 89",
+        "",
+        rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old)\b)(?! years? (?!old|of age))",
+    ),
+    _bare(
+        "age over 89", "age", rf"\bage[ds]?(?: is)?[ :]{{1,2}}(?P<value>{_OLD})(?![\w/.%-])(?! ?(?:days|months|min))"
+    ),
     _bare("age over 89", "[name]", rf"\[name\],? \(?(?P<value>{_OLD})(?=\s?[,)])"),
     _bare(
         "date of birth",

@@ -14,8 +14,10 @@ _UP = r"A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0104\u010c\u0141\u015a\u0160\u017b\
 _LOW = r"a-z\u00df-\u00f6\u00f8-\u017f"
 _WORD = re.compile(rf"[{_UP}{_LOW}][{_UP}{_LOW}]*(?:['\u2019-][{_UP}{_LOW}]+)*(?!\w)\.?")
 _GAP = re.compile(r"[ \t]+|,[ \t]*")
-_PARTICLES = frozenset("de la del van von der den da dos di el al bin ibn le st jr sr ii iii iv".split())
-_TAILS = frozenset("jr sr ii iii iv".split())
+_PARTICLES = frozenset(
+    "de la del van von der den da dos di el al bin ibn le st jr sr ii iii iv".split()  # noqa: SIM905 - read as words
+)
+_TAILS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_WORDS = 6
 
 _PATIENT = r"(?:patients?|pts?\.?|beneficiary|member|subscriber|insured|client|resident|dependent|employee)"
@@ -50,33 +52,35 @@ _INITIALS = re.compile(
 )
 _KIN_OF = re.compile(rf"(?<![\w\[])(?P<value>[{_UP}][{_LOW}]+)(?=['\u2019]s[ \t]+{_KIN}\b)")
 _CAPITALS = re.compile(  # a quick look: more of a name must follow, or what stands beside one
-    rf"(?<![\w\[/.'-])(?=[{_UP}][\w'\u2019-]*[.'\u2019s]*,?[ \t]*(?:(?<=[ ,\t])(?:[{_UP}(\[]|d[eiao]|v[ao]n|al|la|born|dob|mrn"
-    r"|acc|pt|pat|m[bi]|ssn|-)|[(\[]))"
+    rf"(?<![\w\[/.'-])(?=[{_UP}][\w'\u2019-]*[.'\u2019s]*,?[ \t]*(?:(?<=[ ,\t])(?:[{_UP}(\[]"
+    r"|d[eiao]|v[ao]n|al|la|born|dob|mrn|acc|pt|pat|m[bi]|ssn|-)|[(\[]))"
 )
 _NUMBER_NEXT = re.compile(
-    r"['\"]?,?[ \t]*[(\[-]?[ \t]*(?:DOB|D\.O\.B|MRN|date of birth|born\b|MBI|SSN|acct|account\b|MID\b|\(?(?:pt|patient)\b"
-    r"|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number|telephone|e-mail)\])",
+    r"['\"]?,?[ \t]*[(\[-]?[ \t]*(?:DOB|D\.O\.B|MRN|date of birth|born\b|MBI|SSN|acct|account\b|MID\b"
+    r"|\(?(?:pt|patient)\b|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number|telephone|e-mail)\])",
     re.IGNORECASE,
 )
 _PROVIDER_BEFORE = re.compile(
-    r"(?:\b(?:dr|doctor|drs|surgeon|attending|provider|physician|pcp|assistant|cosurgeon|nurse|np|pa|by|box \d+|dn)\b"
-    r"[.:]?[ \t]*(?:[A-Z][a-z]+[ \t]+)?|\b(?:st|saint|mount)\b\.?[ \t]*)$",
-    re.IGNORECASE,
+    r"(?:\b(?i:dr|doctor|drs|surgeon|attending|provider|physician|pcp|assistant|cosurgeon|nurse|np|pa|by|box \d+|dn)\b"
+    r"[.:]?[ \t]*(?:[A-Z][a-z]+[ \t]+)?|\b(?i:st|saint|mount)\b\.?[ \t]*)$",
 )
 _PROVIDER_AFTER = re.compile(
     r",?[ \t]*(?:(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|R\.?N|DPM|DPT|PT|OT|CRNA|APRN|FNP|PhD|PsyD|LCSW|DDS|OD|CPC|CCS)\b"
     r"|Hospital|Clinic|Medical|Health|Center|Foundation|Univers|Pharma|Inc\b|LLC)"
 )
+_THEN_PROVIDER = re.compile(rf"(?:[ \t]+[{_UP}][\w'-]+)?{_PROVIDER_AFTER.pattern}")
 _DOES = re.compile(
     r"(?:['\u2019]s)?[ \t]+(?:is|was|has|had|came|presented|received|underwent|who|returned|returns|needs|saw|got|and"
-    r"|called|phoned|wrote|says|asks|asked|reports|denied|wants|paid|signed|joined|holds|present|consented|balance|says)\b|[ \t]*[,(;.]|[ \t]*$|[ \t]*\n|[ \t]+\["
+    r"|called|phoned|wrote|says|asks|asked|reports|denied|wants|paid|signed|joined|holds|present|consented|balance)\b"
+    r"|[ \t]*[,(;.]|[ \t]*$|[ \t]*\n|[ \t]+\["
 )
 
 
 _PEOPLE = tuple(
-    "patient pt benefi member subscr insured client resident dependent employee mother father mom dad daughter son"
-    " wife husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder"
-    " recipient".split()
+    """
+    patient pt benefi member subscr insured client resident dependent employee mother father mom dad daughter son wife
+    husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder recipient
+    """.split()  # noqa: SIM905 - read as words
 )
 _LABELS = (
     (_LABEL_COLON, False, _PEOPLE),
@@ -114,8 +118,13 @@ def repeats(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]
         return
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     for again in re.finditer(rf"(?<![\w\[])(?:{either})(?!\w)", text, re.IGNORECASE):
-        if again[0][0].isupper() and not _PROVIDER_BEFORE.search(text[max(0, again.start() - 24) : again.start()]):
+        if again[0][0].isupper() and not _of_provider(text, again):
             yield again.span()
+
+
+def _of_provider(text: str, word: re.Match[str]) -> bool:
+    before = text[max(0, word.start() - 24) : word.start()]
+    return bool(_PROVIDER_BEFORE.search(before) or _THEN_PROVIDER.match(text, word.end()))
 
 
 _FEWEST_LETTERS = 3
@@ -187,10 +196,7 @@ def _all_other(words: list[re.Match[str]]) -> bool:
 def _running(text: str, start: int, *, single: bool) -> Iterator[tuple[int, int]]:
     """In running text: with a given name, or of two words that no title-case heading goes on behind."""
     words = _words(text, start)
-    if words and not words[0][0][0].isupper():
-        words = _small(words)
-    else:
-        words = _while_capital(words)
+    words = _small(words) if words and not words[0][0][0].isupper() else _while_capital(words)
     if not words or _PROVIDER_AFTER.match(text, _end(words[-1])):
         return
     if names.is_surely_given(words[0][0]) or _stands_as_name(text, words, single=single):
@@ -242,6 +248,8 @@ def _reads_alone(text: str, words: list[re.Match[str]]) -> bool:
         return len(words) == 1 and bool(_NUMBER_NEXT.match(text, _end(words[0]))) and _alone(text, words[0])
     if _NUMBER_NEXT.match(text, _end(words[-1])) and not _all_other(words):
         return True
+    if _about(text, words[0]) and not _all_other(words) and "," in text[words[0].end() : words[1].start()]:
+        return True
     reversed_order = "," in text[words[0].end() : words[1].start()]
     first, last = (words[1], words[0]) if reversed_order else (words[0], words[1])
     return names.is_surely_given(first[0]) and not names.has_common_word([last[0]])
@@ -250,4 +258,8 @@ def _reads_alone(text: str, words: list[re.Match[str]]) -> bool:
 def _alone(text: str, word: re.Match[str]) -> bool:
     if names.is_surely_given(word[0]):
         return True
-    return bool(_ABOUT.search(text[max(0, word.start() - 16) : word.start()])) and not names.is_other(word[0])
+    return _about(text, word) and not names.is_other(word[0])
+
+
+def _about(text: str, word: re.Match[str]) -> bool:
+    return bool(_ABOUT.search(text[max(0, word.start() - 16) : word.start()]))

@@ -14,12 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from caseconsultant.domain.message import Redaction
 from caseconsultant.parsing import columns, cues, identifiers, persons
+from caseconsultant.parsing.names import has_common_word
 from caseconsultant.parsing.telephones import telephones
 
 Span = tuple[int, int, str]
 
 SENDER = "sender"
 _MAX_ROUNDS = 6
+_SHORTEST = 2
 _KINDS = sorted({kind for kind, *_ in identifiers.RULES} | {"name", SENDER})
 _TOKEN = re.compile(r"\[(?:" + "|".join(map(re.escape, _KINDS)) + r")\]")
 
@@ -67,13 +69,23 @@ def _names(text: str) -> Iterable[Span]:
     return [(start, end, "name") for start, end in (*found, *persons.repeats(text, found))]
 
 
-def _of_sender(text: str, names: Sequence[str]) -> Iterable[Span]:
-    wanted = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=len, reverse=True)
+def _of_sender(text: str, given: Sequence[str]) -> Iterable[Span]:
+    wanted = sorted({form for name in given for form in _forms(name)}, key=len, reverse=True)
     if not wanted:
         return
     either = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in wanted)
     for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text, re.IGNORECASE):
         yield *match.span(), SENDER
+
+
+def _forms(name: str) -> Iterable[str]:
+    """The ways a person's name is written; a desk's (Coding, Lakeside Billing) is none of a person."""
+    before, _, after = (part.strip() for part in name.partition(","))
+    if len(before) < _SHORTEST or has_common_word(before.split()):
+        return
+    yield name.strip()
+    if after:
+        yield before if " " in before else f"{after} {before}"  # "Dana Ruiz, CPC" or "Ruiz, Dana"
 
 
 def _replaced(text: str, spans: Iterable[Span], counts: Counter[str]) -> str:

@@ -95,7 +95,7 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
 
 
 def _clean_subject(message: ParsedMessage, names: Sequence[str]) -> str:
-    """The subject, read with the text below it: a surname alone is known for a patient's by where the text names them."""
+    """The subject, read with the text below it, which may tell that a surname in it is a patient's."""
     subject = " ".join(message.subject.split())
     return redact(f"{subject}\n\n{message.text}", names=names).text.partition("\n")[0]
 

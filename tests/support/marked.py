@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[1] / "phi"
 _MARK = re.compile(r"\{\{([a-z]+|\?):(.*?)\}\}", re.DOTALL)
 _TOKEN = re.compile(r"\[[A-Za-z][A-Za-z0-9' -]{1,24}\]")
 _WORD = re.compile(r"[\w'\u2019]+(?:[./:-]\w+)*")
-_LABELS = frozenset("dob mrn id no policy number subscriber mr mrs ms of the apt rd rm dr p o box".split())
+_LABELS = frozenset("dob mrn id no policy number subscriber mr mrs ms of the apt rd rm dr p o box".split())  # noqa: SIM905 - read as words
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def test_a_notice_says_nothing_of_coding() -> None:
 
 
 @pytest.mark.parametrize(("removed", "said"), [(True, True), (False, False)])
-def test_a_sender_whose_mail_named_a_patient_is_asked_to_leave_that_out(removed: bool, said: bool) -> None:
+def test_a_sender_whose_mail_named_a_patient_is_asked_to_leave_that_out(removed, said):
     reply = letter(
         BODY, brand=BRAND, case_number="CC-2026-000123", asked="Patient [name]", review=None, automatic=False,
         identifiers_removed=removed,
