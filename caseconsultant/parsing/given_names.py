@@ -52,6 +52,20 @@ WORLD = frozenset(
     """.split()  # noqa: SIM905 - read as words
 )
 
+SURNAMES = frozenset(
+    """
+    aguilar alvarez anderson andersen castillo castro chavez clark cohen contreras cruz davies davis diaz dominguez
+    edwards estrada fernandez flores garcia garza gomez gonzales gonzalez gutierrez guzman harris hernandez herrera
+    hoffman hughes jackson jenkins jimenez johnson juarez khan kowalski kumar larson lopez marquez martinez medina
+    mendez mendoza miller molina morales moreno mueller munoz murphy myers nguyen nunez obrien o'brien okafor olson
+    ortega ortiz padilla patel pena perez peterson pham phillips ramirez ramos reyes richardson rios rivera roberts
+    robertson robinson rodriguez rojas romero ruiz salazar sanchez sandoval schmidt schneider schwartz silva singh smith
+    soto sullivan thompson thomson torres tran vargas vasquez vazquez vega velasquez wang washington watson weber
+    wilkins williams williamson yang zhang zimmerman
+    """.split()  # noqa: SIM905 - read as words
+)
+"""Frequent surnames that are nothing else in a coder's mail."""
+
 DOUBTFUL = frozenset(
     """
     faith fern grant guy ho holly hope ivy jo li lin max may mae mai mason ming nia parker penny piper roman said

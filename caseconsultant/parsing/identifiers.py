@@ -100,7 +100,11 @@ def is_street(value: str) -> bool:
     return not names.has_common_word(value.partition(",")[0].split()[1:-1])
 
 
-_OLD = r"(?:9\d|1[01]\d|12[0-5])"
+_HELD_UNDER = (
+    r"policy|medicaid|group|subscriber|member"
+    r"|(?<!provider )(?<!npi )(?<!tax )(?<!payer )(?<!billing )(?<!facility )id#?"
+)
+_OLD = r"(?:9\d|1[01]\d|12[0-5]|ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _STREET = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Circle|Cir|Terrace"
     r"|Highway|Hwy|Parkway|Pkwy|Trail)"
@@ -121,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     _bare("web address", "", r"(?P<value>https?://[^\s<>\"]{4,400}[^\s<>\".,;)])", _leads_to_a_patient),
     _bare("e-mail", "", r"(?P<value>(?<![\w.+-])[\w.+%-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63})+)"),
     _bare("serial number", "", r"(?P<value>\(01\)\s?\d{14}(?:\s?\(\d\d\)\s?[A-Z0-9]{1,20})*)"),
+    _bare("name", "", r"(?<!\w)(?P<value>[A-Z]{2,20}\^[A-Z]{2,20}(?:\^[A-Z]{0,20}){0,4})(?!\w)"),
     _bare("MBI", "", rf"(?P<value>{_MBI})"),
     _bare("MBI", "ending", r"\b(?:mbi|medicare(?: id| #| number)?) ending (?:in )?(?P<value>[A-Z0-9]{4})\b"),
     _rule("policy number", "hic", r"hicn?|hic #", r"\d{3}-?\d{2}-?\d{4}-?[A-Z]\d?"),
@@ -129,7 +134,7 @@ RULES: tuple[Rule, ...] = (
         "SSN",
         "ssn ss# social",
         r"ssn|ss ?#|social(?: security)?(?: (?:number|no\.?|#))?",
-        r"(?:\d{3}[- ]?\d{2}[- ]?)?\d{4}",
+        r"(?:(?:\d{3}|x{3}|\*{3})[- ]?(?:\d{2}|xx|\*\*)[- ]?)?\d{4}",
     ),
     _rule(
         "date of birth",
@@ -157,9 +162,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "telephone",
-        "tel ph cell mobile fax call",
-        r"tel(?:ephone)?|phone|ph|cell|mobile|fax|call(?:back)?(?: (?:at|me at|us at))?",
-        r"\d{3}[-.]\d{4}|1?\d{10}",
+        "tel ph cell mobile fax call text",
+        r"tel(?:ephone)?|phone|ph|cell|mobile|fax|call(?:back)?(?: (?:at|me at|us at))?"
+        r"|text (?:me|her|him|them)(?: at)?",
+        r"\d{3}[-.]\d{4}|1?\d{10}|\d{7}",
     ),
     _rule(
         "MRN",
@@ -188,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         _not_public,
     ),
     _rule(
-        "policy number", "polic medic group subsc id", r"policy|medicaid|group|subscriber|member|id#?", _SPACED, _long
+        "policy number", "polic medic group subsc member id", _HELD_UNDER, _SPACED, _long
     ),
     _rule(
         "reference number",
@@ -215,7 +221,8 @@ RULES: tuple[Rule, ...] = (
     _bare(
         "age over 89",
         "",
-        rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old)\b)(?! years? (?!old|of age))",
+        rf"(?<![\w.$/-])(?P<value>{_OLD})(?=[ -]?(?:y/?o|y\.o\.?|yrs?|years?|year-old|y old)\b)"
+        r"(?! years? (?!old|of age))",
     ),
     _bare(
         "age over 89", "age", rf"\bage[ds]?(?: is)?[ :]{{1,2}}(?P<value>{_OLD})(?![\w/.%-])(?! ?(?:days|months|min))"

@@ -6,7 +6,7 @@ Given names settle it; without one, words of everyday coding talk are never take
 from __future__ import annotations
 
 from caseconsultant.parsing.coding_words import CODING
-from caseconsultant.parsing.given_names import DOUBTFUL, WORLD
+from caseconsultant.parsing.given_names import DOUBTFUL, SURNAMES, WORLD
 
 _USUAL = frozenset(
     """
@@ -67,6 +67,7 @@ EPONYMS = frozenset(
 
 COMMON = frozenset(
     """
+    re regarding concerning
     alabama alaska arizona arkansas california colorado connecticut delaware hawaii idaho illinois indiana iowa
     kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
     nevada hampshire jersey mexico york dakota ohio oklahoma oregon pennsylvania rhode tennessee texas utah vermont
@@ -180,6 +181,11 @@ def is_given(word: str) -> bool:
 def is_surely_given(word: str) -> bool:
     """Whether it is a given name and nothing else."""
     return plain(word) in GIVEN - _ALSO_WORDS - EPONYMS - COMMON
+
+
+def is_surname(word: str) -> bool:
+    """Whether it is a frequent surname and nothing else."""
+    return plain(word) in SURNAMES
 
 
 def is_stop(word: str) -> bool:

@@ -23,7 +23,7 @@ _MOST_WORDS = 6
 _PATIENT = r"(?:patients?|pts?\.?|beneficiary|member|subscriber|insured|client|resident|dependent|employee)"
 _KIN = (
     r"(?:mother|father|mom|dad|daughter|son|wife|husband|spouse|guardian|partner|sister|brother|parent|child"
-    r"|guarantor|sponsor|responsible party|next of kin|policy ?holder)"
+    r"|guarantor|sponsor|responsible party|next of kin|policy ?holder|baby (?:boy|girl))"
 )
 _LABEL_COLON = re.compile(
     rf"(?<![\w\[])(?:{_PATIENT}|{_KIN})[ \t]*[:=][ \t]*\"?",
@@ -51,6 +51,10 @@ _INITIALS = re.compile(
     re.IGNORECASE,
 )
 _KIN_OF = re.compile(rf"(?<![\w\[])(?P<value>[{_UP}][{_LOW}]+)(?=['\u2019]s[ \t]+{_KIN}\b)")
+_DID = re.compile(
+    rf"(?<![\w\[])(?P<value>[{_UP}][{_LOW}]{{2,20}})(?=['\u2019]s[ \t]+(?:chart|claim|visit|record|account|insurance"
+    r"|coverage|surgery|MRN|DOB)\b|[ \t]+(?:had|was seen|received|underwent|presented|came in)\b)"
+)
 _CAPITALS = re.compile(  # a quick look: more of a name must follow, or what stands beside one
     rf"(?<![\w\[/.'-])(?=[{_UP}][\w'\u2019-]*[.'\u2019s]*,?[ \t]*(?:(?<=[ ,\t])(?:[{_UP}(\[]"
     r"|d[eiao]|v[ao]n|al|la|born|dob|mrn|acc|pt|pat|m[bi]|ssn|-)|[(\[]))"
@@ -79,7 +83,7 @@ _DOES = re.compile(
 _PEOPLE = tuple(
     """
     patient pt benefi member subscr insured client resident dependent employee mother father mom dad daughter son wife
-    husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder recipient
+    husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder recipient baby
     """.split()  # noqa: SIM905 - read as words
 )
 _LABELS = (
@@ -107,6 +111,9 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         yield found.span("value") if found["value"] else found.span("other")
     for found in _KIN_OF.finditer(text):
         if not names.is_other(found["value"]):
+            yield found.span("value")
+    for found in _DID.finditer(text):
+        if names.is_surely_given(found["value"]) and not _of_provider(text, found):
             yield found.span("value")
     yield from _uncued(text)
 
@@ -167,11 +174,13 @@ def _capital(word: str) -> bool:
 def _labelled(text: str, start: int, *, plainly: bool) -> Iterator[tuple[int, int]]:
     """Behind a label: any spelling. Where it says plainly that a name follows, an eponym is one too."""
     words = _words(text, start)
-    if words and not words[0][0][0].isupper():
-        words = words[:2] if names.is_surely_given(words[0][0]) else []
-    else:
-        words = _while_capital(words)
-    if words and (plainly or not _all_other(words)) and not (_PROVIDER_AFTER.match(text, _end(words[-1]))):
+    shown = not words or words[0][0][0].isupper()
+    words = _while_capital(words) if shown else _small(words, plainly=plainly)
+    if (
+        words
+        and (plainly or _is_sure(words[0][0]) or not _all_other(words))
+        and not (_PROVIDER_AFTER.match(text, _end(words[-1])))
+    ):
         yield words[0].start(), _end(words[-1])
 
 
@@ -196,16 +205,17 @@ def _all_other(words: list[re.Match[str]]) -> bool:
 def _running(text: str, start: int, *, single: bool) -> Iterator[tuple[int, int]]:
     """In running text: with a given name, or of two words that no title-case heading goes on behind."""
     words = _words(text, start)
-    words = _small(words) if words and not words[0][0][0].isupper() else _while_capital(words)
+    words = _small(words, plainly=False) if words and not words[0][0][0].isupper() else _while_capital(words)
     if not words or _PROVIDER_AFTER.match(text, _end(words[-1])):
         return
-    if names.is_surely_given(words[0][0]) or _stands_as_name(text, words, single=single):
+    if _is_sure(words[0][0]) or _stands_as_name(text, words, single=single):
         yield words[0].start(), _end(words[-1])
 
 
-def _small(words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """`john smith`: the first a given name that is nothing else, the second no everyday word."""
-    if not names.is_surely_given(words[0][0]):
+def _small(words: list[re.Match[str]], *, plainly: bool) -> list[re.Match[str]]:
+    """`john smith`: the first a name and nothing else, or any where a label says so; the second no everyday word."""
+    first = words[0][0]
+    if not (_is_sure(first) or (plainly and not names.is_other(first))):
         return []
     return words[:2] if len(words) > 1 and not names.is_other(words[1][0]) else words[:1]
 
@@ -220,6 +230,10 @@ def _stands_as_name(text: str, words: list[re.Match[str]], *, single: bool) -> b
     if len(words) > 1:
         return given or bool(_DOES.match(text, _end(words[-1]))) or _ahead_is_number(text, _end(words[-1]))
     return (single or bool(_DOES.match(text, _end(words[-1])))) and not names.is_other(words[0][0])
+
+
+def _is_sure(word: str) -> bool:
+    return names.is_surely_given(word) or names.is_surname(word)
 
 
 def _ahead_is_number(text: str, end: int) -> bool:
@@ -251,7 +265,7 @@ def _reads_alone(text: str, words: list[re.Match[str]]) -> bool:
     if _about(text, words[0]) and not _all_other(words) and "," in text[words[0].end() : words[1].start()]:
         return True
     reversed_order = "," in text[words[0].end() : words[1].start()]
-    first, last = (words[1], words[0]) if reversed_order else (words[0], words[1])
+    first, last = (words[1], words[0]) if reversed_order else (words[0], words[-1])
     return names.is_surely_given(first[0]) and not names.has_common_word([last[0]])
 
 
