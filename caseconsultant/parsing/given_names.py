@@ -26,7 +26,7 @@ WORLD = frozenset(
     josefina josephina josie juana jude juergen julio juliet jun junko jurgen kai kamal kamala kang kara kareem kari
     katarzyna katherina katrina kaye kayla keiko keisha kelsey kendra kenji kent kerry khadija khalid kiran kirk
     kofi krishna krystal kumar kurt kwame kylie lakeisha lakshmi lamar lana lars latisha latoya laverne leah leandro
-    leif leila lena leona leonardo leonid leonor leopold leticia levi li liam lila lily lin ling lionel liu livia
+    leif leila lena leona leonardo leonid leonor leopold leticia levi li liam lila lily lin ling lionel ludwig liu livia
     lola lorena lorenzo loretta lorraine lou lowell lucia luciana lucinda lucretia ludmila luigi luisa luiz lupe
     luther luz mabel mae magda magdalena mahmoud mai malcolm malik mamadou mandy manish manoj manuela marcel
     marcella marco marek margarita margot mariana maribel marina marisol marjorie marlon marta marya mason mateusz

@@ -231,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     _bare(
         "date of birth",
         "[name]",
-        r"\[name\]\s?[,(]\s?(?P<value>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])",
+        r"\[name\]\s?[,(]?\s?(?P<value>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])",
         _is_birth,
     ),
     ("address", (), _STREET_LINE, is_street),

@@ -54,7 +54,7 @@ EPONYMS = frozenset(
     goodpasture graves grice guillain hallux haglund hartmann hashimoto hawkins henoch heller hickman hill
     hill-sachs hirschsprung hodgkin hoffa holter horner huntington hutchinson jefferson jones kaposi kawasaki keller
     kienbock kirschner klinefelter kocher korsakoff lapidus latarjet ledderhose legg lewy lichtenstein lisfranc
-    ludwig lyme macewen maisonneuve mallory malecot marfan marie maze mckeever meckel medtronic meige meniere merkel
+    lyme macewen maisonneuve mallory malecot marfan marie maze mckeever meckel medtronic meige meniere merkel
     mohs monteggia morton mumford nissen norwood ogilvie osgood osler paget pap papanicolaou parkinson pavlik
     peyronie pott potter prader pringle putti quincke ramstedt raynaud reiter reye reynolds romberg ross roux rett
     salter sachs scheuermann schatzki schlatter sever sjogren smith-petersen smith-robinson stevens still swan

@@ -20,7 +20,7 @@ _PARTICLES = frozenset(
 _TAILS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_WORDS = 6
 
-_PATIENT = r"(?:patients?|pts?\.?|beneficiary|member|subscriber|insured|client|resident|dependent|employee)"
+_PATIENT = r"(?:patients?|pts?\.?|mbr|beneficiary|member|subscriber|insured|client|resident|dependent|employee)"
 _KIN = (
     r"(?:mother|father|mom|dad|daughter|son|wife|husband|spouse|guardian|partner|sister|brother|parent|child"
     r"|guarantor|sponsor|responsible party|next of kin|policy ?holder|baby (?:boy|girl))"
@@ -61,7 +61,8 @@ _CAPITALS = re.compile(  # a quick look: more of a name must follow, or what sta
 )
 _NUMBER_NEXT = re.compile(
     r"['\"]?,?[ \t]*[(\[-]?[ \t]*(?:DOB|D\.O\.B|MRN|date of birth|born\b|MBI|SSN|acct|account\b|MID\b"
-    r"|\(?(?:pt|patient)\b|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number|telephone|e-mail)\])",
+    r"|\(?(?:pt|patient)\b|\d{1,2}/\d{1,2}/(?:19\d\d|200\d)\b|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number"
+    r"|telephone|e-mail)\])",
     re.IGNORECASE,
 )
 _PROVIDER_BEFORE = re.compile(
@@ -73,6 +74,7 @@ _PROVIDER_AFTER = re.compile(
     r"|Hospital|Clinic|Medical|Health|Center|Foundation|Univers|Pharma|Inc\b|LLC)"
 )
 _THEN_PROVIDER = re.compile(rf"(?:[ \t]+[{_UP}][\w'-]+)?{_PROVIDER_AFTER.pattern}")
+_IN_BRACKETS = re.compile(r"[ \t]*\([ \t]*(?:MRN|DOB|\[(?:MRN|date of birth)\])")
 _DOES = re.compile(
     r"(?:['\u2019]s)?[ \t]+(?:is|was|has|had|came|presented|received|underwent|who|returned|returns|needs|saw|got|and"
     r"|called|phoned|wrote|says|asks|asked|reports|denied|wants|paid|signed|joined|holds|present|consented|balance)\b"
@@ -82,8 +84,9 @@ _DOES = re.compile(
 
 _PEOPLE = tuple(
     """
-    patient pt benefi member subscr insured client resident dependent employee mother father mom dad daughter son wife
-    husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder recipient baby
+    patient pt mbr benefi member subscr insured client resident dependent employee mother father mom dad daughter son
+    wife husband spouse guardian partner sister brother parent child guarantor sponsor responsible kin holder recipient
+    baby
     """.split()  # noqa: SIM905 - read as words
 )
 _LABELS = (
@@ -174,7 +177,7 @@ def _capital(word: str) -> bool:
 def _labelled(text: str, start: int, *, plainly: bool) -> Iterator[tuple[int, int]]:
     """Behind a label: any spelling. Where it says plainly that a name follows, an eponym is one too."""
     words = _words(text, start)
-    shown = not words or words[0][0][0].isupper()
+    shown = not words or _capital(words[0][0][:1]) or words[0][0] in _PARTICLES
     words = _while_capital(words) if shown else _small(words, plainly=plainly)
     if (
         words
@@ -205,7 +208,8 @@ def _all_other(words: list[re.Match[str]]) -> bool:
 def _running(text: str, start: int, *, single: bool) -> Iterator[tuple[int, int]]:
     """In running text: with a given name, or of two words that no title-case heading goes on behind."""
     words = _words(text, start)
-    words = _small(words, plainly=False) if words and not words[0][0][0].isupper() else _while_capital(words)
+    shown = not words or _capital(words[0][0][:1]) or words[0][0] in _PARTICLES
+    words = _while_capital(words) if shown else _small(words, plainly=False)
     if not words or _PROVIDER_AFTER.match(text, _end(words[-1])):
         return
     if _is_sure(words[0][0]) or _stands_as_name(text, words, single=single):
@@ -223,7 +227,7 @@ def _small(words: list[re.Match[str]], *, plainly: bool) -> list[re.Match[str]]:
 def _stands_as_name(text: str, words: list[re.Match[str]], *, single: bool) -> bool:
     if _all_other(words):
         return False
-    shouted = words[0][0].isupper() and len(words[0][0]) > 1
+    shouted = words[0][0].isupper() and len(words[0][0].strip(".")) > 1
     given = any(names.is_surely_given(word[0]) for word in words)
     if shouted:
         return given and len(words) > 1
@@ -272,7 +276,7 @@ def _reads_alone(text: str, words: list[re.Match[str]]) -> bool:
 def _alone(text: str, word: re.Match[str]) -> bool:
     if names.is_surely_given(word[0]):
         return True
-    return _about(text, word) and not names.is_other(word[0])
+    return (_about(text, word) or bool(_IN_BRACKETS.match(text, word.end()))) and not names.is_other(word[0])
 
 
 def _about(text: str, word: re.Match[str]) -> bool:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseconsultant.parsing import cues
+
 _CUE = re.compile(
     r"\+(?=\d)|\b(?:tel(?:ephone)?|phone|ph|cell|mobile|fax|call(?:back)?|whatsapp)\b[^\d\n\[+(]{0,16}(?=[\d(])",
     re.IGNORECASE,
 )
+_CUES = ("+", "tel", "ph", "cell", "mobile", "fax", "call", "whatsapp")
 _RUN = re.compile(r"\+?[\d(][\d ().\u2013/-]{8,24}\d")
 _FEWEST_DIGITS = 9
 
 
 def telephones(text: str) -> Iterator[tuple[int, int]]:
     """Where the numbers stand, as (start, end)."""
-    for cue in _CUE.finditer(text):
+    for cue in cues.matches(_CUE, text, cues.small(text), _CUES):
         start = cue.start() if cue[0] == "+" else cue.end()
         run = _RUN.match(text, start)
         if run and sum(character.isdigit() for character in run[0]) >= _FEWEST_DIGITS:
