@@ -61,7 +61,8 @@ _CAPITALS = re.compile(  # a quick look: more of a name must follow, or what sta
 )
 _NUMBER_NEXT = re.compile(
     r"['\"]?,?[ \t]*[(\[-]?[ \t]*(?:DOB|D\.O\.B|MRN|date of birth|born\b|MBI|SSN|acct|account\b|MID\b"
-    r"|\(?(?:pt|patient)\b|\d{1,2}/\d{1,2}/(?:19\d\d|200\d)\b|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number"
+    r"|\(?(?:pt|patient)\b|\d{1,2}/\d{1,2}/(?:19\d\d|200\d)\b"
+    r"|\(?\[(?:date of birth|MRN|MBI|SSN|policy number|account number"
     r"|telephone|e-mail)\])",
     re.IGNORECASE,
 )
