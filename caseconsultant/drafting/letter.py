@@ -19,20 +19,32 @@ _NO_PROMISE = (
     " the payer's own rules and the signed note decide."
 )
 _NOBODY = "No person has reviewed this reply; a program worked it out from the sources listed."
+_IDENTIFIERS = (
+    "Your email held details that identify a patient. We took them out before your question was stored; please leave"
+    " them out next time. The coding facts are all we need."
+)
 _AUTOMATIC = "This email was written by a program; a person reads your reply."
 
 
 def letter(
-    body: Body, *, brand: Brand, case_number: str | None, asked: str | None, review: Review | None, automatic: bool
+    body: Body,
+    *,
+    brand: Brand,
+    case_number: str | None,
+    asked: str | None,
+    review: Review | None,
+    automatic: bool,
+    identifiers_removed: bool = False,
 ) -> Reply:
     """Returns the mail as the sender reads it.
 
     `asked` is the question, patient data already taken out. `automatic`: a notice of ours (received, quota used),
-    not an answer; it carries no word on coding.
+    not an answer; it carries no word on coding. `identifiers_removed`: the sender is asked to leave patient data out.
     """
     view: dict[str, object] = {
         "subject": body.subject,
         "brand": brand,
+        "privacy": _IDENTIFIERS if identifiers_removed else "",
         "footer": _footer(brand, case_number, review, automatic=automatic),
     }
     question = bare_question(asked or "")

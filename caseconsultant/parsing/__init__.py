@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from caseconsultant.parsing.contract import parsed_object
 from caseconsultant.parsing.disposition import command
-from caseconsultant.parsing.phi import redact
+from caseconsultant.parsing.phi import patient_identifiers, redact
 from caseconsultant.parsing.reading import parse
 from caseconsultant.parsing.subject import bare_subject, question_text
 
-__all__ = ["bare_subject", "command", "parse", "parsed_object", "question_text", "redact"]
+__all__ = ["bare_subject", "command", "parse", "parsed_object", "patient_identifiers", "question_text", "redact"]

@@ -88,9 +88,9 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
     )
     names = _names(message)
     try:
-        subject = redact(message.subject, names=names).text
+        asked = redact(question_text(message), names=names)
         attached = tuple(_told(item) for item in message.attachments)
-        return Arrival(raw, message, redact(question_text(message), names=names), subject, attached)
+        return Arrival(raw, message, asked, _clean_subject(message, names), attached)
     except Exception:  # the case is held for a person; nothing unredacted is stored
         log.exception("redaction_failed", inbound=row.id)
         return Arrival(raw, message, None, "")
@@ -100,6 +100,12 @@ def _told(attachment: Attachment) -> str:
     """An attachment in words for the reviewer, without its file's name: that often is a patient's."""
     state = "read with the question" if attachment.read else "not read"
     return f"{attachment.content_type}, {attachment.size:,} bytes: {state}"
+
+
+def _clean_subject(message: ParsedMessage, names: Sequence[str]) -> str:
+    """The subject, read with the text below it, which may tell that a surname in it is a patient's."""
+    subject = " ".join(message.subject.split())
+    return redact(f"{subject}\n\n{message.text}", names=names).text.partition("\n")[0]
 
 
 def _authentication(row: InboundMessage, arrival: Arrival, *, authenticate: Authenticate) -> Authentication:
@@ -286,7 +292,8 @@ def _apologise(
         return
     day = post.clock().astimezone(post.settings.zone).date()
     body = compose.could_not_read(reason="We found no text in it.", greeting_name=message.from_name)
-    body = replace(body, subject=f"Re: {message.subject}" if message.subject else body.subject)
+    subject = redact(" ".join(message.subject.split())).text
+    body = replace(body, subject=f"Re: {subject}" if subject else body.subject)
     post.notify(
         session,
         MailKind.COULD_NOT_READ,

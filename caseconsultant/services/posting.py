@@ -17,6 +17,7 @@ from caseconsultant.domain.clock import Clock
 from caseconsultant.drafting.headers import mime_message, subject_reply
 from caseconsultant.drafting.letter import letter
 from caseconsultant.drafting.records import Body, Brand, Review
+from caseconsultant.parsing import patient_identifiers
 from caseconsultant.queue import SEND_OUTBOX, Queue
 from caseconsultant.services import correspondence
 from caseconsultant.services.tags import TagKind, Tags
@@ -85,6 +86,7 @@ class PostOffice:
             asked=asked,
             review=review,
             automatic=kind not in _FROM_PEOPLE,
+            identifiers_removed=kind in _FROM_PEOPLE and case is not None and _identified_a_patient(case),
         )
         raw = mime_message(
             reply,
@@ -178,6 +180,11 @@ class PostOffice:
     def once(self, session: Session, dedup_key: str) -> bool:
         """Whether a mail under the key was never put into the outbox: ask before composing a notice."""
         return session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedup_key == dedup_key)) is None
+
+
+def _identified_a_patient(case: Case) -> bool:
+    """Whether the newest question came with patient identifiers: an earlier one was spoken of when it was answered."""
+    return bool(case.questions) and patient_identifiers(case.questions[-1].redactions)
 
 
 def subject_for(case: Case) -> str:

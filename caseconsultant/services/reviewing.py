@@ -155,7 +155,7 @@ def close(case_id: int, reviewer: Reviewer, *, reason: str, database: Database, 
     """Close a case without a mail (not a question, say); the quota is given back."""
     with database.transaction() as session:
         case = _locked_for(session, case_id, reviewer, post=post)
-        audit.record(session, "closed", case=case, actor=reviewer.email, at=post.clock(), reason=reason)
+        audit.record(session, "closed", case=case, actor=reviewer.email, at=post.clock(), reason=redact(reason).text)
         move_case(case, CaseStatus.CLOSED)
         quotas.release(session, case.id, at=post.clock())
 

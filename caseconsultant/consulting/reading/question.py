@@ -24,7 +24,7 @@ from caseconsultant.consulting.reading.ranges import at_least
 from caseconsultant.consulting.reading.remittance import Denial, denials
 from caseconsultant.consulting.reading.run_in import run_in
 from caseconsultant.consulting.reading.surgery import surgical_course
-from caseconsultant.consulting.reading.text import Sentences, blank, sentences
+from caseconsultant.consulting.reading.text import Sentences, blank, sentences, with_ages
 from caseconsultant.consulting.visit_codes import is_visit
 from caseconsultant.domain.codes import CodeMention, Payer, Setting
 from caseconsultant.domain.question import Question
@@ -37,7 +37,7 @@ def read_question(
 
     `as_of` (the day of receipt) holds unless the text states a date of service. Never raises on any text.
     """
-    written, text = text, at_least(text)
+    written, text = text, at_least(with_ages(text))
     service_date = date_of_service(text, as_of=as_of)
     on = service_date.day if service_date else as_of
     within = sentences(text)

@@ -12,6 +12,9 @@ from caseconsultant.domain.codes import Span
 BLANK = "\x00"
 """Stands for what is known not to be read; no pattern matches it, and positions stay."""
 
+_VERY_OLD = "[age over 89]"
+"""What the redaction of patient data leaves of such an age: 45 CFR 164.514(b)(2)(i)(C) makes it one category."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!;])\s+(?=\S)|\n+")
 
 
@@ -31,6 +34,11 @@ class Sentences:
     def together(self, first: int, second: int) -> bool:
         """Whether two positions lie in one sentence."""
         return bisect_right(self.starts, first) == bisect_right(self.starts, second)
+
+
+def with_ages(text: str) -> str:
+    """The text with 90 for an age that was taken out as over 89, positions kept."""
+    return text.replace(_VERY_OLD, "90".rjust(len(_VERY_OLD)))
 
 
 def table(words: str) -> frozenset[str]:

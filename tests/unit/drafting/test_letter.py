@@ -48,6 +48,16 @@ def test_a_notice_says_nothing_of_coding() -> None:
     assert "written by a program" in reply.text
 
 
+@pytest.mark.parametrize(("removed", "said"), [(True, True), (False, False)])
+def test_a_sender_whose_mail_named_a_patient_is_asked_to_leave_that_out(removed, said):
+    reply = letter(
+        BODY, brand=BRAND, case_number="CC-2026-000123", asked="Patient [name]", review=None, automatic=False,
+        identifiers_removed=removed,
+    )  # fmt: skip
+    for form in (" ".join(reply.text.split()), reply.html):
+        assert ("We took them out before your question was stored; please leave them out next time." in form) is said
+
+
 def test_the_question_is_quoted_and_escaped() -> None:
     reply = _letter(asked="Is <b>96372</b> valid?\nMedicare.")
     assert "You asked\n---------\n> Is <b>96372</b> valid?\n> Medicare.\n" in reply.text

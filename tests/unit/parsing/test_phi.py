@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseconsultant.parsing import redact
+from caseconsultant.parsing import patient_identifiers, redact
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,13 @@ KEPT = [
     "Modifier 59 or XU? Critical care 99291 95 min",
     "99213 99214 20610",
     "96369 96370 96371 96372",
+    "patient Mohs 17311, Patient Swan-Ganz 93503, patient Foley 51702, Patient Baker cyst 27345",
+    "Patient Colles left, Patient Parkinson G20.A1, patient Crohn K50.90, Patient Whipple 48150",
+    "Patient Modifier 25, Patient Monday 99213, patient March visit, Patient Florida Medicaid",
+    "https://www.cms.gov/medicare-coverage-database/view/lcd.aspx?lcdid=35490",
+    "The code expired 12/31/2025; auth dates 01/01/2026-06/30/2026",
+    "NPI 1234567893, TIN 12-3456789, CLIA 05D2081492, rev code 0636, BP 142/88",
+    "Patient Vaginal Delivery was 59409",
 ]
 
 
@@ -77,10 +84,62 @@ def test_codes_dates_and_everyday_words_stay(text: str) -> None:
     assert redact(text).text == text
 
 
-def test_known_names_go_wherever_they_stand() -> None:
+def test_the_senders_names_go_wherever_they_stand_and_are_counted_apart() -> None:
     found = redact("jane doe asked for [name] and DOE", names=("Jane Doe", "Doe", "name"))
-    assert found.text == "[name] asked for [name] and [name]"
-    assert found.counts == {"name": 2}
+    assert found.text == "[sender] asked for [name] and [sender]"
+    assert found.counts == {"sender": 2}
+
+
+@pytest.mark.parametrize("name", ["Ruiz, Dana", "Dana Ruiz", "Dana Ruiz, CPC"])
+def test_the_senders_name_is_known_in_each_of_its_forms(name: str) -> None:
+    assert redact("Dana Ruiz asks: 96372?", names=(name,)).text == "[sender] asks: 96372?"
+
+
+@pytest.mark.parametrize("desk", ["Coding", "Billing Department", "Medicare"])
+def test_a_desk_that_writes_has_no_name_to_take_out(desk: str) -> None:
+    text = "Coding and billing department of Medicare: 96372?"
+    assert redact(text, names=(desk,)).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "of_a_patient"),
+    [
+        ("Dana Ruiz asks: is 96372 right for 2 units?", False),
+        ("Dana Ruiz asks: patient Jane Doe, 96372?", True),
+        ("MRN 77812", True),
+        ("", False),
+    ],
+)
+def test_the_senders_own_name_is_no_patients_identifier(text: str, of_a_patient) -> None:
+    assert patient_identifiers(redact(text, names=("Dana Ruiz",)).counts) is of_a_patient
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("89 y/o and 90 y/o", "89 y/o and [age over 89] y/o"),
+        ("a 92-year-old man", "a [age over 89]-year-old man"),
+        ("Age: 101, 99310", "Age: [age over 89], 99310"),
+        ("ages 90 days and 95 minutes", "ages 90 days and 95 minutes"),
+        ("Patient John Smith. Smith was seen by Dr. Smith.", "Patient [name]. [name] was seen by Dr. Smith."),
+        ("pt J.S. and pt initials KLM", "pt [name] and pt initials [name]"),
+        ("Jane Roe saw Jane Miller, MD, and Dr. Jane Miller", "[name] saw Jane Miller, MD, and Dr. Jane Miller"),
+        ("Name|DOB|CPT\nRoe, Jane|1/2/1960|99213", "Name|DOB|CPT\n[name]|[date of birth]|99213"),
+        ("Date of death: 3/4/2026, admitted 3/1/2026", "Date of death: [date of death], admitted 3/1/2026"),
+        ("Jane Doe, 5/6/1970, DOS 3/4/2026", "[name], [date of birth], DOS 3/4/2026"),
+        ("Jane Doe, 3/4/2026, 99213", "[name], 3/4/2026, 99213"),
+        ("callback +44 20 7946 0958, Z29.81", "callback [telephone], Z29.81"),
+        ("fax 011 44 20 7946 0958", "fax [telephone]"),
+        ("https://chart.example.com/patient/77812?x=1 ok", "[web address] ok"),
+        ("from 203.0.113.77, section 30.6.1.1", "from [IP address], section 30.6.1.1"),
+        ("UDI (01)00844588003288(17)261231(21)1234", "UDI [serial number]"),
+        ("Auth # A123456789, case CC-2026-000123", "Auth # [reference number], case CC-2026-000123"),
+        ("Claim 2026030488123 and claim 99213-25", "Claim [account number] and claim 99213-25"),
+        ("License # A1234567", "License # [license number]"),
+    ],
+)
+def test_the_rest_of_the_eighteen_identifiers(text: str, redacted: str) -> None:
+    assert redact(text).text == redacted
 
 
 def test_kinds_are_counted() -> None:
