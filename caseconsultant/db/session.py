@@ -20,10 +20,10 @@ _PENDING = "after_commit"
 def make_engine(url: str) -> Engine:
     """An engine for the URL. SQLite gets its parent folder, WAL, synchronous=FULL and immediate transactions."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not quote a row
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

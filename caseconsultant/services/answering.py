@@ -18,7 +18,7 @@ from caseconsultant.domain.question import Question as ReadQuestion
 from caseconsultant.drafting import compose
 from caseconsultant.drafting.records import Body
 from caseconsultant.kb.library import Library
-from caseconsultant.services import audit, reviewing
+from caseconsultant.services import audit, reviewing, troubles
 from caseconsultant.services.admission import UNAUTHENTICATED
 from caseconsultant.services.posting import Mail, PostOffice, subject_for
 from caseconsultant.services.steps import move_case
@@ -65,7 +65,7 @@ def draft_case(case_id: int, *, database: Database, library: Library, post: Post
     try:
         worked = _work_out(matter, library=library, post=post)
     except Exception as error:
-        log.exception("draft_failed", case=case_id)
+        log.error("draft_failed", case=case_id, error=troubles.told(error), at=troubles.where(error))  # noqa: TRY400  a traceback would quote the mail
         if not _give_up(case_id, error, database=database):
             raise
         worked = _by_hand(matter, library=library, post=post)
@@ -117,7 +117,7 @@ def _give_up(case_id: int, error: Exception, *, database: Database) -> bool:
     with database.transaction() as session:
         case = session.get_one(Case, case_id, with_for_update=True)
         case.draft_attempts += 1
-        case.error = f"{type(error).__name__}: {error}"
+        case.error = troubles.told(error)
         return case.draft_attempts >= _TRIES
 
 

@@ -25,7 +25,7 @@ from caseconsultant.domain.message import Attachment, Disposition, ParsedMessage
 from caseconsultant.drafting import compose
 from caseconsultant.parsing import parse, question_text, redact
 from caseconsultant.queue import DRAFT_CASE
-from caseconsultant.services import accounts, admission, audit, bounces, commands, threads
+from caseconsultant.services import accounts, admission, audit, bounces, commands, threads, troubles
 from caseconsultant.services.posting import PostOffice, Thread, is_own_message_id
 from caseconsultant.services.steps import move_case
 from caseconsultant.services.vault import Vault
@@ -76,7 +76,7 @@ def open_case(
         with database.transaction() as session:
             return _decide(session, inbound_id, arrival, authentication, post=post)
     except Exception as error:
-        log.exception("case_open_failed", inbound=inbound_id)
+        log.error("case_open_failed", inbound=inbound_id, error=troubles.told(error), at=troubles.where(error))  # noqa: TRY400  a traceback would quote the mail
         _record_failure(inbound_id, error, database=database)
         raise
 
@@ -91,8 +91,8 @@ def _read(row: InboundMessage, *, vault: Vault, settings: Settings) -> Arrival:
         asked = redact(question_text(message), names=names)
         attached = tuple(_told(item) for item in message.attachments)
         return Arrival(raw, message, asked, _clean_subject(message, names), attached)
-    except Exception:  # the case is held for a person; nothing unredacted is stored
-        log.exception("redaction_failed", inbound=row.id)
+    except Exception as error:  # noqa: BLE001  the case is held for a person; nothing unredacted is stored or logged
+        log.error("redaction_failed", inbound=row.id, error=type(error).__name__, at=troubles.where(error))  # noqa: TRY400  a traceback would quote the mail
         return Arrival(raw, message, None, "")
 
 
@@ -135,7 +135,7 @@ def _record_failure(inbound_id: int, error: Exception, *, database: Database) ->
     with database.transaction() as session:
         row = session.get_one(InboundMessage, inbound_id, with_for_update=True)
         row.attempts += 1
-        row.error = f"{type(error).__name__}: {error}"
+        row.error = troubles.told(error)
         if row.attempts >= _TRIES and row.disposition is None:
             row.disposition, row.reason = Disposition.UNREADABLE, "reading failed; see the error"
 

@@ -10,8 +10,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from caseconsultant.queue import Queue
+from caseconsultant.services import troubles
 
 Step = Callable[[int], None]
+
+
+class StepFailedError(Exception):
+    """A step failed; its message is redacted, for Celery logs it with all that led to it."""
+
+
+def unquoting(step: Step) -> Step:
+    """The step, whose errors do not carry what a mail said."""
+
+    def run(record_id: int) -> None:
+        try:
+            step(record_id)
+        except Exception as error:  # noqa: BLE001  every kind of it may quote the text it was raised on
+            raise StepFailedError(f"{troubles.told(error)} at {troubles.where(error)}") from None
+
+    return run
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseconsultant.queue import DRAFT_CASE, OPEN_CASE, SEND_OUTBOX, SWEEP
 from caseconsultant.services import answering, dispatching, opening, sweeping
 from caseconsultant.workers.celery import celery, house, post, steps
+from caseconsultant.workers.steps import unquoting
 
 
 def _open_case(inbound_id: int) -> None:
@@ -25,7 +26,11 @@ def _send_outbox(outbox_id: int) -> None:
     dispatching.send_outbox(outbox_id, database=house().database, relay=house().relay, post=post())
 
 
-_STEPS = {OPEN_CASE: _open_case, DRAFT_CASE: _draft_case, SEND_OUTBOX: _send_outbox}
+_STEPS = {
+    OPEN_CASE: unquoting(_open_case),
+    DRAFT_CASE: unquoting(_draft_case),
+    SEND_OUTBOX: unquoting(_send_outbox),
+}
 
 
 @celery.task(name=OPEN_CASE)

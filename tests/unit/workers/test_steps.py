@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import traceback
+
 import pytest
 from house import RememberingQueue
 
-from caseconsultant.workers.steps import StepQueue
+from caseconsultant.workers.steps import StepFailedError, StepQueue, unquoting
 
 
 def test_what_falls_due_is_done_next_by_the_same_task():
@@ -38,3 +40,14 @@ def test_after_an_error_the_rest_is_left_to_the_broker_and_the_next_task_starts_
     assert later.sent == [("draft", 1)]
     queue.work_off(steps, "draft", 2)
     assert done == [2]
+
+
+def test_a_step_that_fails_on_a_text_does_not_quote_it():
+    def fail(_record_id: int) -> None:
+        raise ValueError("patient John Smith, MRN 4471234")
+
+    with pytest.raises(StepFailedError) as raised:
+        unquoting(fail)(1)
+
+    assert "4471234" not in "".join(traceback.format_exception(raised.value))
+    assert "test_steps.py:" in str(raised.value)
