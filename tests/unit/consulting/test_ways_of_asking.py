@@ -1,0 +1,106 @@
+"""How a question is put: forbidden things, one code without the other, both with one code, words like Medi-Cal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from caseconsultant.consulting.calculators.timed_units import TimedRules, pooled_units
+from caseconsultant.consulting.reading.context import payer
+from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
+from caseconsultant.consulting.reading.visit_relations import shared
+from caseconsultant.domain.answer import Consultation, Verdict
+from caseconsultant.domain.codes import Payer
+
+Ask = Callable[..., Consultation]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it incorrect to report 20610 three times?",
+        "Are blanket notices prohibited?",
+        "Ten days have passed. Is 99495 out of the question?",
+        "Is it true that 99211 can't be billed for a new patient?",
+        "Should we take the second code off the claim since both describe one and the same illness of hers?",
+    ],
+)
+def test_what_is_forbidden_is_answered_with_yes(text: str) -> None:
+    assert asks_for_a_refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is it wrong not to report 99213?", "The graft was inappropriate. Can 15100 be billed?", "Is the visit allowed?"],
+)
+def test_what_is_allowed_is_not_turned(text: str) -> None:
+    assert not asks_for_a_refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Low medical decision making", None),
+        ("LCD and medical necessity", None),
+        ("Medi-Cal patient", Payer.MEDICAID),
+        ("medi-cal patient", Payer.MEDICAID),
+        ("MediCal patient", Payer.MEDICAID),
+    ],
+)
+def test_medical_is_no_payer(text: str, named: Payer | None) -> None:
+    assert payer(text) is named
+
+
+def test_a_tie_of_minutes_goes_to_the_service_without_a_unit() -> None:
+    rules = TimedRules(unit=15, first=8)
+    assert pooled_units({"97112": 23, "97530": 8}, rules) == {"97112": 1, "97530": 1}
+    assert pooled_units({"97112": 24, "97530": 8}, rules) == {"97112": 2}
+
+
+def test_a_physician_without_part_in_the_plan_did_not_decide() -> None:
+    facts = shared("The PA spent 30 minutes, the physician 10 minutes and the physician made no part of the plan.")
+    assert facts.physician_undecided
+    assert not facts.physician_decided
+    assert shared("The PA spent 30 minutes, the physician 10 minutes and made the plan.").physician_decided
+
+
+def test_the_one_with_the_time_and_the_plan_bills_a_shared_visit(ask: Ask) -> None:
+    answer = ask(
+        "Hospital: PA 30 minutes, physician 12 minutes, physician did nothing of the decision making. Bill MD?"
+    )
+    assert answer.answer.verdict is Verdict.NO
+    assert "85 percent" in answer.answer.bottom_line
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("ACP 99497-33 with AWV G0439 on one claim, Medicare: do we collect the copay from her?", Verdict.NO),
+        ("ACP 99497-33 with AWV G0439 on one claim, Medicare: is the copay waived?", Verdict.YES),
+        ("Prevnar and flu vaccine the same visit, Medicare. Can I report G0008 twice?", Verdict.NO),
+        ("Resident did the EGD; attending in the room throughout, documented. Can the attending bill it?", Verdict.YES),
+        ("Resident did the EGD; attending came in at the end. Can the attending bill it?", Verdict.NO),
+    ],
+)
+def test_facts_that_turn_an_article(ask: Ask, text: str, verdict: Verdict) -> None:
+    assert ask(text).answer.verdict is verdict
+
+
+def test_another_lesion_is_not_another_unit(ask: Ask) -> None:
+    question = ask("Biopsy 45380 and snare of another polyp 45385, need a modifier?").question
+    assert {each.code: each.units for each in question.codes} == {"45380": None, "45385": None}
+
+
+def test_a_lesion_shaved_off_is_not_excised(ask: Ask) -> None:
+    answer = ask("Removed a 0.9 cm benign lesion of the arm by tangential shaving. Is 11301 right?").answer
+    assert "11401" not in answer.codes
+
+
+def test_a_practice_is_answered_without_words_of_claims(ask: Ask) -> None:
+    text = "Doctor reviewed at the follow-up visit the labs ordered by himself before. Does the review count again?"
+    assert ask(text).answer.verdict is not Verdict.UNKNOWN
+
+
+def test_a_patient_is_not_taken_for_a_practice(ask: Ask) -> None:
+    assert ask("My cut is red and warm since yesterday. Is that normal?").answer.verdict is Verdict.UNKNOWN
