@@ -39,7 +39,7 @@ _PRACTICE = re.compile(
 """Words of a practice, which a letter about anything else has not."""
 _OF_CODES = re.compile(
     r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
-    r"report(?:ed|able)?|claims?)\b"
+    r"report(?:ed|able)?|claims?|redeterminations?|reopenings?|late entr(?:y|ies)|addendums?|ncci|mues?|mai|abns?)\b"
 )
 _CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
 _BESIDE = 0.6
@@ -190,7 +190,8 @@ def _as_presumed(article: Guidance, text: str) -> bool:
 
 def _is_short(question: Question) -> bool:
     """Few words, and one that only claims have."""
-    return len(question.text.split()) <= _FEW_WORDS and _OF_CODES.search(question.text.lower()) is not None
+    few = len(question.text.split()) <= _FEW_WORDS
+    return few and (bool(question.modifiers) or _OF_CODES.search(question.text.lower()) is not None)
 
 
 def _of_branch(article: Guidance, question: Question) -> bool:

@@ -29,6 +29,7 @@ _ASKS_FOR_A_REFUSAL = tuple(
         r"\bwrite\s(?:it|this|that|them|the\s\w+)?\s?off\b[^.?!\n]{0,30}\?",
         r"\b(?:stays?|stayed|left|kept|is|be)\soff\b[^.?!\n]{0,30}\?",
         rf"{_BEGINS}(?:is|was|would)\sit\s(?:be\s)?{_WRONG}\sto\s(?!not\b)[^.?!\n]{{0,120}}\?",
+        rf"{_BEGINS}(?:is|are|was|were)\s[^.?!\n]{{1,40}}\s(?:wrong|incorrect)\b(?!\snot\b)[^.?!\n]{{0,80}}\?",
         rf"{_BEGINS}(?:is|are|was|were|would)\b[^.?!\n]{{0,60}}\b{_FORBIDDEN}\b[^.?!\n]{{0,60}}\?",
         (
             rf"\b(?:is|am)\s(?:it|i)\s(?:true|right|correct|so)\sthat\b[^?!\n]{{0,100}}\b{_NEGATED}\s(?:be\s)?"

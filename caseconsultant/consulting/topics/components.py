@@ -142,8 +142,17 @@ def _of_facility(code: str, modifiers: tuple[str, ...], telling: Telling) -> Non
     if "TC" in modifiers or "26" in modifiers:
         telling.correct(statement, _HOSPITAL_RULE)
     else:
-        telling.head(statement, _HOSPITAL_RULE)
+        telling.head(statement, _HOSPITAL_RULE, verdict=_of_none(telling.question))
     telling.stands(code)
+
+
+def _of_none(question: Question) -> Verdict | None:
+    """Yes to `no modifier, right?`, no to `do we need 26 and TC?`; nothing where neither is asked."""
+    if not question.wants_yes_or_no:
+        return None
+    if _ASKS_FOR_NONE.search(question.text):
+        return Verdict.YES
+    return Verdict.NO if _ASKS_FOR_PARTS.search(question.text) else None
 
 
 def _of_reader(code: str, modifiers: tuple[str, ...], told: Parts, telling: Telling) -> None:
@@ -167,6 +176,15 @@ def _of_reader(code: str, modifiers: tuple[str, ...], told: Parts, telling: Tell
     )
     others = tuple(each for each in modifiers if each not in {"26", "TC"})
     telling.stands(code, modifiers=("26", *others))
+
+
+_ASKS_FOR_NONE = re.compile(
+    r"\bno (?:26|tc|modifiers?)\b|\bwithout (?:a |any )?modifiers?\b|\bglobal(?:ly)?\b", re.IGNORECASE
+)
+_ASKS_FOR_PARTS = re.compile(
+    r"\b(?:need|needs|require\w*|have to|must|add|append|put)\b[^.?!\n]{0,30}(?:\b26\b|(?-i:\bTC\b)|\bmodifiers?\b)",
+    re.IGNORECASE,
+)
 
 
 def _of_owner(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:

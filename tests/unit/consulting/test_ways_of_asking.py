@@ -21,6 +21,7 @@ Ask = Callable[..., Consultation]
     [
         "Is it incorrect to report 20610 three times?",
         "Are blanket notices prohibited?",
+        "Is character D incorrect at the first cast check?",
         "Ten days have passed. Is 99495 out of the question?",
         "Is it true that 99211 can't be billed for a new patient?",
         "Should we take the second code off the claim since both describe one and the same illness of hers?",
@@ -104,3 +105,42 @@ def test_a_practice_is_answered_without_words_of_claims(ask: Ask) -> None:
 
 def test_a_patient_is_not_taken_for_a_practice(ask: Ask) -> None:
     assert ask("My cut is red and warm since yesterday. Is that normal?").answer.verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Excised lung cancer, no treatment left, in follow-up only: C34.90 or Z85.118?",
+        "24 or 79 when the same surgeon's office sees her for a sinus infection, still within ninety days of the hip?",
+    ],
+)
+def test_which_of_two_wants_no_yes(ask: Ask, text: str) -> None:
+    assert not ask(text).question.wants_yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Pair 11111/22222 has modifier indicator nine. Is a modifier required?", Verdict.NO),
+        ("NCCI: must 59 always be on the column two code for Medicare?", Verdict.NO),
+        ("MUE with MAI of 2: will an appeal get more units paid?", Verdict.NO),
+        ("MUE with MAI of 3, units denied: can an appeal with the documentation of necessity win?", Verdict.YES),
+        ("MUE with MAI of 3: are the units always denied, even on appeal with documentation?", Verdict.NO),
+        ("Is the payment for 79 cut like that of 78?", Verdict.NO),
+        ("Is modifier 79 paid in full?", Verdict.YES),
+        ("Analyzer error, we reran the sample. Add 91 to the test?", Verdict.NO),
+        ("Is an addendum permitted in the chart?", Verdict.YES),
+        ("Are late entries prohibited by Medicare?", Verdict.NO),
+        ("Two IV lines, drugs incompatible: are two initial codes 96365 billable?", Verdict.YES),
+        ("Bladder infection while pregnant: is that visit included in the maternity package?", Verdict.NO),
+        ("Is the fiberglass material payable with fracture treatment in our office?", Verdict.YES),
+        ("Video visit, patient in her home. Do we use POS 02?", Verdict.NO),
+        ("Video visit, patient in her home. Do we use POS 10?", Verdict.YES),
+        ("BMP with one test not run because of hemolysis. May we report the panel 80048?", Verdict.NO),
+        ("Can the nurse bill 99211 for a weight check without any order?", Verdict.NO),
+        ("Is diabetes above goal but unchanged a stable condition for MDM?", Verdict.NO),
+        ("Separate lesion. Should we use XP?", Verdict.NO),
+    ],
+)
+def test_what_is_asked_of_claims_in_few_words(ask: Ask, text: str, verdict: Verdict) -> None:
+    assert ask(text).answer.verdict is verdict
