@@ -142,7 +142,7 @@ def _of_facility(code: str, modifiers: tuple[str, ...], telling: Telling) -> Non
     if "TC" in modifiers or "26" in modifiers:
         telling.correct(statement, _HOSPITAL_RULE)
     else:
-        telling.head(statement, _HOSPITAL_RULE, verdict=_of_none(telling.question))
+        telling.head(statement, _HOSPITAL_RULE)
     telling.stands(code)
 
 
@@ -192,7 +192,7 @@ def _of_owner(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
     if {"26", "TC"} & set(modifiers):
         telling.correct(statement, _HOSPITAL_RULE)
     else:
-        telling.head(statement, _HOSPITAL_RULE)
+        telling.head(statement, _HOSPITAL_RULE, verdict=_of_none(telling.question))
     telling.stands(code)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from caseconsultant.consulting.calculators.timed_units import TimedRules, pooled_units
+from caseconsultant.consulting.reading.components import parts
 from caseconsultant.consulting.reading.context import payer
 from caseconsultant.consulting.reading.polarity import asks_for_a_refusal
 from caseconsultant.consulting.reading.visit_relations import shared
@@ -140,7 +141,33 @@ def test_which_of_two_wants_no_yes(ask: Ask, text: str) -> None:
         ("Can the nurse bill 99211 for a weight check without any order?", Verdict.NO),
         ("Is diabetes above goal but unchanged a stable condition for MDM?", Verdict.NO),
         ("Separate lesion. Should we use XP?", Verdict.NO),
+        ("Must we get an ABN signed for cosmetic surgery, which is excluded by law?", Verdict.NO),
     ],
 )
 def test_what_is_asked_of_claims_in_few_words(ask: Ask, text: str, verdict: Verdict) -> None:
     assert ask(text).answer.verdict is verdict
+
+
+@pytest.mark.parametrize("text", ["Two lesions - can both be billed?", "20610 and 20550, needs a modifier?"])
+def test_a_dash_or_a_comma_begins_a_question(ask: Ask, text: str) -> None:
+    assert ask(text).question.wants_yes_or_no
+
+
+def test_cast_material_is_no_drug(ask: Ask) -> None:
+    assert ask("Q4038 with fracture treatment, can the cast supplies be billed in the office?").answer.verdict is (
+        Verdict.YES
+    )
+
+
+def test_own_equipment_and_own_reading_without_a_modifier_is_a_question_of_components(ask: Ask) -> None:
+    told = parts(
+        ask("We own the x-ray unit and our doctor reads 71046; it goes out without a modifier, right?").question
+    )
+    assert (told.asked, told.owns, told.reads) == (True, True, True)
+
+
+def test_a_reading_that_is_no_data_of_a_visit_is_told_of_visits_only(ask: Ask) -> None:
+    about_a_visit = ask("We bill the reading of 71046. Does it count as data of the 99214?").answer
+    about_parts = ask("Our clinic bills the reading of 71046 from its own machine. Anything to append?").answer
+    assert about_a_visit.verdict is Verdict.NO
+    assert about_parts.verdict is not Verdict.NO
