@@ -171,3 +171,14 @@ def test_a_reading_that_is_no_data_of_a_visit_is_told_of_visits_only(ask: Ask) -
     about_parts = ask("Our clinic bills the reading of 71046 from its own machine. Anything to append?").answer
     assert about_a_visit.verdict is Verdict.NO
     assert about_parts.verdict is not Verdict.NO
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(30, "99238"), (31, "99239")])
+def test_a_discharge_is_coded_by_its_minutes(ask: Ask, minutes: int, code: str) -> None:
+    answer = ask(f"Discharge lasted {minutes} minutes with the instructions and a call to her son. Code?").answer
+    assert answer.codes == {code: 1}
+
+
+def test_without_minutes_in_the_note_the_longer_discharge_does_not_stand(ask: Ask) -> None:
+    answer = ask("Hospital discharge, time not documented in the note. Is 99239 billable?").answer
+    assert (answer.verdict, answer.codes) == (Verdict.NO, {"99238": 1})
