@@ -29,9 +29,17 @@ _ENOUGH = 6.0
 """The least score at which an article's question is taken to be asked."""
 _ENOUGH_FOR_FEW, _FEW_WORDS = 4.0, 16
 """A short question has few words to share."""
+_SURELY = 8.0
+"""The score at which a text from a practice is a coder's though it has none of the words of claims."""
+_PRACTICE = re.compile(
+    r"\b(?:patients?|pts?|visits?|physicians?|doctors?|docs?|nurses?|nps?|residents?|attending|surgeons?|"
+    r"specimens?|chart(?:s|ed)?|clinic|inpatient|outpatient|x-?rays?|mammo\w*|pregnan\w+|fracture|therapist)\b",
+    re.IGNORECASE,
+)
+"""Words of a practice, which a letter about anything else has not."""
 _OF_CODES = re.compile(
     r"\b(?:codes?|coded|modifiers?|cpt|hcpcs|pos|place of service|medicare|billed|billable|bill|"
-    r"report(?:ed|able)?|claims?)\b"
+    r"report(?:ed|able)?|claims?|redeterminations?|reopenings?|late entr(?:y|ies)|addendums?|ncci|mues?|mai|abns?)\b"
 )
 _CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4})\b")
 _BESIDE = 0.6
@@ -67,9 +75,9 @@ def articles(question: Question, *, knowledge: Knowledge, only_ruling: bool = Fa
 
     `only_ruling`: rules have answered, so nothing but an article that rules on the facts told is heard.
     """
-    if not _of_coding(question):
-        return NOTHING
     found = [each for each in _asked(question, knowledge) if each.ruling or not only_ruling]
+    if not (_of_coding(question) or (not only_ruling and _PRACTICE.search(question.text) and _surely(found))):
+        return NOTHING
     if not found:
         return NOTHING
     best, *others = found
@@ -80,6 +88,11 @@ def articles(question: Question, *, knowledge: Knowledge, only_ruling: bool = Fa
         told = _with_its_verdict(told)
     beside = (stated(each.article, asks=False) for each in others)
     return joined((told, *(each for each in beside if not _OPENS_WITH.match(each.findings[0].statement))))
+
+
+def _surely(found: Sequence[_Asked]) -> bool:
+    """Whether some article's question is put nearly in its own words."""
+    return any(each.score >= _SURELY for each in found)
 
 
 def without_its_verdict(found: Findings, *, most: int) -> Findings:
@@ -177,7 +190,8 @@ def _as_presumed(article: Guidance, text: str) -> bool:
 
 def _is_short(question: Question) -> bool:
     """Few words, and one that only claims have."""
-    return len(question.text.split()) <= _FEW_WORDS and _OF_CODES.search(question.text.lower()) is not None
+    few = len(question.text.split()) <= _FEW_WORDS
+    return few and (bool(question.modifiers) or _OF_CODES.search(question.text.lower()) is not None)
 
 
 def _of_branch(article: Guidance, question: Question) -> bool:

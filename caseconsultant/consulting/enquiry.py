@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from caseconsultant.consulting import subjects
 from caseconsultant.consulting.articles import articles, without_its_verdict
 from caseconsultant.consulting.encounter import encounter, restarted
@@ -70,6 +72,8 @@ _SETTLING = (
 _VISIT = "office_visit"
 _DRUG_FAMILIES = frozenset({"immune_globulin", "vascular_access", "device_care"})
 _BESIDE_RULES = 2
+_NO_DRUG = re.compile(r"Q40[0-5]\d|Q0091|Q011[1-5]|Q3014|Q3031")
+"""Cast material, specimens, microscopy and the originating site's fee: HCPCS has them among its Q codes."""
 
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
@@ -159,7 +163,7 @@ def worked_out(question: Question, *, knowledge: Knowledge) -> bool:
         return False
     records = [record for each in question.codes if (record := _record(each.code, question, knowledge))]
     if not records:
-        drugs_only = all(each.code[0] in "JQ" for each in question.codes)
+        drugs_only = all(each.code[0] in "JQ" and not _NO_DRUG.match(each.code) for each in question.codes)
         return drugs_only and Circumstance.VACCINE not in question.circumstances
     giving = [each for each in records if _gives_a_drug(each)]
     return bool(giving) and all(each in giving or _stands_beside(each) for each in records)

@@ -44,7 +44,8 @@ def ruling(found: Findings, question: Question, *, gaps: tuple[str, ...]) -> Ans
     found = _with_what_is_left(distinct(found), question)
     result = weighed(_asked(question, found), found, question) if found.opinions or found.further else _NO_LINES
     verdict = _verdict(found, result, question)
-    verdict = verdict if found.ruled else answered(verdict, question)
+    ruled = bool(found.ruled) and not _is_wrong(found, result, question)
+    verdict = verdict if ruled else answered(verdict, question)
     return Answer(
         verdict=verdict,
         bottom_line=_bottom_line(found, result, opening(verdict, question)),
@@ -89,8 +90,7 @@ def _with_what_is_left(found: Findings, question: Question) -> Findings:
 def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | None:
     """No where the sender has something wrong; else what the statements and lines answer, if yes or no was asked."""
     said = {each.verdict for each in found.findings if each.verdict}
-    proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
-    if found.corrections or Verdict.NO in said or not proposed.isdisjoint(result.refused):
+    if _is_wrong(found, result, question):
         return None if _knows(question) else Verdict.NO
     if found.amounts and not found.ruled:
         return None  # how much, and nothing proposed
@@ -100,6 +100,13 @@ def _verdict(found: Findings, result: Outcome, question: Question) -> Verdict | 
     if Intent.VALIDITY in question.intents and of_codes and not found.opinions:
         return Verdict.YES if Verdict.YES in said else Verdict.UNKNOWN
     return _yes_or_no(found, result, said) if question.wants_yes_or_no else None
+
+
+def _is_wrong(found: Findings, result: Outcome, question: Question) -> bool:
+    """Whether the sender has something wrong: a correction, a statement that says no, a line proposed and refused."""
+    proposed = {each.code for each in question.codes if not each.absent} - set(question.alternatives)
+    denied = any(each.verdict is Verdict.NO for each in found.findings)
+    return bool(found.corrections) or denied or not proposed.isdisjoint(result.refused)
 
 
 def _yes_or_no(found: Findings, result: Outcome, said: Collection[Verdict]) -> Verdict:

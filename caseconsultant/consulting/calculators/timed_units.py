@@ -24,12 +24,12 @@ class TimedRules:
 def pooled_units(minutes: Mapping[str, int], rules: TimedRules) -> dict[str, int]:
     """Medicare: the total earns the units; full quarter-hours of a code first, then the largest remainders.
 
-    A tie goes to the code that stands first.
+    A tie goes to the code that has no unit yet, then to the one that stands first.
     """
     total = rules.units(sum(minutes.values()))
     units = {code: each // rules.unit for code, each in minutes.items()}
     left = total - sum(units.values())
-    by_remainder = sorted(minutes, key=lambda code: -(minutes[code] % rules.unit))
+    by_remainder = sorted(minutes, key=lambda code: (-(minutes[code] % rules.unit), units[code] > 0))
     for code in by_remainder[: max(left, 0)]:
         units[code] += 1
     return {code: each for code, each in units.items() if each}

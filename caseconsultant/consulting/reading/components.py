@@ -18,6 +18,8 @@ _PARTS = re.compile(
     r"\b(?:26|tc)\b[^.?!\n]{0,30}\b(?:tc|26|global)\b|\bboth components\b|\binterp(?:retation)? only\b|"
     r"\b(?:only|just) (?:reads?|interprets?|reading|interpreting)\b|\bowns? the (?:machine|"
     r"equipment|scanner|ultrasound|x-?ray)\b|"
+    r"\bown (?:the|our|an?) (?:\w{1,12}[- ])?(?:machine|equipment|scanner|ultrasound|x-?ray|unit)\b[^?\n]{0,90}"
+    r"\bmodifiers?\b|"
     r"\bread by (?:us|our)\b|\bpc/?tc\b|\bprof(?:essional)?\.? (?:fee|component|part|side)s?\b|"
     r"\b(?:on|with|own) (?:our|their|his|her)? ?(?:own )?equipment\b|"
     r"\b(?:mod|modifier)s?\b[^?\n]{0,60}\b(?:reads?|interprets?)\b|\b(?:reads?|interprets?|"

@@ -25,7 +25,7 @@ _ADVANTAGE = re.compile(
     re.IGNORECASE,
 )
 _MEDICAID = re.compile(
-    r"\bmedicaid\b|\bmedi-?cal\b|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b",
+    r"\bmedicaid\b|\bmedi-cal\b|(?-i:\bMediCal\b)|\bmasshealth\b|\btenncare\b|\bahcccs\b|\bmanaged medicaid\b|\bchip\b",
     re.IGNORECASE,
 )
 _PLAN_OF_MEDICAID = re.compile(

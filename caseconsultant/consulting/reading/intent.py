@@ -70,14 +70,15 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     )
 )
 _YES_NO = re.compile(
-    r"(?:^|[.?!\n,;:(]|\b(?:so|and|but|or|wondering|know|if|whether|please|also|hi|hello|then|question|"
+    r"(?:^|[.?!\n,;:(]|\s[-\u2013\u2014](?=\s)|\b(?:so|and|but|or|wondering|know|if|whether|please|also|hi|hello|then|question|"
     r"advise)\b)\s{0,3}(?:if\s|whether\s)?"
-    r"(?:(?:can|could|may|should|shall|do|does|did|is|are|would|will|am|was)\b(?:n't)?|(?:we|i|they|you)\s(?:can|"
+    r"(?:(?:can|could|may|must|should|shall|do|does|did|is|are|would|will|am|was|were)\b(?:n't)?|(?:we|i|they|you)\s(?:can|"
     r"may|could|should)\b)|"
     r"\b(?:ok|okay|allowed|appropriate|correct|permissible|acceptable|possible|billable|payable|legal|right|"
     r"compliant)\s?(?:to\b|\?)|"
     r"\b(?:allowed|billable|payable|bundled|right|correct|ok|okay|valid|covered|fine|agreed?|true|proper|needed|required|"
     r"necessary|part [abd]|enough|acceptable|reportable|separate|separately|appropriate|justified|kosher)\s?\?|"
+    r",\s(?:needs?|requires?)\s(?:an?|any)\s(?:modifier|mod|abn|order|referral)\s?\?|"
     r"\b(?:could|can|may|should)\s(?:the|an?|our|my|his|her)\s\w{2,20}\s[^.?!\n]{0,60}\?|"
     r"\b(?:incident[\s-]to(?:\sthe\s(?:md|doctor|physician))?|new\s(?:pt|patient)(?:\svisit)?|"
     r"under\s(?:the\s)?(?:md|doctor|physician))\s?\?",

@@ -14,16 +14,29 @@ _OFF = (
     r"\b(?:leave|leaving|take|taking|keep|keeping|drop|strip|pull|remove)\b[^.?!\n]{0,40}\b(?:off|out)\b"
     r"[^.?!\n]{0,40}\?"
 )
+_BEGINS = r"(?:^|[.?!\n,;:(]\s{0,3}|\b(?:so|and|but|or)\s)"
+_FORBIDDEN = (
+    r"(?:forbidden|prohibited|disallowed|off[\s-]limits|off the table|out of the question|ruled out|against the rules|"
+    r"improper|inappropriate|not allowed|not permitted)"
+)
 _ASKS_FOR_A_REFUSAL = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:is|was|are|were)\s(?:the|this|that|their|our|these|those)?\s?(?:\w+\s)?{_REFUSED}\s{_RIGHT}\b",
         rf"\b{_REFUSED}\s{_RIGHT}\s?\?",
         _OFF,
+        r"\b(?:take|taking|drop|pull|remove)\b[^.?!\n]{0,40}\boff\s(?:the|our|that|this)\s(?:claim|bill)\b[^.?!\n]{0,90}\?",
         r"\bwrite\s(?:it|this|that|them|the\s\w+)?\s?off\b[^.?!\n]{0,30}\?",
         r"\b(?:stays?|stayed|left|kept|is|be)\soff\b[^.?!\n]{0,30}\?",
+        rf"{_BEGINS}(?:is|was|would)\sit\s(?:be\s)?{_WRONG}\sto\s(?!not\b)[^.?!\n]{{0,120}}\?",
+        rf"{_BEGINS}(?:is|are|was|were)\s[^.?!\n]{{1,40}}\s(?:wrong|incorrect)\b(?!\snot\b)[^.?!\n]{{0,80}}\?",
+        rf"{_BEGINS}(?:is|are|was|were|would)\b[^.?!\n]{{0,60}}\b{_FORBIDDEN}\b[^.?!\n]{{0,60}}\?",
+        (
+            rf"\b(?:is|am)\s(?:it|i)\s(?:true|right|correct|so)\sthat\b[^?!\n]{{0,100}}\b{_NEGATED}\s(?:be\s)?"
+            rf"{_BILLED}\b[^?!\n]{{0,80}}\?"
+        ),
         r"\btoo (?:many|much)(?: units)?\s?\?",
-        rf"\b(?:is|was|are|were|would)\s(?:that|this|it|he|she|they|we)\s(?:\w+\s)?{_WRONG}\b[^.?!\n]{{0,20}}\?",
+        rf"\b(?:is|was|are|were|would)\s(?:that|this|it|he|she|they|we)\s(?:\w+\s)?{_WRONG}\b(?!\snot\b)[^.?!\n]{{0,20}}\?",
         rf"\bshould\s(?:i|we|they|he|she)\s(?:\w+\s)?{_LEFT_OUT}\b[^.?!\n]{{0,50}}\?",
         r"\b(?:correctly|rightly|properly)\s(?:denied|rejected|bundled|refused)\b[^.?!\n]{0,30}\?",
         r"\b(?:denied|rejected|bundled)\b[^.?!\n]{0,40}\b(?:correctly|rightly|properly)\s?\?",

@@ -49,7 +49,7 @@ _AT_HEAD = re.compile(r"(?:^|[,;\n+&]\s?|\b(?:and|plus|with|billed|bill)\s)(?P<c
 _SECOND_BEFORE = re.compile(
     (
         r"\b(?:second|2nd|another|additional|repeat)\s(?:(?!codes?\b|cpt\b|line\b|edit\b|modifier\b|"
-        r"md\b|do\b|on\b|with\b|for\b|physician\b|surgeon\b|doctor\b|provider\b|group\b)\w{1,12}\s){0,"
+        r"md\b|do\b|on\b|with\b|for\b|of\b|lesion\b|polyp\b|site\b|area\b|mass\b|physician\b|surgeon\b|doctor\b|provider\b|group\b)\w{1,12}\s){0,"
         r"2}$"
     ),
     re.IGNORECASE,

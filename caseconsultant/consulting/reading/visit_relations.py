@@ -205,6 +205,7 @@ class Shared:
     physician_decided: bool
     other_decided: bool
     physician_examined: bool
+    physician_undecided: bool = False
 
 
 _ROLE = re.compile(
@@ -229,6 +230,12 @@ _DID_PLAN = (
 )
 
 
+_NO_PLAN = (
+    r"(?:did|does|had|made|wrote)\s(?:not\s(?:do|make|write|approve)\b|none\b|no\s(?:part\b)?|nothing\b)"
+    r"[^.;,]{0,25}\b(?:plan|mdm|decision|management)"
+)
+
+
 def shared(text: str) -> Shared:
     """Who of the two gave how many minutes, and who decided."""
     minutes: dict[str, int] = {}
@@ -246,11 +253,12 @@ def shared(text: str) -> Shared:
         physician=minutes.get("first"),
         other=minutes.get("second"),
         total=sum(minutes.values()) - together if both else every[0].minutes if len(every) == 1 else None,
-        physician_decided=_did("first", _DID_PLAN, text),
+        physician_decided=_did("first", _DID_PLAN, re.sub(_NO_PLAN, " ", text, flags=re.IGNORECASE)),
         other_decided=_did("second", _DID_PLAN, text),
         physician_examined=_did(
             "first", r"(?:did|performed|completed|personally)\b[^.;,]{0,40}\b(?:exam|history)", text
         ),
+        physician_undecided=_did("first", _NO_PLAN, text),
     )
 
 

@@ -36,6 +36,10 @@ _SIGNIFICANT = frozenset({"S", "T"})
 _SECTION = 2
 """Leading figures that codes of one topic share."""
 _NAMED = r"(?:modifiers?|mods?|2[45]|57|59|x[esup])"
+_WITHOUT = re.compile(
+    r"\bwithout\s(?:an?\s|the\s|its\s|also\s|billing\s|code\s){0,2}(?:\d{5}|[A-Z]\d{4})\b", re.IGNORECASE
+)
+"""One code without the other is no question of both."""
 _NEED = re.compile(
     rf"\b{_NAMED}\b[^.?!\n]{{0,25}}\b(?:need(?:s|ed)?|required?|necessary|mandatory)\b|"
     rf"\b(?:need|require|needs|requires|have to (?:add|use|append|put))\b[^.?!\n]{{0,25}}\b{_NAMED}\b"
@@ -228,6 +232,8 @@ def _standing(codes: Iterable[str]) -> tuple[Opinion, ...]:
 def _together(asked: list[str], question: Question, knowledge: Knowledge) -> Iterator[Finding]:
     """Yes to two codes that no edit pairs, where that was asked."""
     if len(asked) < _A_PAIR or {Intent.TOGETHER, Intent.MODIFIER}.isdisjoint(question.intents):
+        return
+    if _WITHOUT.search(question.text):
         return
     edits = [
         edit

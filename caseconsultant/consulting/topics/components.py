@@ -146,6 +146,15 @@ def _of_facility(code: str, modifiers: tuple[str, ...], telling: Telling) -> Non
     telling.stands(code)
 
 
+def _of_none(question: Question) -> Verdict | None:
+    """Yes to `no modifier, right?`, no to `do we need 26 and TC?`; nothing where neither is asked."""
+    if not question.wants_yes_or_no:
+        return None
+    if _ASKS_FOR_NONE.search(question.text):
+        return Verdict.YES
+    return Verdict.NO if _ASKS_FOR_PARTS.search(question.text) else None
+
+
 def _of_reader(code: str, modifiers: tuple[str, ...], told: Parts, telling: Telling) -> None:
     if "TC" in modifiers:
         telling.correct(
@@ -169,12 +178,21 @@ def _of_reader(code: str, modifiers: tuple[str, ...], told: Parts, telling: Tell
     telling.stands(code, modifiers=("26", *others))
 
 
+_ASKS_FOR_NONE = re.compile(
+    r"\bno (?:26|tc|modifiers?)\b|\bwithout (?:a |any )?modifiers?\b|\bglobal(?:ly)?\b", re.IGNORECASE
+)
+_ASKS_FOR_PARTS = re.compile(
+    r"\b(?:need|needs|require\w*|have to|must|add|append|put)\b[^.?!\n]{0,30}(?:\b26\b|(?-i:\bTC\b)|\bmodifiers?\b)",
+    re.IGNORECASE,
+)
+
+
 def _of_owner(code: str, modifiers: tuple[str, ...], telling: Telling) -> None:
     statement = f"{code} without 26 or TC: you own the equipment and read the test, so the whole test is yours."
     if {"26", "TC"} & set(modifiers):
         telling.correct(statement, _HOSPITAL_RULE)
     else:
-        telling.head(statement, _HOSPITAL_RULE)
+        telling.head(statement, _HOSPITAL_RULE, verdict=_of_none(telling.question))
     telling.stands(code)
 
 

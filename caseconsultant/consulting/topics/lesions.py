@@ -29,7 +29,9 @@ _EXCISED = re.compile(
     re.IGNORECASE,
 )
 _NO_EXCISION = re.compile(
-    r"\bmohs\b|\bshav(?:e|ed|ing)\s(?:remov|excis|of|tech)\w*|\bshave removal|\blipoma|\bsubfascial|"
+    r"\bmohs\b|\bshav(?:e|ed|ing)\s(?:remov|excis|of|tech)\w*|\bshave removal|"
+    r"\bby\s(?:\w+\s)?shav\w+|\bshaved (?:off|down)\b|"
+    r"\b113(?:0\d|1[0-3])\b|\blipoma|\bsubfascial|"
     r"\bintramuscular|\bskin tags?\b|\bpolyps?\b|"
     r"\bflaps?\b|\bgrafts?\b|\btissue (?:transfer|rearrangement)\b|\bcryo\w*|\bfreez|\bfroze\b|\bdestr\w+|"
     r"\bcurett\w*|\blaser|\bforeign body|"

@@ -34,6 +34,12 @@ _ALLERGY = re.compile(r"\b9511[57]\b|\ballergy\b", re.IGNORECASE)
 
 _NEVER = (
     (
+        re.compile(
+            r"\b(?:no|without(?: an?| any)?) (?:physician'?s? |doctor'?s? |written |standing )?orders?\b", re.IGNORECASE
+        ),
+        "the clinician has to have ordered the nurse's service in a plan of care, which makes it incident to",
+    ),
+    (
         re.compile(r"\bnew (?:pt|patient)s?\b", re.IGNORECASE),
         "it is for established patients only; there is no new-patient code for a nurse",
     ),

@@ -19,9 +19,16 @@ _ASKED = (
     r"(?:for|of|to|with)\s(?:the\s)?(?:add-?on\s)?(?:code\s)?{add_on}\b"
 )
 
+_LEFT_OUT = (
+    r"\b{add_on}\b[^?!\n]{{0,40}}\bwithout\s(?:an?\s|the\s|its\s|also\s|billing\s|primary\s|code\s){{0,3}}{primary}\b"
+)
+
 
 def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     """Yes or no with the list's own days; nothing where no such thing is asked."""
+    alone = _without(question, knowledge)
+    if alone.findings:
+        return alone
     pair = asked(question)
     record = knowledge.add_on(pair[1], on=question.as_of) if pair else None
     if pair is None or record is None:
@@ -29,6 +36,20 @@ def findings(question: Question, *, knowledge: Knowledge) -> Findings:
     statement, right = _counts(pair[0], record, question)
     finding = Finding(Topic.NCCI, Kind.CODABLE, statement, (record.reference,), Verdict.YES if right else Verdict.NO)
     return Findings((finding,), headlines=(statement,), closed=pair)
+
+
+def _without(question: Question, knowledge: Knowledge) -> Findings:
+    """No to an add-on code without its primary, where no other primary of it is written."""
+    codes = dict.fromkeys(each.code for each in question.codes)
+    for code, other in permutations(codes, 2):
+        record = knowledge.add_on(code, on=question.as_of)
+        left_out = re.search(_LEFT_OUT.format(add_on=code, primary=other), question.text, re.IGNORECASE)
+        if not (record and left_out and question.wants_yes_or_no) or set(record.primaries) & {*codes} != {other}:
+            continue
+        said = f"{code} is an add-on code, paid only beside a primary of its list that is itself paid, such as {other}."
+        finding = Finding(Topic.NCCI, Kind.CODABLE, said, (record.reference,), Verdict.NO)
+        return Findings((finding,), headlines=(said,), closed=(code, other))
+    return NOTHING
 
 
 def asked(question: Question) -> tuple[str, str] | None:

@@ -196,6 +196,8 @@ def _visit(rules: VisitRules, facts: Shared) -> Findings:
         "with FS; since 2024 it is more than half of the time or a substantive part of the decision making."
     )
     verdict, headline, asks = _judged(facts, today=today)
+    if facts.physician_undecided and facts.other is not None and verdict is Verdict.DEPENDS:
+        verdict, asks, headline = Verdict.NO, (), _OTHERS_ALONE
     if _NEVER_SAW.search(rules.question.text):
         verdict, asks = Verdict.NO, ()
         headline = "The physician had no part in the visit: who did all of it bills it, without FS, at 85 percent."
@@ -209,6 +211,12 @@ def _visit(rules: VisitRules, facts: Shared) -> Findings:
         *_beside(rules, facts),
     )
     return Findings(findings, lines, asks=asks, headlines=(headline, rule))
+
+
+_OTHERS_ALONE = (
+    "The nurse practitioner or physician assistant bills with FS, at 85 percent: the physician had neither more than "
+    "half (50 percent) of the time nor a substantive part of the decision making."
+)
 
 
 def _judged(facts: Shared, *, today: bool) -> tuple[Verdict, str, tuple[str, ...]]:
