@@ -1,7 +1,7 @@
 """Notices of systems that say nothing of themselves in their headers: help desks, monitors, telephones, shops.
 
 Their words are ordinary words, so that one alone tells nothing. Two of the same kind do, or one below a sender or
-a header that is half a mark, in a mail that asks nothing.
+a header that is half a mark, in a mail that asks nothing; for each word of the coder's trade one more is wanted.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SURE_SUBJECT = re.compile(rf"\s*(?:{'|'.join(notices.SURE_SUBJECTS)})", _I)
 _SURE_TEXT = _one_of(notices.SURE_TEXTS)
 _CANNED = _one_of(notices.CANNED_QUESTIONS)
 _REQUEST = _one_of(notices.REQUESTS)
+_SUBSTANCE = tuple(re.compile(pattern, _I) for pattern in notices.SUBSTANCE)
 _KINDS = {
     kind: (_one_of(subjects), tuple(re.compile(text, _I) for text in texts))
     for kind, (subjects, texts) in notices.KINDS.items()
@@ -53,7 +54,12 @@ def reason(outline: Outline, *, weak: bool) -> str | None:
     own = re.sub(r"\s+", " ", outline.own[: _TOP * 2])[:_TOP].strip()
     if len(outline.own) > _LONG or asks_something(own):
         return None
-    return next(_reasons(outline.subject[:400], own, weak=weak), None)
+    return next(_reasons(outline.subject[:400], own, enough=_ENOUGH + trade_words(outline.text) - weak), None)
+
+
+def trade_words(text: str) -> int:
+    """How many kinds of the coder's words stand in a text: patients, payers, sides, minutes, doses."""
+    return sum(bool(pattern.search(text[:_LONG])) for pattern in _SUBSTANCE)
 
 
 def asks_something(text: str) -> bool:
@@ -62,7 +68,7 @@ def asks_something(text: str) -> bool:
     return bool(_ASKS.search(plain) or _REQUEST.search(plain))
 
 
-def _reasons(subject: str, own: str, *, weak: bool) -> Iterator[str]:
+def _reasons(subject: str, own: str, *, enough: int) -> Iterator[str]:
     if _SURE_SUBJECT.match(subject) or _SURE_TEXT.search(own):
         yield "notice of a system"
     subject = "" if _OUR_CASE.search(subject) or _ANSWERED.match(subject) else subject
@@ -71,12 +77,11 @@ def _reasons(subject: str, own: str, *, weak: bool) -> Iterator[str]:
         named = bool(of_subject.search(subject))
         if kind in _NO_CODES and _CODE.search(own):
             continue
-        if told and told + named + weak >= _ENOUGH:
+        if told and told + named >= enough:
             yield f"{kind} notice"
 
 
 def _only_below_mark(outline: Outline) -> bool:
     """A desk's mail begins with its mark "reply above this line"; a person's reply stands above that mark."""
-    filled = [line.strip() for line in outline.said[:_TOP].split("\n") if line.strip()]
-    begins = any(is_reply_mark(line) for line in filled[:2])
-    return begins and not _ASKS.search(_CANNED.sub("", _URL.sub("", outline.said)))
+    first = next((line for line in outline.said[:_TOP].split("\n") if re.search(r"\w", line)), "")
+    return is_reply_mark(first) and not _ASKS.search(_CANNED.sub("", _URL.sub("", outline.said)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseconsultant.parsing.machine_notices import trade_words
 from caseconsultant.parsing.outline import Outline
 from caseconsultant.parsing.vocabulary import any_of, machines
 
@@ -31,6 +32,8 @@ _LETTER_SUBJECT = re.compile(
     r"newsletter|digest|\bweekly\b|\bmonthly\b|\bedition\b|\bissue (?:#|no|\d)|this (?:week|month)", _I
 )
 _ANSWERED = re.compile(r"\s*(?:\[[^\]]{1,30}\]\s*)?(?:re|aw|sv|vs|fwd?|wg|tr|rv|r|i|enc)\s?:", _I)
+_OF_THE_TRADE = 2
+"""So many of the coder's words make an answer of a mail that mentions an absence."""
 _TOP = 1_500
 _LONG = 3_000
 
@@ -58,7 +61,7 @@ def _one_line(text: str) -> str:
 
 def _reasons(outline: Outline, top: str, *, weak: bool) -> Iterator[str]:
     short = len(outline.text) <= _LONG
-    if short and _ABSENT_TEXT.search(top) and not _CODE.search(top):
+    if short and _ABSENT_TEXT.search(top) and not _CODE.search(top) and trade_words(outline.text) < _OF_THE_TRADE:
         yield "absence notice in the text"
     if (
         len({match[0].lower() for match in _CHALLENGE.finditer(top)}) + bool(_CHALLENGE_SUBJECT.search(outline.subject))

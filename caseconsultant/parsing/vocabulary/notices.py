@@ -5,19 +5,21 @@ No mark tells by itself, people use each of these words; two of one kind in a ma
 
 from __future__ import annotations
 
-_THING = r"(?:message|e-?mail|request|inquiry|enquiry|ticket|case|submission|question|feedback)"
+_THING = (
+    r"(?:message|e-?mail|request|inquiry|enquiry|ticket|case|submission|question|feedback|form|application|response)"
+)
 _THIS = r"this (?:message|e-?mail|mail|notification|report|notice)"
 
 SURE_SUBJECTS = (
     r"cron <[^>\s]+@[^>\s]+> \S", r"\*{2,3} ?(?:problem|recovery|acknowledgement|flapping\w*|downtime\w*)\b.{0,120}\balert\b",
-    r"logwatch for \S", r"anacron job .{1,60} on \S", r"\[?(?:firing|resolved):\d+\]",
+    r"message from .{0,12}(?:km_|rnp[0-9a-f]|mfp\b|bizhub|copier)\S*\s*$", r"logwatch for \S", r"anacron job .{1,60} on \S", r"\[?(?:firing|resolved):\d+\]",
     r"message from (?:\+?[\d(][\d() .-]{5,}|unknown)(?: \(.{1,40}\))?\s*$",
 )  # fmt: skip
 """Subjects nobody writes by hand, where nothing is asked."""
 
 SURE_TEXTS = (
     r"(?:this is|dies ist) an? (?:system|computer|machine|automatically|auto)[- ]?generated (?:message|e-?mail|notification|report|notice)",
-    rf"{_THIS} (?:was|is|has been) (?:automatically|auto)[- ]?(?:generated|sent|created)",
+    rf"{_THIS} (?:was|is|has been) (?:automatically|auto)[- ]?(?:generated|sent|created)", rf"{_THIS} (?:was|is|has been) (?:generated|sent|created) by the .{{2,40}} (?:daemon|system|service|server|software)\b",
     r"has (?:tentatively )?(?:accepted|declined) (?:this|your|the) (?:invitation|meeting|event)",
     r"do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|address)(?:[.!]?\s*$|[.,;]? (?:as|because|since|it is|this is|this (?:mail)?box|replies|responses))",
     r"repl(?:ies|y) to this (?:e-?mail|message|address|mailbox) (?:is|are|will) not ?(?:be )?(?:monitored|read|answered|received)",
@@ -28,9 +30,9 @@ SURE_TEXTS = (
 KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ticket": (
         (r"\[[^\]]{0,40}#? ?[\w-]*\d{3,}[^\]]{0,10}\]", r"(?:ticket|case|incident|request|inquiry|inc|ritm|req|sr)[ -]?#?:? ?\d{3,}",
-         r"(?:ticket|case|request|incident) (?:received|opened|created)", r"opened on your behalf", r"\[request received\]", r"\b[A-Z]{2,6}-\d{2,6}\b",
+         r"(?:ticket|case|request|incident) (?:received|opened|created)", r"opened on your behalf", r"\[request received\]", r"thank(?:s| you) for (?:contacting|your (?:submission|inquiry|request|message))", r"\b[A-Z]{2,6}-\d{2,6}\b",
          r"(?:we(?:['’]ve| have)? )?(?:got|received) your"),
-        (rf"(?:we(?:['’]ve| have)|has been|have|we) (?:successfully )?(?:received|got|logged) your {_THING}", rf"your {_THING} (?:\([#\w]+\) )?(?:has been|was|is) (?:received|created|logged|in our queue)",
+        (rf"(?:we(?:['’]ve| have)|has been|have|we) (?:successfully )?(?:received|got|logged) your {_THING}", rf"your {_THING} (?:\([#\w]+\) )?(?:has been|was|is) (?:received|created|logged|submitted|recorded|registered|in our queue)",
          r"acknowledge (?:that we have|receipt)", rf"(?:{_THING}|request for support) has been (?:created|opened|assigned|logged|forwarded|routed)",
          r"(?:respond|reply|be in touch|get back to you|follow[- ]?up with you|contact you|assist you)(?: with you| to you)? (?:shortly|soon|as soon as|in the order|at our earliest)",
          r"your (?:ticket|case|request|incident|reference) ?(?:number|id|no\.?|#)", r"(?:view|check|track|follow) (?:the status|your ticket|this ticket|the ticket|all the details|your request|request:|this request|the progress|your case)",
@@ -38,13 +40,13 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          r"(?:priority|urgency|urgence|priorität|prioridad)\s?: ?\w", r"(?:typically|usually) repl(?:y|ies) in", r"get replies here", r"powered by (?:intercom|zendesk|freshdesk|help ?scout|zoho|hubspot|crisp|gorgias|front)",
          r"this e-?mail is a service from", r"(?:additional|further) (?:comments|information) (?:or information )?(?:regarding|about|to)", r"(?:confirming|letting you know) (?:that )?we(?:['’]ve| have)? (?:got|received)",
          r"e-?mail (?:was|has been) received by|has (?:safely )?(?:landed|arrived)", r"(?:please )?allow (?:us )?(?:up to )?(?:\d|one|two|three|five|seven|ten|24|48|72).{0,20}(?:days?|hours?)", r"this is to (?:confirm|acknowledge)", r"\w+ (?:from|of|on) our team will", r"(?:our )?(?:office|business|support|opening) hours are|we are open|during (?:normal |regular )?business hours",
-         r"turn off (?:this|these) .{0,20}notifications", r"one of our (?:team members|agents|representatives|specialists)",
+         r"turn off (?:this|these) .{0,20}notifications", r"(?:will|shall) (?:review|process|look (?:into|at)) (?:it|your|this) .{0,30}(?:shortly|soon|within|as soon)|(?:technician|agent|representative|specialist|staff member|colleague)s? will", r"one of our (?:team members|agents|representatives|specialists)",
          r"(?:wir haben )?ihre (?:anfrage|e-?mail|nachricht) (?:ist|wurde|haben wir).{0,40}(?:eingegangen|erhalten|empfangen)", r"(?:nous avons )?(?:bien )?reçu votre (?:demande|message|courriel)", r"numéro de (?:ticket|dossier)",
          r"hemos recibido su (?:solicitud|mensaje|consulta)", r"número de (?:ticket|caso)", r"se pondrá en contacto", r"recebemos (?:a )?sua (?:solicitação|mensagem)", r"demandeurs?\s?:"),
     ),
     "monitoring": (
         (r"(?:^|\[|\*)\s?(?:problem|resolved|recovery|recovered|ok|critical|warning|down|up|alert|alarm|success|failed|failure|error|firing)\s?[\]:*]", r"backup (?:job|report|completed|failed|successful)", r"is (?:critical|down|up|ok)\b"),
-        (r"notification type:", r"problem (?:started|name|has been)", r"original problem id", r"\bhost(?:name)?: ?\S", r"state: (?:critical|ok|warning|down|up|unknown)", r"severity: ?\w", r"backup job", r"total size", r"(?:cpu|disk|memory) (?:utili[sz]ation|usage|space)",
+        (r"notification type:", r"problem (?:started|name|has been)", r"original problem id", r"\bhost(?:name)?: ?\S", r"state: (?:critical|ok|warning|down|up|unknown)", r"severity: ?\w", r"\bevent(?: (?:time(?:stamp)?|id|type))?: ?\w", r"(?:is|are) (?:currently |now |back )?(?:down|unreachable|offline|online|not responding)\b", r"\b(?:http|error) [45]\d\d\b", r"backup job", r"total size", r"(?:cpu|disk|memory) (?:utili[sz]ation|usage|space)",
          r"(?:entered|has entered) the \w+ state", r"\*{4,} ?\w+ ?\*{4,}", r"uptime|downtime", r"triggered (?:at|by|on)", r"monitor(?:ing)? (?:name|url|is)"),
     ),
     "calendar": (
@@ -75,15 +77,15 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "document": (
         (r"(?:document|file|folder|item|spreadsheet|presentation) shared with you", r"shared .{1,80} with you", r"completed: ", r"(?:signature|review) request", r"please (?:docu)?sign", r"invitation to (?:edit|view|collaborate)", r"secure (?:message|e-?mail)"),
-        (r"(?:has )?(?:invited you to|shared) (?:view|edit|comment|a (?:document|file|folder)|the following)", r"(?:view|open|edit) the following", r"(?:review|view|open) (?:document|file|folder)\b", r"your document has been", r"do not share this e-?mail", r"contains a secure link", r"sent you a (?:secure|document|file|encrypted)", r"this link will (?:expire|only work|work)"),
+        (r"(?:has )?(?:invited you to|shared) (?:view|edit|comment|a (?:document|file|folder)|the following)", r"(?:view|open|edit) the following", r"(?:review|view|open) (?:document|file|folder)\b", r"your document has been", r"do not share this e-?mail", r"contains a secure link", r"sent you a (?:secure|document|file|encrypted)", r"this link (?:will )?(?:expires?|only works?|works? only)", r"(?:that|which) .{2,40} shared with you"),
     ),
     "scanner": (
         (r"scan(?:ned)? (?:from|image|document|to e-?mail|data)", r"message from .{0,20}(?:km_|rnp|ricoh|copier|mfp|bizhub|canon|xerox|\bhp\b)", r"attached image"),
         (r"was sent from ['\"“]?(?:[a-z]{2,}[0-9a-f]{4,}|.{0,20}mfp|.{0,20}copier|.{0,30}scanner)", r"scan(?:ned)? (?:date|time)\s?:", r"queries to\s?:", r"device (?:name|model|location)\s?:", r"attachment file type", r"(?:multifunction|xerox|ricoh|konica|canon) (?:printer|device|workcentre|multifunction|minolta)", r"number of (?:images|pages)\s?:", r"file format\s?:"),
     ),
     "social": (
-        (r"mentioned you", r"tagged you", r"new (?:invitations?|connections?|followers?|messages?|notifications?)", r"wants to connect|connection request|join my network", r"(?:commented|replied|reacted|posted|liked) (?:on|to|in|your)", r"(?:invited you|invitation) to (?:join|connect)"),
-        (r"mentioned you", r"this (?:message|e-?mail) was (?:sent to|intended for)", r"(?:don['’]t|do not) want to (?:receive|get) (?:these|this|such)", r"\bunsubscribe\b", r"view (?:profile|on \w+|it on|post|comment|conversation)", r"reply to this e-?mail (?:directly|to comment)", r"(?:accept|see all) (?:invitation|notifications?)", r"(?:has )?invited you to", r"notification settings|(?:e-?mail|notification) preferences", r"\d+ (?:new|unread) (?:messages?|notifications?|posts?|comments?)"),
+        (r"mentioned you", r"tagged you", r"new comment|awaiting moderation", r"new (?:invitations?|connections?|followers?|messages?|notifications?)", r"wants to connect|connection request|join my network", r"(?:commented|replied|reacted|posted|liked) (?:on|to|in|your)", r"(?:invited you|invitation) to (?:join|connect)"),
+        (r"mentioned you", r"(?:waiting for|awaiting) (?:your )?(?:approval|moderation)", r"(?:approve|trash|spam|delete) it:", r"this (?:message|e-?mail) was (?:sent to|intended for)", r"(?:don['’]t|do not) want to (?:receive|get) (?:these|this|such)", r"\bunsubscribe\b", r"view (?:profile|on \w+|it on|post|comment|conversation)", r"reply to this e-?mail (?:directly|to comment)", r"(?:accept|see all) (?:invitation|notifications?)", r"(?:has )?invited you to", r"notification settings|(?:e-?mail|notification) preferences", r"\d+ (?:new|unread) (?:messages?|notifications?|posts?|comments?)"),
     ),
     "absence": (
         (r"\b(?:away|absent|vacation|holiday|leave|conference|urlaub|vacances|congés|vacaciones|férias|ferie)\b",),
@@ -99,7 +101,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (r"this is a (?:friendly |courtesy )?reminder (?:of|that|about|for)", r"reply (?:with )?['\"“]?(?:c|y|yes|stop|1|confirm)['\"”]? (?:to|if)", r"to (?:confirm|reschedule|cancel)(?:,| or| your| this| please)"),
     ),
     "account": (
-        (r"welcome to|terms of (?:use|service)|privacy policy|registration|your (?:free )?trial|renewal|your (?:\w+ )?(?:password|account|subscription|storage|timesheet|pay ?stub|paycheck)|is (?:now )?(?:available|ready)|confirmation|disk space|unread|digest|newsletter",),
+        (r"welcome to|terms of (?:use|service)|privacy policy|registration|your (?:free )?trial|renewal|your (?:\w+ )?(?:password|account|subscription|storage|timesheet|pay ?stub|paycheck)|is (?:now )?(?:available|ready)|confirmation|disk space|unread|digest|newsletter|mailbox (?:is|almost|size|quota)|quota",),
         (r"thank(?:s| you) for (?:choosing|using|registering|signing up|subscribing|joining|being a)", r"is now (?:available|ready|active|live)", r"(?:log|sign)[ -]?(?:in|on) (?:to|here) (?:to )?(?:view|your|read|access|see)",
          r"you have (?:a|an|\d+) (?:new|unread|pending) (?:secure )?(?:messages?|notifications?|documents?|statements?|items?|tasks?|approvals?)", r"you(?:['’]re| are| have)(?: now)?(?: been)?(?: successfully)? (?:registered|subscribed|enrolled|signed up)", r"add (?:this )?(?:event )?to (?:your |my )?calendar",
          r"all rights reserved|copyright (?:©|\(c\))? ?20\d\d|(?:©|\(c\)) ?20\d\d", r"(?:the|your|-) ?[\w&.' ]{2,30} team\s*(?:$|copyright|©|\d)", r"get started", r"(?:will|is about to|is set to) (?:automatically )?(?:renew|expire|be suspended)", r"(?:have|we['’]ve|we['’]re|are) (?:made (?:some )?(?:updates|changes) to|updat(?:ing|ed)) (?:our|the)",
@@ -117,6 +119,13 @@ CANNED_QUESTIONS = (
 REQUESTS = (
     r"please advise", r"(?:can|could|should|may|do|does|shall|would) (?:we|i|you|they|she|he|it|this|these) (?:\w+ )?(?:bill|code|use|report|append|tell|help|charge|get|need|know|be)", r"code,? please|please (?:code|help|review|check|explain|confirm|tell|answer|clarify)", r"which (?:code|modifier|one)", r"how (?:do|should|many|much|would) ",
     r"let (?:me|us) know (?:which|what|how|whether|if (?:we|i|it|this|that|modifier|\d))", r"is (?:it|this|that) (?:ok|okay|correct|right|billable|payable|bundled)", r"what (?:code|modifier|is|are|do|would) ",
-    r"(?:my|our) question is", r"not sure (?:if|whether|how|which|what)", r"wondering",
+    r"\b(?:my|our) (?:last |earlier |first )?(?:questions?|claims?|e-?mail)\b", r"(?<!you )\bneeds? (?:the|to know|codes?|advice|modifiers?|your)\b", r"looking for\b", r"we (?:want|would like|plan|wish) to", r"not sure (?:if|whether|how|which|what)", r"wondering",
 )  # fmt: skip
 """How people ask without a question mark."""
+
+SUBSTANCE = (
+    r"\bpatients?\b(?! (?:financial|services?|portal|access|accounts?|survey|satisfaction|experience))", r"\bmodifiers?\b", r"\bmedicare\b|\bmedicaid\b", r"\bpayers?\b", r"\b(?:denied|denials?|denies|rebill\w*)\b", r"\b(?:procedures?|surgeons?|surgery)\b",
+    r"\bdiagnos\w+", r"\b(?:cpt|icd|hcpcs|ncci)\b", r"\bdates? of service\b", r"\bunits?\b", r"\b(?:injections?|infusions?|injected|infused|lesions?|vaccines?)\b", r"\b(?:nurse|office|new|established|home|urgent|child) (?:patient )?visits?\b", r"\b(?:add-on|incident[- ]to|locum|global period|pos \d\d)\b",
+    r"\b(?:left|right|both|bilateral) (?:arms?|knees?|shoulders?|deltoid|hips?|eyes?|ears?|sides?)\b", r"\b\d{1,3} ?(?:minutes?|mins?|mg|ml|cm)\b",
+)  # fmt: skip
+"""What coders write about; a help desk's or a shop's notice has none of it."""
