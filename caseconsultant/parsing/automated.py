@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from email.message import Message
 
-from caseconsultant.parsing import headers, machine_words, mime
+from caseconsultant.parsing import headers, machine_notices, machine_words, mime
 from caseconsultant.parsing.outline import Outline
 
 LOOP_HEADER = "X-CaseConsultant"
@@ -70,6 +70,7 @@ _LIST_HEADERS = (
     "List-Archive",
     "Mailing-List",
 )
+_UNSUBSCRIBE = "List-Unsubscribe"
 # A header whose value, not its presence, tells.
 _TELLING_VALUES = {
     "Preference": re.compile(r"auto[-_]?reply", re.IGNORECASE),
@@ -120,7 +121,9 @@ def reason(outline: Outline, *, is_own: Callable[[str], bool]) -> str | None:
     if strong:
         return strong
     weak = list(_weak(outline))
-    return " and ".join(weak) if len(weak) > 1 else machine_words.reason(outline, weak=bool(weak))
+    if len(weak) > 1:
+        return " and ".join(weak)
+    return machine_words.reason(outline, weak=bool(weak)) or machine_notices.reason(outline, weak=bool(weak))
 
 
 def _strong(outline: Outline, is_own: Callable[[str], bool]) -> Iterator[str]:
@@ -151,7 +154,9 @@ def _of_headers(message: Message) -> Iterator[str]:
     for name in _STRONG_HEADERS:
         if name.lower() in present and _word(message, name) not in {"no", "false", "0"}:
             yield name
-    yield from (f"mailing list ({name})" for name in _LIST_HEADERS if name.lower() in present)
+    listed = [name for name in _LIST_HEADERS if name.lower() in present]
+    if not (listed == [_UNSUBSCRIBE] and "in-reply-to" in present):
+        yield from (f"mailing list ({name})" for name in listed)
     for name, pattern in _TELLING_VALUES.items():
         if name.lower() in present and pattern.search(headers.text_value(message, name)):
             yield f"{name}: {_word(message, name)}"
@@ -206,6 +211,9 @@ def _weak(outline: Outline) -> Iterator[str]:
     for name in _WEAK_HEADERS:
         if headers.raw_value(outline.message, name) is not None:
             yield name
+    # Gateways and sales systems add it to people's replies; no newsletter answers a mail.
+    if headers.raw_value(outline.message, _UNSUBSCRIBE) is not None:
+        yield _UNSUBSCRIBE
     if outline.local_part and _PERHAPS_MACHINE.fullmatch(outline.local_part):
         yield f"sent by {outline.local_part[:60]}"
     if machine_words.names_absence(outline.subject):

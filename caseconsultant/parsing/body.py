@@ -79,6 +79,7 @@ class _Sorted:
             return index + 1 + taken
         length = attribution.attribution_length(self.lines, index)
         if line.strip() == BELOW_IS_QUOTED or _divides(self.lines, index, length):
+            self._drop_rule_above(length)
             self.quoted += [item for item in self.lines[index:] if item.strip() not in _MARKS]
             return len(self.lines)
         if length:
@@ -88,6 +89,11 @@ class _Sorted:
         is_quoted = _QUOTED_LINE.match(line) or (self.attributed and _INITIALS.match(line))
         (self.quoted if is_quoted else self.new).append(line)
         return index + 1
+
+    def _drop_rule_above(self, length: int) -> None:
+        """A rule right above an attribution belongs to it."""
+        if length and self.new and dividing.is_rule(self.new[-1]):
+            self.quoted.append(self.new.pop())
 
 
 _MARKS = {BELOW_IS_QUOTED, SIGNATURE_STARTS}

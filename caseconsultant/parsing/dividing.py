@@ -53,6 +53,16 @@ def divider_length(lines: list[str], index: int) -> int:
     return fields_length(lines, index) or _notes_length(lines, index)
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line is a rule: dashes, underscores and nothing else."""
+    return bool(_RULE.match(line))
+
+
+def is_reply_mark(line: str) -> bool:
+    """Whether a line is a desk's own mark, "reply above this line"."""
+    return bool(_REPLY_ABOVE.match(line.strip()[:_MAX_LENGTH]))
+
+
 def _blanks_and_fields(lines: list[str], index: int, *, sure: bool = False) -> int:
     start = index
     while start < len(lines) and not lines[start].strip() and start < index + 3:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseconsultant.parsing.machine_notices import trade_words
 from caseconsultant.parsing.outline import Outline
 from caseconsultant.parsing.vocabulary import any_of, machines
 
@@ -27,6 +28,12 @@ _ACKNOWLEDGED = re.compile(rf"{_PREFIX}(?:{any_of(machines.ACKNOWLEDGEMENT_SUBJE
 _ACKNOWLEDGED_TEXT = re.compile(any_of(machines.ACKNOWLEDGEMENT_TEXTS), _I)
 _NEWSLETTER = re.compile(any_of(machines.NEWSLETTER_TEXTS), _I)
 _CODE = re.compile(r"(?<!\w)(?:\d{5}|[A-Z]\d{4}|[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?!\w)")
+_LETTER_SUBJECT = re.compile(
+    r"newsletter|digest|\bweekly\b|\bmonthly\b|\bedition\b|\bissue (?:#|no|\d)|this (?:week|month)", _I
+)
+_ANSWERED = re.compile(r"\s*(?:\[[^\]]{1,30}\]\s*)?(?:re|aw|sv|vs|fwd?|wg|tr|rv|r|i|enc)\s?:", _I)
+_OF_THE_TRADE = 2
+"""So many of the coder's words make an answer of a mail that mentions an absence."""
 _TOP = 1_500
 _LONG = 3_000
 
@@ -44,7 +51,7 @@ def names_absence(subject: str) -> bool:
 def reason(outline: Outline, *, weak: bool) -> str | None:
     """Returns which phrase gives a machine away; None where none does. `weak`: a weak mark stands in the headers."""
     if outline.asks:
-        return None
+        return "newsletter" if _is_letter_with_questions(outline, weak=weak) else None
     return next(_reasons(outline, _one_line(outline.text), weak=weak), None)
 
 
@@ -54,7 +61,7 @@ def _one_line(text: str) -> str:
 
 def _reasons(outline: Outline, top: str, *, weak: bool) -> Iterator[str]:
     short = len(outline.text) <= _LONG
-    if short and _ABSENT_TEXT.search(top) and not _CODE.search(top):
+    if short and _ABSENT_TEXT.search(top) and not _CODE.search(top) and trade_words(outline.text) < _OF_THE_TRADE:
         yield "absence notice in the text"
     if (
         len({match[0].lower() for match in _CHALLENGE.finditer(top)}) + bool(_CHALLENGE_SUBJECT.search(outline.subject))
@@ -74,8 +81,17 @@ def _acknowledgements(outline: Outline) -> Iterator[str]:
         yield "acknowledgement of a ticket system"
 
 
+def _is_letter_with_questions(outline: Outline, *, weak: bool) -> bool:
+    """Headlines ask too: with a question three marks are needed, in a mail that answers and forwards nothing."""
+    if outline.answers or _ANSWERED.match(outline.subject):
+        return False
+    return len(_letter_marks(outline.own)) + bool(_LETTER_SUBJECT.search(outline.subject)) + weak > 2  # noqa: PLR2004 - three marks
+
+
 def _is_newsletter(said: str, *, weak: bool) -> bool:
     """The phrases stand at the foot of a newsletter; one alone may be any person's."""
-    found = {match[0].lower()[:20] for match in _NEWSLETTER.finditer(said[-3_000:])}
-    found |= {match[0].lower()[:20] for match in _NEWSLETTER.finditer(said[:600])}
-    return len(found) + weak > 1
+    return len(_letter_marks(said)) + weak > 1
+
+
+def _letter_marks(said: str) -> set[str]:
+    return {match[0].lower()[:20] for part in (said[-3_000:], said[:600]) for match in _NEWSLETTER.finditer(part)}

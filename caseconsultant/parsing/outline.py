@@ -17,7 +17,7 @@ class Outline:
     """A message with what was read of it.
 
     `mail_from` is the envelope sender: None where unknown, empty for the null sender. `text` holds the new words,
-    `said` the whole body as text.
+    `signature` what follows them (cards, notices, footers), `said` the whole body as text.
     """
 
     message: Message
@@ -26,6 +26,7 @@ class Outline:
     mail_from: str | None
     text: str
     said: str
+    signature: str = ""
 
     @property
     def local_part(self) -> str:
@@ -36,6 +37,16 @@ class Outline:
     def asks(self) -> bool:
         """Whether the new words ask something; the question marks of links do not count."""
         return bool(_ASKS.search(_URL.sub("", self.text)))
+
+    @property
+    def own(self) -> str:
+        """All the sender wrote: the new words and what stands below them, no quote."""
+        return f"{self.text}\n{self.signature}".strip()
+
+    @property
+    def answers(self) -> bool:
+        """Whether the mail says that it answers another."""
+        return headers.raw_value(self.message, "In-Reply-To") is not None
 
     @property
     def kind(self) -> str:

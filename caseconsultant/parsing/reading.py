@@ -65,7 +65,9 @@ def _read(raw: bytes, is_own_message_id: Callable[[str], bool], mail_from: str |
     read = _words(message, raw)
     sender, sender_defects = _sender(message)
     subject = headers.text_value(message, "Subject")
-    outline = Outline(message, subject[:_MAX_SUBJECT], sender[1], mail_from, read.split.text, read.said)
+    outline = Outline(
+        message, subject[:_MAX_SUBJECT], sender[1], mail_from, read.split.text, read.said, read.split.signature
+    )
     bounced, reason = _machine(outline, is_own_message_id)
     return ParsedMessage(
         message_id=headers.message_id(message),

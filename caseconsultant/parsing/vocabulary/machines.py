@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ABSENCE_SUBJECTS = {
     "en": (
-        r"auto(?:matic|mated)?[- ]?(?:reply|response|responder|answer|generated reply)(?: from .{1,40})?", r"autoreply",
+        r"auto(?:matic|mated)?[- ]?(?:reply|response|responder|answer|generated reply)(?: from (?!.{0,40}\b(?:says?|said|states?|told|that|is|was|payer)\b).{1,40})?", r"autoreply",
         r"(?:i am |i['’]m )?(?:currently )?out[- ]?of[- ]?(?:the |my )?office(?: (?:auto(?:matic)?[- ]?)?(?:reply|message|notice|notification"
         r"|response|autoreply))?", r"ooo",
         r"vacation (?:reply|response|notice|message)", r"(?:on|away on) (?:vacation|holiday|annual leave|maternity leave|leave)",
@@ -123,7 +123,8 @@ CHALLENGES = {
         r"(?:my|your) guest list|was waitlisted|spam ?arrest|boxbe|mailblocks|tmda|bluebottle|uol antispam",
         r"(?:message|e-?mail|mail) (?:is being|has been|was|is) (?:held|quarantined|withheld|delayed) (?:because|until|pending)",
         r"not (?:yet )?(?:on|in) (?:my|his|her|the|our) (?:white|safe|approved|allow)[- ]?(?:list|senders)?", r"click (?:on )?(?:the )?(?:following )?(?:link|here|below).{0,60}",
-        r"release (?:it|your (?:message|e-?mail)|the message)",
+        r"(?:requires?|asks?|need) (?:that )?you (?:to )?(?:verify|confirm) (?:that )?you(?:r| are)", r"to complete (?:this|the|your) (?:verification|confirmation)",
+        r"(?:real|live) (?:live )?(?:human|person)(?: being)?|not a (?:spam(?:mer)?|robot|machine)", r"release (?:it|your (?:message|e-?mail)|the message)",
     ),
     "pt": (r"confirme seu endereço", r"antispam uol"),
     "de": (r"bestätigen sie (?:bitte )?(?:ihre|diese) (?:e-?mail|nachricht|adresse)",),
@@ -220,7 +221,9 @@ NEWSLETTER_TEXTS = {
         r"(?:to |click here to )?(?:unsubscribe|opt[- ]out)(?: from (?:this|our|these|future))?.{0,60}(?:click|here|http|link|list|preferences|below|:)",
         r"you(?:['’]re| are)? (?:are )?receiv(?:ed|ing) this (?:e-?mail|message|newsletter|mailing|notification) (?:because|as|since|due)",
         r"(?:if you )?no longer (?:wish|want) to receive", r"(?:you can )?(?:un-?subscribe|opt[- ]out) (?:here|at any time|from)",
-        r"(?:view|read) (?:this|it) (?:e-?mail|message|newsletter|online)? ?(?:in|with) (?:your|a) (?:web ?)?browser", r"(?:manage|update|change) (?:your )?(?:e-?mail |subscription |notification )?preferences",
+        r"this is a (?:promotional|marketing|commercial) (?:e-?mail|message)", r"(?<![\w,] )\bunsubscribe\s*(?:$|\||\u2022|\u00b7|\n)", r"(?:shop|order|register|book) now\b",
+        r"wa\.exe\?|mailman3?/(?:listinfo|options|lists)|/subscribe/edit", r"you received this message because you(?:['’]re| are) subscribed",
+        r"you(?:['’]re| are) subscribed (?:as|to|with)", r"(?:view|read) (?:this|it) (?:e-?mail|message|newsletter|online)? ?(?:in|with) (?:your|a) (?:web ?)?browser", r"(?:manage|update|change) (?:your )?(?:e-?mail |subscription |notification )?preferences",
     ),
     "de": (r"(?:newsletter|e-?mails?) abbestellen", r"(?:vom|von diesem) newsletter abmelden", r"sie erhalten diese e-?mail,? weil"),
     "fr": (r"se désabonner|se désinscrire|vous recevez ce (?:message|mail|courriel) (?:car|parce)",),
