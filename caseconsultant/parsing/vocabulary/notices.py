@@ -55,7 +55,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (r"invitation from (?:google )?calendar", r"(?:^|\s)when: ?\w.{0,40}\d", r"event (?:has been )?(?:scheduled|rescheduled|cancell?ed|updated)", r"\b(?:invitees?|organi[sz]er|event (?:type|name|date(?:/time)?))\s?:", r"view event", r"calendar notifications?", r"has (?:been )?(?:invited you|proposed a new time|cancell?ed)", r"view (?:on|all guest)", r"microsoft teams meeting|join (?:the|zoom) meeting"),
     ),
     "telephone": (
-        (r"voice ?(?:mail|message)", r"message from (?:\+?[\d(][\d() .-]{5,}|unknown|anonymous)", r"(?:e|new |incoming |inbound |received )?fax (?:message )?(?:from|received|transmission|\()", r"missed call"),
+        (r"voice ?(?:mail|message)", r"message from (?:\+?[\d(][\d() .-]{5,}|unknown|anonymous)", r"^\s*(?:new|incoming|inbound) fax\s*$", r"(?:e|new |incoming |inbound |received )?fax (?:message )?(?:from|received|transmission|\()", r"missed call"),
         (r"(?:you have|you['’]ve|you) (?:received |got )?an? (?:new )?(?:\d+[- ]page )?(?:voice ?mail|voice message|fax|missed call|message from)", r"(?:length|duration):? ?\d+(?::\d\d| ?sec)", r"caller[- ]?(?:id|name)", r"to (?:listen to|hear) (?:this|the|your) (?:voice ?mail|message)",
          r"(?:view|open) (?:this|the|your) fax", r"reference number for this fax", r"(?:pages?|page count):? ?\d+", r"(?:voice ?mail|fax) (?:service|box|inbox)"),
     ),
