@@ -99,7 +99,7 @@ ABSENCE_TEXTS = {
     "pt": (r"(?:encontro-me|estou|estarei|me encontro) (?:atualmente )?(?:ausente|fora|de férias|em férias)", r"(?:mensagem|resposta) autom[áa]tica"),
     "it": (r"(?:sono|sarò) (?:attualmente )?(?:fuori (?:ufficio|sede)|assente|in (?:ferie|vacanza))", r"(?:messaggio|risposta) automatic[oa]"),
     "nl": (r"(?:ik ben|ben ik) .{0,40}(?:afwezig|niet (?:aanwezig|op kantoor|bereikbaar)|met vakantie|op vakantie)", r"automatisch (?:antwoord|bericht|gegenereerd)"),
-    "pl": (r"(?:jestem|będę) .{0,30}(?:nieobecn|na urlopie|poza biurem)", r"wiadomość (?:została )?wygenerowana automatycznie"),
+    "pl": (r"(?:jestem|będę|przebywam) .{0,30}(?:nieobecn|na urlopie|poza biurem)", r"wiadomość (?:została )?wygenerowana automatycznie"),
     "sv": (r"jag (?:är|har) .{0,40}(?:semester|inte på kontoret|frånvarande|ledig|föräldraledig)", r"automatiskt svar"),
     "da": (r"jeg (?:er|holder) .{0,30}(?:ferie|ikke på kontoret|ikke til stede|fraværende)", r"automatisk svar"),
     "no": (r"jeg (?:er|har) .{0,30}(?:ferie|ikke på kontoret|ikke til stede|fraværende|permisjon)",),

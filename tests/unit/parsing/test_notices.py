@@ -119,3 +119,18 @@ def test_a_rule_above_an_attribution_goes_with_the_quote() -> None:
     rule, wrote = "-" * 44, "On Mon, 11/23/26, Desk <desk@example.org> wrote:"
     found = parse(f"From: a@example.com\nSubject: x\n\nNew words.\n\n{rule}\n{wrote}\n\n Old words.\n".encode())
     assert (found.text, rule in found.quoted) == ("New words.", True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: 96372", "I'm off until Monday. Two treatments by nebulizer, 20 minutes apart."),
+        ("Missed call", "Missed call from the patient, the doctor called back, 6 minutes."),
+        ("Payment received", "We received payment of 40, the second line is unpaid."),
+        ("Backup surgeon", "The backup surgeon failed to come. The patient waited."),
+        ("Alert", "The scrubber alerts on two lines. Different shoulder."),
+        ("Appointment", "This is a reminder about my question of Monday."),
+    ],
+)
+def test_coders_write_of_calls_payments_and_absences(subject: str, text: str) -> None:
+    assert _reason(subject, text) is None
