@@ -77,8 +77,7 @@ def _due(session: Session, case_id: int) -> Matter | None:
     case = session.get(Case, case_id)
     if case is None or case.status not in DRAFTABLE:
         return None
-    asked = select(Question.id, Question.text, Question.as_of).where(Question.case_id == case_id).order_by(Question.id)
-    questions = session.execute(asked).all()
+    questions = case.questions  # read here: the reply is written when the session is gone
     drafted = session.scalar(select(func.max(Draft.question_id)).where(Draft.case_id == case_id))
     if not questions or (drafted or 0) >= questions[-1].id:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,6 +12,7 @@ from structlog.testing import capture_logs
 
 from caseconsultant.db.models import Base, OutboxMessage
 from caseconsultant.services import reviewing
+from caseconsultant.settings import AutoApprove
 
 SUBJECT = "Re: Featherstone 96369 denied"
 TEXT = """Hello,
@@ -86,3 +88,13 @@ def test_only_a_sender_who_told_of_a_patient_is_asked_to_leave_it_out(house: Hou
 def test_every_column_is_looked_at(house: House):
     """The test reads the tables that there are: one in another place would be missed."""
     assert set(inspect(house.database.engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
+
+
+def test_a_reply_that_leaves_without_review_asks_to_leave_identifiers_out_too(house: House):
+    house.post = replace(house.post, settings=house.post.settings.model_copy(update={"auto_approve": AutoApprove.ALL}))
+
+    house.asked(mail("Pt John Smith, MRN 4471234: 96365 ran 45 minutes, Medicare, office. Units?"))
+
+    (sent,) = house.outbox()
+    assert "details that identify a patient" in _read(sent)
+    assert "4471234" not in _read(sent)
