@@ -124,11 +124,16 @@ class Dovecot:
         self._process.wait(timeout=20)
         self._process = None
 
+    def kill(self) -> None:
+        """End the server and every connection's process at once."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=20)
+            self._process = None
+
     def crash(self) -> None:
-        """End the server and every connection's process at once, and start it again."""
-        assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(timeout=20)
+        """End it all at once, and start it again."""
+        self.kill()
         self.start()
 
     def client(self) -> IMAPClient:
@@ -207,5 +212,5 @@ def server(*, capability: str = "", token_info: str = "") -> Iterator[Dovecot]:
         dovecot.start()
         yield dovecot
     finally:
-        dovecot.stop()
+        dovecot.kill()
         shutil.rmtree(home, ignore_errors=True)
