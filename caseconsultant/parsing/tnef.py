@@ -10,7 +10,6 @@ _SIGNATURE = 0x223E9F78
 _BODY = 0x0002800C
 _CODEPAGE = 0x00069007
 _PROPERTIES = 0x00069003
-_FILE_TITLE = 0x00018010
 _MAX_ATTRIBUTES = 2000
 # MS-OXCMSG: PidTagBody, PidTagHtml, by property type.
 _PID_BODY, _PID_HTML = 0x1000, 0x1013
@@ -21,11 +20,10 @@ _MAX_PROPERTIES = 500
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a winmail.dat says: its text or HTML, and the names of the files in it."""
+    """What a winmail.dat says: its text or HTML."""
 
     text: str | None
     html: str | None
-    filenames: tuple[str, ...]
 
 
 def opened(raw: bytes) -> Opened | None:
@@ -36,8 +34,7 @@ def opened(raw: bytes) -> Opened | None:
     codec = _codec(attributes)
     properties = {k: v for ident, content in attributes if ident == _PROPERTIES for k, v in _properties(content, codec)}
     plain = next((_text(content, codec) for ident, content in attributes if ident == _BODY), None)
-    names = tuple(_text(content, codec) for ident, content in attributes if ident == _FILE_TITLE)
-    return Opened(plain or properties.get(_PID_BODY), properties.get(_PID_HTML), names)
+    return Opened(plain or properties.get(_PID_BODY), properties.get(_PID_HTML))
 
 
 def _attributes(raw: bytes) -> Iterator[tuple[int, bytes]]:

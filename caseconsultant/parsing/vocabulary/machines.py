@@ -175,16 +175,6 @@ RECEIPT_TEXTS = {
     "ja": (r"開封(?:され|済)",),
 }  # fmt: skip
 
-MEETING_SUBJECTS = {
-    "en": (r"accepted", r"tentative(?:ly accepted)?", r"declined", r"cancell?ed(?: event)?", r"new time proposed"),
-    "de": (r"zugesagt", r"angenommen", r"abgelehnt", r"mit vorbehalt", r"abgesagt"),
-    "fr": (r"accepté", r"refusé", r"provisoire", r"annulé"),
-    "es": (r"aceptad[oa]", r"rechazad[oa]", r"provisional", r"cancelad[oa]"),
-    "it": (r"accettato", r"rifiutato", r"provvisorio", r"annullato"),
-    "pt": (r"aceit[eoa]", r"recusad[oa]", r"provisório", r"cancelad[oa]"),
-    "nl": (r"geaccepteerd", r"geweigerd", r"voorlopig", r"geannuleerd"),
-}  # fmt: skip
-
 ACKNOWLEDGEMENT_SUBJECTS = {
     "en": (
         r"\[?(?:request|ticket|case|message|inquiry|e-?mail) (?:received|created|opened|updated|closed|resolved|acknowledg\w+)\]?.{0,120}",
